@@ -32,6 +32,14 @@ class Language:
         Name of the Snowball algorithm, or ``""``: terms are not stemmed.
     aliases : tuple of str
         Other names and codes that ``--language`` accepts.
+    segmentation : str
+        Name of its word list under ``data/segmentation``, or ``""``: only what every language knows.
+    stops : str
+        Marks that end a sentence in this language and not in others, such as ``";"`` in Greek.
+    ordinals : bool
+        Whether a number with a stop behind it is an ordinal ("am 3. Mai").
+    phrase_spaces : bool
+        Whether white space parts phrases and sentences, which have no stops (Thai, Lao).
     """
 
     code: str
@@ -40,6 +48,10 @@ class Language:
     stop_words: str = ""
     stemmer: str = ""
     aliases: tuple[str, ...] = ()
+    segmentation: str = ""
+    stops: str = ""
+    ordinals: bool = False
+    phrase_spaces: bool = False
 
 
 _TABLE = (
@@ -52,7 +64,7 @@ _TABLE = (
     Language("cs", "Czech", "Latn", "sumy:czech", "czech", ("ces",)),
     Language("da", "Danish", "Latn", "stopwordsiso:da", "danish", ("dan",)),
     Language("nl", "Dutch", "Latn", "stopwordsiso:nl", "dutch", ("nld",)),
-    Language("en", "English", "Latn", "sumy:english", "english", ("eng",)),
+    Language("en", "English", "Latn", "sumy:english", "english", ("eng",), "en"),
     Language("de", "German", "Latn", "sumy:german", "german", ("deu",)),
     Language("fr", "French", "Latn", "sumy:french", "french", ("fra",)),
     Language("es", "Spanish", "Latn", "sumy:spanish", "spanish", ("spa",)),

@@ -1,13 +1,13 @@
 """From a text to its sentences: exact character ranges, and what each of them is.
 
-The room has three layers, each linear in the text:
+Three layers, each linear in the text:
 
-1. *Structure.* Blank lines part paragraphs; the lines of a paragraph are joined when they were
-   wrapped by hand and kept apart when they were not. What comes out is called a *block*.
+1. *Blocks.* Lines are joined when they were wrapped by hand or broken off in the middle of a
+   sentence, and kept apart when they were not; blank lines part paragraphs.
 2. *Boundaries.* Every run of stops inside a block is a candidate. What stands before it (an
    abbreviation, an initial, a number) and after it (a capital, a digit, a quote) decides.
-3. *Kinds.* Blocks that are not sentences (headings, bylines, captions, navigation, tables) are
-   flagged and stay in the document.
+3. *Kinds.* Blocks that are not sentences (headings, bylines, captions, navigation, tables, rules)
+   are flagged and stay in the document.
 
 Nothing here knows a language: its habits are fields of :class:`~summarize.languages.Language`
 and a word list under ``summarize/data/segmentation``, read when the language is first used.
@@ -17,47 +17,97 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 from summarize.document import Sentence
 from summarize.languages import Language
 
-# Marks that end a sentence wherever they stand, also with no space behind them.
+# Marks that end a sentence wherever they stand, with or without a space behind them.
 _FULL_STOPS = "。！？｡．।॥۔؟։።፧፨၊။។៕᙮᠃᠉꓿⸮"
-# Marks that end a sentence when white space and a new start follow.
+# Marks that may end a sentence when white space and a new start follow.
 _STOPS = ".!?…‥‼⁇⁈⁉" + _FULL_STOPS
-_CLOSERS = "\"'”’»)]}›」』】〉》）］｝“‘"
+_CLOSERS = "\"'”’»›)]}」』】〉》）］｝“‘*_"
 _OPENERS = "\"'“”‘’«»„‚‹›([{¿¡「『【〈《（［｛`*_"
 _DASHES = "-–—―"
-_FINAL = frozenset(_STOPS + _CLOSERS + ",;，；、")
+_RIGHT_TO_LEFT = "\u200e\u200f\u061c\u202a\u202b\u202c\u2066\u2067\u2068\u2069\u200b\ufeff"
+_SKIPPED = frozenset(_OPENERS + _RIGHT_TO_LEFT)
+_EMOTICON = r"[:;]['-]?[)(DP](?!\w)"
 
-# The window in which the word before a stop is looked for; no abbreviation is longer.
+# No abbreviation is longer: how far to look back from a stop, and forward for the next word.
 _REACH = 24
 # A stretch without a boundary is cut when it is longer than this many characters (some 1,500 English
-# words): at the last newline, else semicolon or colon, else comma or dash, else white space of its
-# second half, else where it is full.
+# words): after the last newline of its second half, else the last semicolon or colon, else the last
+# comma or dash, else the last white space; where there is none of them, where it is full.
 _LONGEST = 10_000
-_CLAUSE_ENDS = tuple(
-    re.compile(pattern) for pattern in (r"\n", r"[;:；：](?=\s|[^\x00-\xff])", r"[,،、，](?=\s|[^\x00-\xff])|\s[–—-]\s", r"\s")
+_CUTS = tuple(
+    re.compile(pattern)
+    for pattern in (r"\n", r"[;:；：؛](?=\s|[^\x00-\xff])", r"[,،、，](?=\s|[^\x00-\xff])|\s[–—-](?=\s)", r"\s")
 )
+# How much of a text is looked at to learn whether its writer begins sentences with capitals.
+_SAMPLE = 4_000
+# Lines shorter than this are not broken-off lines; longer ones are not wrapped by hand, or no headings.
+_SHORTEST_BROKEN, _WIDEST_WRAP, _LONGEST_HEADING = 30, 140, 100
 
-_BLANK_LINE = re.compile(r"\n[^\S\n]*+\n\s*+")
+_GAP = re.compile(r"\n\s*+")
 _WORD = re.compile(r"[^\W\d_]+")
+_DOTTED = re.compile(r"(?:\w{1,2}\.)+\w{1,3}\Z")
 _ROMAN = re.compile(r"[IVXLC]+\Z")
-_DATA = Path(__file__).parent / "data" / "segmentation"
+_NUMBER = re.compile(r"[\d.,:/-]*\d\Z")
+_LABEL = re.compile(r"(?:[^\W\d_]+\.?\s+)?(?:\d+(?:\.\d+)*|[IVXLC]+|[A-Za-z])\Z")
+_UNVOWELLED = re.compile(r"[bcdfghjklmnpqrstvwxzбвгджзклмнпрстфхцчшщ][bcdfghjkmnpqstvwxzбвгджзкмнпстфхцчшщ]{1,3}\Z", re.I)
+_SENTENCE_START = re.compile(r"[.!?](?<=[^\W\d_][^\W\d_][.!?])[\"')”’]*+\s++[\"'(“‘]*+([^\W\d_])")
+_BULLET = re.compile(r"(?:[-*+•‣◦▪●·–—]|\(?\d{1,3}[.)]|\(?[a-z]\)|\([ivx]+\))\s")
+_SPEAKER = re.compile(r"[^\W\d_][^:.!?\n]{0,40}:\s")
+
+_HASH_HEADING = re.compile(r"#{1,6}\s+\S|={1,6}\s*[^\s=]|<h[1-6]\b")
+_UNDERLINE = re.compile(r"(?:=+|-+|~+)\Z")
+_TABLE_ROW = re.compile(r"\|.*\|\Z|[^\t]*\t[^\t]*\t|[^|]*\|[^|]*\|[^|]*\|")
+_PAGE_NUMBER = re.compile(r"(?:\w{1,8}\.?\s)?[-–\[(]?\d{1,4}(?:\s?(?:/|of|von|de|sur|из|di|van|z)\s?\d{1,4})?[-–\])]?\Z")
+_ALNUM = re.compile(r"[^\W_]")
+# Behind these a short line is not the beginning of something else.
+_FINAL = frozenset(_STOPS + _CLOSERS + ",;:，；：、،؛")
 
 _NEVER, _BEFORE_NUMBER, _MAY_END = 1, 2, 4
+_ROLES = (("never", _NEVER), ("before-number", _BEFORE_NUMBER), ("may-end", _MAY_END))
+_DATA = Path(__file__).parent / "data" / "segmentation"
+
+_Line = tuple[int, int, bool]
+"""Start, end, and whether a blank line stands before it."""
+_Block = tuple[int, int, int]
+"""Start, end, paragraph."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Habits:
-    """A language's habits, ready for use."""
+    """A language's habits, ready for use.
+
+    Attributes
+    ----------
+    stop : Pattern
+        A candidate boundary; group 1 is the mark with what closes behind it.
+    more_stops : str
+        Marks that end a sentence in this language only.
+    roles : dict
+        What a stop behind a word may be: bits `_NEVER`, `_BEFORE_NUMBER`, `_MAY_END`.
+    starters : frozenset
+        Words, in lower case, that begin a sentence when they stand capitalized behind an abbreviation.
+    ordinals : bool
+        Whether a number with a stop is an ordinal.
+    phrase_spaces : bool
+        Whether white space parts phrases and sentences, with no stops and no spaces between words.
+    boilerplate : Pattern or None
+        Line starts that betray a byline, a caption or navigation; named groups are the kinds.
+    """
 
     stop: re.Pattern[str]
+    more_stops: str
     roles: dict[str, int]
     starters: frozenset[str]
+    enders: tuple[str, ...]
     ordinals: bool
+    phrase_spaces: bool
+    boilerplate: re.Pattern[str] | None
 
 
 def split_sentences(text: str, language: Language) -> tuple[Sentence, ...]:
@@ -73,20 +123,33 @@ def split_sentences(text: str, language: Language) -> tuple[Sentence, ...]:
     Returns
     -------
     tuple of Sentence
-        In reading order; together they hold every character of `text` that is not white space.
+        In reading order, not overlapping, none empty, no white space at either end; together they
+        hold every character of `text` that is not white space.
+
+    Notes
+    -----
+    A stretch of more than 10,000 characters without a boundary is cut at a clause: after the last
+    newline of its second half, else the last semicolon or colon, else the last comma or dash, else
+    the last white space, else where it is full.
+
+    Headings, bylines and the like are flagged only on the evidence of the line and its neighbours;
+    where nothing would be left to choose from, nothing is flagged.
     """
-    habits = _load_habits(language)
-    view = _plain_newlines(text)
+    habits = load_habits(language)
+    view = plain_newlines(text)
+    lines = find_lines(view)
+    casual = is_casual(view, lines)
+    blocks = find_blocks(view, lines, casual)
+    kinds = find_kinds(view, blocks, habits, casual)
     sentences: list[Sentence] = []
-    paragraph = 0
-    for start, end in _paragraphs(view):
-        for begin, stop in _spans(view, start, end, habits):
-            sentences.append(Sentence(len(sentences), begin, stop, text[begin:stop], paragraph))
-        paragraph += 1
+    append = sentences.append
+    for (start, end, paragraph), kind in zip(blocks, kinds, strict=True):
+        for begin, stop in _spans(view, start, end, habits, casual):
+            append(Sentence(len(sentences), begin, stop, text[begin:stop], paragraph, kind))
     return tuple(sentences)
 
 
-def _plain_newlines(text: str) -> str:
+def plain_newlines(text: str) -> str:
     """The text with every kind of newline as ``\\n``, at unchanged offsets."""
     if "\r" in text:
         text = text.replace("\r\n", " \n").replace("\r", "\n")
@@ -97,113 +160,419 @@ def _plain_newlines(text: str) -> str:
     return text
 
 
-def _paragraphs(view: str) -> list[tuple[int, int]]:
-    found = []
+# --- Blocks ---------------------------------------------------------------------------------------
+
+
+def find_lines(view: str) -> list[_Line]:
+    """Start and end of every line that is not blank, and whether a blank one stands before it."""
+    lines = []
     start = len(view) - len(view.lstrip())
-    for blank in _BLANK_LINE.finditer(view, start):
-        end = blank.start()
+    blank = True
+    for gap in _GAP.finditer(view, start):
+        end, follow = gap.span()
         while view[end - 1].isspace():
             end -= 1
-        found.append((start, end))
-        start = blank.end()
+        lines.append((start, end, blank))
+        start = follow
+        blank = view.find("\n", gap.start() + 1, follow) > 0
     end = len(view.rstrip())
     if start < end:
-        found.append((start, end))
-    return found
+        lines.append((start, end, blank))
+    return lines
 
 
-def _spans(view: str, start: int, end: int, habits: _Habits) -> list[tuple[int, int]]:
-    spans = []
+def is_casual(view: str, lines: list[_Line]) -> bool:
+    """Whether the writer begins most sentences with small letters."""
+    starts = _SENTENCE_START.findall(view, 0, _SAMPLE)
+    starts += [view[start] for start, _, blank in lines[:50] if blank]
+    small = sum(map(str.islower, starts))
+    return 2 * small > len(starts)
+
+
+def find_blocks(view: str, lines: list[_Line], casual: bool) -> list[_Block]:
+    """Stretches that no sentence crosses, each with the number of its paragraph."""
+    broken = not casual and _is_broken(view, lines)
+    blocks: list[_Block] = []
+    paragraph = -1
+    first = 0
+    while first < len(lines):
+        last = first + 1
+        while last < len(lines) and not lines[last][2]:
+            last += 1
+        width = _wrap_width(view, lines[first:last]) if last - first > 1 else 0
+        for k in range(first, last):
+            start, end, _ = lines[k]
+            if k and _continues(view, lines[k - 1], lines[k], width if k > first else 0, casual, broken):
+                blocks[-1] = (blocks[-1][0], end, blocks[-1][2])
+                continue
+            if k == first or not width:
+                paragraph += 1
+            blocks.append((start, end, paragraph))
+        first = last
+    return blocks
+
+
+def _is_broken(view: str, lines: list[_Line]) -> bool:
+    """Whether lines often break off in the middle of a sentence, as in text taken from a PDF."""
+    broken = 0
+    for k in range(1, len(lines)):
+        if view[lines[k - 1][1] - 1] not in _FINAL and view[lines[k][0]].islower():
+            broken += 1
+    return broken > 4 and 5 * broken > len(lines)
+
+
+def _wrap_width(view: str, lines: list[_Line]) -> int:
+    """Width at which lines were wrapped by hand, or 0 if they were not.
+
+    A line was wrapped if the first word of the next one would not have fitted into it.
+    """
+    width = max(end - start for start, end, _ in lines)
+    if width > _WIDEST_WRAP:
+        return 0
+    pairs = len(lines) - 1
+    full = sum(_is_full(view, lines[k], lines[k + 1][0], width) for k in range(pairs))
+    if pairs < 3 and width < 50 or width < 25:
+        return 0
+    return width if 4 * full >= 3 * pairs else 0
+
+
+def _is_full(view: str, line: _Line, follow: int, width: int) -> bool:
+    room = width - (line[1] - line[0])
+    if view[follow] > "\u2e7f":
+        return room < 2
+    end = view.find(" ", follow, follow + room)
+    return end < 0 and "\n" not in view[follow : follow + room]
+
+
+def _continues(
+    view: str, line: _Line, following: _Line, width: int, casual: bool, broken: bool
+) -> bool:
+    """Whether a line carries on in the following one."""
+    follow = following[0]
+    is_open = view[line[1] - 1] not in _FINAL
+    if width and _is_full(view, line, follow, width):
+        return is_open or not _BULLET.match(view, follow)
+    if not is_open and view[line[1] - 1] not in ",，、":
+        return False
+    if line[1] - line[0] < _SHORTEST_BROKEN or _BULLET.match(view, follow):
+        return False
+    return broken or not casual and view[follow].islower()
+
+
+# --- Boundaries -----------------------------------------------------------------------------------
+
+
+def _spans(view: str, start: int, end: int, habits: _Habits, casual: bool) -> list[tuple[int, int]]:
+    """Sentences of a block."""
+    spans: list[tuple[int, int]] = []
     begin = start
     for match in habits.stop.finditer(view, start, end):
         at, follow = match.span()
         if follow >= end:
             break
-        if at > begin and _is_boundary(view, begin, at, match.end(1), follow, end, habits):
-            spans.append((begin, match.end(1)))
+        close = match.end(1)
+        if _is_boundary(view, begin, at, close, follow, end, habits, casual):
+            if close - begin < 8 and not _ALNUM.search(view, begin, close):
+                # Stray marks belong to the sentence before them, if there is one.
+                if not spans:
+                    continue
+                begin = spans.pop()[0]
+            spans.append((begin, close))
             begin = follow
+    if spans and end - begin < 8 and not _ALNUM.search(view, begin, end):
+        begin = spans.pop()[0]
     spans.append((begin, end))
+    if habits.phrase_spaces:
+        spans = [part for span in spans for part in _phrases(view, *span, habits)]
+    if end - start > _LONGEST:
+        spans = [part for span in spans for part in _cut(view, *span)]
     return spans
 
 
-def _is_boundary(view: str, begin: int, at: int, close: int, follow: int, end: int, habits: _Habits) -> bool:
+def _is_boundary(
+    view: str, begin: int, at: int, close: int, follow: int, end: int, habits: _Habits, casual: bool
+) -> bool:
+    """Whether a sentence ends at a candidate.
+
+    The mark stands at `at`, the sentence would end at `close`, and the next one begin at `follow`.
+    """
     first = follow
-    while first < end and view[first] in _OPENERS:
+    while view[first] in _SKIPPED:
         first += 1
-    if first >= end:
-        return False
+        if first == end:
+            return False
     char = view[first]
-    if view[at] in _FULL_STOPS:
-        return char not in ",，、；：;:"
-    if char.islower():
-        return False
-    if view[at] != "." or close - at > 1 and view[at + 1] == ".":
-        return close < follow
-    words = view[max(begin, at - _REACH) : at].rsplit(None, 1)
-    word = words[-1] if words else ""
-    if not word[:1].isalnum():
-        word = word.lstrip(_OPENERS + _DASHES)
+    mark = view[at]
+    if mark in _FULL_STOPS:
+        return _ends_at_full_stop(view, at, close, first, char)
     if close == follow:
+        return _is_glued(view, begin, at, first, end)
+    if char.islower():
+        return _starts_small(view, begin, at, close, first, habits, casual)
+    if char in _NO_STARTS and not view.startswith(",,", first):
         return False
-    role = habits.roles.get(word) or habits.roles.get(word.lower(), 0)
+    if mark != ".":
+        return view[at - 1] not in "([" or close == at + 1
+    if view[at + 1] == ".":
+        return view[at - 1] not in "(["
+    words = view[max(begin, at - _REACH) : at].rsplit(None, 1)
+    if not words:
+        return False
+    word = words[-1]
+    if not word[0].isalnum() or "'" in word or "’" in word:
+        word = word.lstrip("\"“”‘«»„([{¿¡–—-'’").replace("’", "'").rpartition("'")[2]
+    role = habits.roles.get(word)
+    if role is None:
+        role = habits.roles.get(word.lower(), 0)
     if not role:
-        if word.isdigit():
-            if begin + len(word) >= at:
-                return False
-            if habits.ordinals and len(word) < 3:
-                return _starts_sentence(view, first, habits)
+        if len(word) > 4 and word.isalpha():
             return True
-        if len(word) > 1 and "." not in word:
+        role = _guess_role(view, begin, at, word, habits)
+        if not role:
             return True
-        role = _MAY_END
     if role & _NEVER:
         return False
     if char.isdigit():
         return not role & _BEFORE_NUMBER
-    if role & _MAY_END:
-        return _starts_sentence(view, first, habits)
+    if role & _BEFORE_NUMBER and _is_label(view, first, end):
+        return False
+    return not role & _MAY_END or _starts_sentence(view, first, habits)
+
+
+# Signs that carry a sentence on.
+_NO_STARTS = frozenset(",;:)]}%،؛，；：、／/=&+|!?.")
+# Behind a closing quote these carry a Japanese sentence on ("… と言った").
+_JAPANESE_PARTICLES = frozenset("とっでにをがはのもなか")
+
+
+def _ends_at_full_stop(view: str, at: int, close: int, first: int, char: str) -> bool:
+    if char in _NO_STARTS or view[at] == "．" and char.isdigit():
+        return False
+    if close > at + 1:
+        return not (view[close - 1] in "」』" and char in _JAPANESE_PARTICLES)
+    for opener, closer in ("「」", "（）", "『』"):
+        inside = view.find(closer, first, first + 60)
+        if inside > 0 and view.find(opener, first, inside) < 0 and view.rfind(opener, max(0, at - 60), at) >= 0:
+            return view.rfind(closer, max(0, at - 60), at) > view.rfind(opener, max(0, at - 60), at)
     return True
+
+
+def _is_glued(view: str, begin: int, at: int, first: int, end: int) -> bool:
+    """Whether two sentences meet without a space ("the end.Then")."""
+    if first + 1 >= end or not view[first].isupper() or not view[first + 1].islower():
+        return False
+    before = view[max(begin, at - _REACH) : at].rsplit(None, 1)[-1:]
+    after = view[first : min(end, first + _REACH)].split(None, 1)[0]
+    if not before or not before[0][-2:].islower() or len(before[0]) < 3:
+        return False
+    return not any(sign in before[0] or sign in after for sign in "/@._\\=") or after[-1:] == "."
+
+
+def _starts_small(
+    view: str, begin: int, at: int, close: int, first: int, habits: _Habits, casual: bool
+) -> bool:
+    """Whether a sentence ends although a small letter follows."""
+    if view[first + 1 : first + 2].isupper() and view[first] in "ie":  # iPhone, eBay
+        return True
+    if view[at] != "." and close - at > 1 and view[at + 1] in "?!" and view[close - 1] in "?!":
+        return True
+    if not casual or close - at > 1 and view[at + 1] == ".":
+        return False
+    words = view[max(begin, at - _REACH) : at].rsplit(None, 1)
+    if not words:
+        return False
+    word = words[-1].lstrip(_OPENERS + _DASHES)
+    return view[at] != "." or not (
+        habits.roles.get(word.lower()) or word.isalpha() and len(word) == 1 or _DOTTED.match(word)
+    )
+
+
+def _guess_role(view: str, begin: int, at: int, word: str, habits: _Habits) -> int:
+    """What an unlisted word before a stop is: an initial, a number, a label, an abbreviation."""
+    if not word:
+        return 0
+    if at - begin <= _REACH and _LABEL.match(view, begin, at):
+        head = view[begin:at].split()
+        if len(head) == 1 or habits.roles.get(head[0].strip("."), 0) & _BEFORE_NUMBER:
+            return _NEVER
+    if word.isdigit():
+        return _MAY_END | _BEFORE_NUMBER if habits.ordinals and len(word) < 4 else 0
+    if len(word) == 1:
+        return _MAY_END | _BEFORE_NUMBER if word.isalpha() else 0
+    if habits.ordinals and _ROMAN.match(word) or _DOTTED.match(word) and not _NUMBER.match(word):
+        return _MAY_END
+    return _MAY_END if _UNVOWELLED.match(word) and not word.isupper() else 0
+
+
+def _is_label(view: str, first: int, end: int) -> bool:
+    """Whether what follows is a Roman number or a single letter, as in "Vol. XII"."""
+    word = _WORD.match(view, first, end)
+    return word is not None and (len(word[0]) == 1 or _ROMAN.match(word[0]) is not None)
 
 
 def _starts_sentence(view: str, first: int, habits: _Habits) -> bool:
     word = _WORD.match(view, first, first + _REACH)
-    return word is not None and word[0].lower() in habits.starters
+    if word is None:
+        return view[first] in _DASHES
+    start = word[0]
+    if len(start) > 1 and start.isupper() and not start[:-1].islower():
+        return False
+    return start.lower() in habits.starters and view[word.end() : word.end() + 1] != "."
 
 
-@lru_cache(maxsize=None)
-def _load_habits(language: Language) -> _Habits:
-    sections: dict[str, set[str]] = {}
-    for name in dict.fromkeys(("und", language.code)):
-        path = _DATA / f"{name}.txt"
-        if path.exists():
-            _read_sections(path.read_text(encoding="utf-8"), sections)
+def _phrases(view: str, start: int, end: int, habits: _Habits) -> list[tuple[int, int]]:
+    return [(start, end)]
+
+
+def _cut(view: str, start: int, end: int) -> list[tuple[int, int]]:
+    """A stretch in parts that are not too long; the rule is in the notes of `split_sentences`."""
+    parts = []
+    while end - start > _LONGEST:
+        full = start + _LONGEST
+        cut = full
+        for clause in _CUTS:
+            ends = [match.end() for match in clause.finditer(view, start + _LONGEST // 2, full)]
+            if ends:
+                cut = ends[-1]
+                break
+        stop = cut
+        while view[stop - 1].isspace():
+            stop -= 1
+        parts.append((start, stop))
+        start = cut
+        while view[start].isspace():
+            start += 1
+    parts.append((start, end))
+    return parts
+
+
+# --- Kinds ----------------------------------------------------------------------------------------
+
+
+def find_kinds(view: str, blocks: list[_Block], habits: _Habits, casual: bool) -> list[str]:
+    """What every block is; ``"sentence"`` for all of them if nothing else would be left."""
+    kinds = []
+    maybe = []
+    for k, (start, end, _) in enumerate(blocks):
+        kind = "sentence"
+        if end - start <= _LONGEST_HEADING:
+            kind = _kind(view, start, end, habits)
+            if kind == "?":
+                maybe.append(k)
+        elif view[start] in "|#=":
+            kind = _markup_kind(view, start, end)
+        kinds.append(kind)
+    _settle_headings(view, blocks, kinds, maybe, casual)
+    if "sentence" not in kinds:
+        return ["sentence"] * len(kinds)
+    return kinds
+
+
+def _kind(view: str, start: int, end: int, habits: _Habits) -> str:
+    """What a short block is by itself; ``"?"`` if its neighbours must decide."""
+    if not view[start].isalnum():
+        kind = _markup_kind(view, start, end)
+        if kind != "sentence":
+            return kind
+    if habits.boilerplate is not None:
+        match = habits.boilerplate.match(view, start, end)
+        if match:
+            return match.lastgroup or "navigation"
+    if view[end - 1] in _FINAL and (view[end - 1] != ":" or end - start > 40):
+        return "sentence"
+    if _TABLE_ROW.match(view, start, end):
+        return "table"
+    if _PAGE_NUMBER.match(view, start, end) and view[end - 1].isdigit():
+        return "navigation"
+    if _BULLET.match(view, start, end) and not view[start].isdigit() or _SPEAKER.match(view, start, end):
+        return "sentence"
+    return "?"
+
+
+def _markup_kind(view: str, start: int, end: int) -> str:
+    if not _ALNUM.search(view, start, end):
+        return "separator"
+    if _HASH_HEADING.match(view, start, end):
+        return "heading"
+    if view[start] == "|" and view[end - 1] == "|":
+        return "table"
+    return "sentence"
+
+
+def _settle_headings(view: str, blocks: list[_Block], kinds: list[str], maybe: list[int], casual: bool) -> None:
+    """Decide which of the short lines without a stop are headings.
+
+    A heading stands over running text: at most two lines further comes a block with a stop that is
+    longer. Where lines without stops are the rule, they are the content.
+    """
+    closed = kinds.count("sentence")
+    few = len(maybe) <= closed
+    for k in reversed(maybe):
+        kinds[k] = "sentence"
+        start, end, _ = blocks[k]
+        if not few or view[start].islower() and not casual:
+            continue
+        below = k + 1
+        while below < len(blocks) and below <= k + 3 and kinds[below] not in ("sentence",):
+            below += 1
+        if below == len(blocks) or below > k + 3:
+            continue
+        length = blocks[below][1] - blocks[below][0]
+        tight = "\n" not in view[end : blocks[k + 1][0]].replace("\n", "", 1)
+        if length > (120 if tight else end - start) and view[blocks[below][1] - 1] in _FINAL:
+            kinds[k] = "heading"
+
+
+# --- Habits ---------------------------------------------------------------------------------------
+
+
+@cache
+def load_habits(language: Language) -> _Habits:
+    """A language's habits from its entry and its word list."""
+    sections: dict[str, list[str]] = {}
+    for name in ("und", language.segmentation):
+        if name:
+            _read_sections((_DATA / f"{name}.txt").read_text(encoding="utf-8"), sections)
     roles: dict[str, int] = {}
-    for section, role in (("never", _NEVER), ("before-number", _BEFORE_NUMBER), ("may-end", _MAY_END)):
-        for word in sections.get(section, ()):
+    for section, role in _ROLES:
+        for word in " ".join(sections.get(section, ())).split():
             roles[word] = roles.get(word, 0) | role
     return _Habits(
-        stop=_stop_pattern(""),
+        stop=_stop_pattern(language.stops),
+        more_stops=language.stops,
         roles=roles,
-        starters=frozenset(sections.get("starters", ())),
-        ordinals=False,
+        starters=frozenset(" ".join(sections.get("starters", ())).split()),
+        enders=tuple(" ".join(sections.get("enders", ())).split()),
+        ordinals=language.ordinals,
+        phrase_spaces=language.phrase_spaces,
+        boilerplate=_boilerplate_pattern(sections),
     )
 
 
-def _read_sections(data: str, sections: dict[str, set[str]]) -> None:
-    words: set[str] = set()
+def _read_sections(data: str, sections: dict[str, list[str]]) -> None:
+    lines: list[str] = []
     for line in data.splitlines():
         if line.startswith("["):
-            words = sections.setdefault(line.strip("[] "), set())
-        elif not line.startswith("#"):
-            words.update(line.split())
+            lines = sections.setdefault(line.strip("[] "), [])
+        elif line and not line.startswith("#"):
+            lines.append(line)
 
 
-@lru_cache(maxsize=None)
+def _boilerplate_pattern(sections: dict[str, list[str]]) -> re.Pattern[str] | None:
+    groups = [
+        f"(?P<{kind}>{'|'.join(map(re.escape, sections[kind]))})" for kind in ("navigation", "byline", "caption") if kind in sections
+    ]
+    return re.compile(rf"(?:{'|'.join(groups)})(?!\w)", re.I) if groups else None
+
+
+@cache
 def _stop_pattern(more: str) -> re.Pattern[str]:
     stops = re.escape(_STOPS + more)
-    # The look-behind stands after the first mark, not before it: the engine can then skip to that
+    closers = re.escape(_CLOSERS)
+    # The look-behinds stand after the first mark, not before it: the engine can then leap to that
     # mark, and a run of marks is tried once and not once for each of its marks.
     return re.compile(
-        rf"[{stops}](?<![{stops}][{stops}])[{stops}]*+([{re.escape(_CLOSERS)}]*+)"
-        rf"(?:\s++|(?<=[{_FULL_STOPS}])|(?![a-z0-9]))"
+        rf"([{stops}:;](?:(?<=[{stops}])(?<![{stops}][{stops}])[{stops}]*+[{closers}]*+"
+        rf"(?:[ \xa0\u202f]»(?=[\s.,;:]))?(?:[ ]?{_EMOTICON})*+"
+        rf"|(?<=[:;])['-]?[)(DP](?!\w)))(?:\s++|(?<=[{_FULL_STOPS}])|(?<=[{_FULL_STOPS}][{closers}])|(?![a-z0-9]))"
     )
