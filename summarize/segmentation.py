@@ -68,8 +68,11 @@ _ALNUM = re.compile(r"[^\W_]")
 # Behind these a short line is not the beginning of something else.
 _FINAL = frozenset(_STOPS + _CLOSERS + ",;:，；：、،؛")
 
-_NEVER, _BEFORE_NUMBER, _MAY_END = 1, 2, 4
-_ROLES = (("never", _NEVER), ("before-number", _BEFORE_NUMBER), ("may-end", _MAY_END))
+# What a stop behind a word may be, as the sections of a word list say it.
+_NEVER, _BEFORE_NUMBER, _MAY_END, _ENDS = 1, 2, 4, 8
+_ROLES = (("never", _NEVER), ("before-number", _BEFORE_NUMBER), ("may-end", _MAY_END), ("ends", _ENDS))
+# Small letters that are words in some language, and no abbreviations.
+_WORDS_OF_ONE = frozenset("aeiouyàèéêíìòóôúùýæøåäöüаеиоуыэюяёіїє")
 _DATA = Path(__file__).parent / "data" / "segmentation"
 
 _Line = tuple[int, int, bool]
@@ -86,12 +89,12 @@ class _Habits:
     ----------
     stop : Pattern
         A candidate boundary; group 1 is the mark with what closes behind it.
-    more_stops : str
-        Marks that end a sentence in this language only.
     roles : dict
         What a stop behind a word may be: bits `_NEVER`, `_BEFORE_NUMBER`, `_MAY_END`.
     starters : frozenset
         Words, in lower case, that begin a sentence when they stand capitalized behind an abbreviation.
+    finals, openings : tuple of str
+        Where sentences have no stops: how they end, and how they begin.
     ordinals : bool
         Whether a number with a stop is an ordinal.
     phrase_spaces : bool
@@ -101,10 +104,10 @@ class _Habits:
     """
 
     stop: re.Pattern[str]
-    more_stops: str
     roles: dict[str, int]
     starters: frozenset[str]
-    enders: tuple[str, ...]
+    finals: tuple[str, ...]
+    openings: tuple[str, ...]
     ordinals: bool
     phrase_spaces: bool
     boilerplate: re.Pattern[str] | None
@@ -307,29 +310,22 @@ def _is_boundary(
         return _ends_at_full_stop(view, at, close, first, char)
     if close == follow:
         return _is_glued(view, begin, at, first, end)
+    if char in _DASHES:
+        char = _after_dash(view, first, end)
     if char.islower():
         return _starts_small(view, begin, at, close, first, habits, casual)
     if char in _NO_STARTS and not view.startswith(",,", first):
         return False
-    if mark != ".":
-        return view[at - 1] not in "([" or close == at + 1
-    if view[at + 1] == ".":
-        return view[at - 1] not in "(["
-    words = view[max(begin, at - _REACH) : at].rsplit(None, 1)
-    if not words:
+    if mark != "." or view[at + 1] == ".":
+        return mark not in ":;" and (view[at - 1] not in "([" or close == at + 1) or char.isupper()
+    if char in _DASHES and view.startswith("--", first) and at - begin < 40:
         return False
-    word = words[-1]
-    if not word[0].isalnum() or "'" in word or "’" in word:
-        word = word.lstrip("\"“”‘«»„([{¿¡–—-'’").replace("’", "'").rpartition("'")[2]
+    word = _word_before(view, begin, at)
     role = habits.roles.get(word)
     if role is None:
-        role = habits.roles.get(word.lower(), 0)
-    if not role:
-        if len(word) > 4 and word.isalpha():
-            return True
         role = _guess_role(view, begin, at, word, habits)
-        if not role:
-            return True
+    if not role or role & _ENDS:
+        return True
     if role & _NEVER:
         return False
     if char.isdigit():
@@ -357,6 +353,21 @@ def _ends_at_full_stop(view: str, at: int, close: int, first: int, char: str) ->
     return True
 
 
+def _after_dash(view: str, first: int, end: int) -> str:
+    """The first character behind a dash, white space and quotes, or the dash."""
+    word = _ALNUM.search(view, first, min(end, first + 6))
+    return word[0] if word else view[first]
+
+
+def _word_before(view: str, begin: int, at: int) -> str:
+    """The word that a stop stands behind, without what opens before it."""
+    words = view[max(begin, at - _REACH) : at].rsplit(None, 1)
+    if not words:
+        return ""
+    word = words[-1]
+    return word if word[0].isalnum() else word.lstrip(_OPENERS + _DASHES + _RIGHT_TO_LEFT)
+
+
 def _is_glued(view: str, begin: int, at: int, first: int, end: int) -> bool:
     """Whether two sentences meet without a space ("the end.Then")."""
     if first + 1 >= end or not view[first].isupper() or not view[first + 1].islower():
@@ -378,27 +389,31 @@ def _starts_small(
         return True
     if not casual or close - at > 1 and view[at + 1] == ".":
         return False
-    words = view[max(begin, at - _REACH) : at].rsplit(None, 1)
-    if not words:
-        return False
-    word = words[-1].lstrip(_OPENERS + _DASHES)
-    return view[at] != "." or not (
-        habits.roles.get(word.lower()) or word.isalpha() and len(word) == 1 or _DOTTED.match(word)
-    )
+    if view[at] != ".":
+        return True
+    word = _word_before(view, begin, at)
+    return not habits.roles.get(word.lower()) and len(word) != 1 and not _DOTTED.match(word)
 
 
 def _guess_role(view: str, begin: int, at: int, word: str, habits: _Habits) -> int:
-    """What an unlisted word before a stop is: an initial, a number, a label, an abbreviation."""
-    if not word:
-        return 0
+    """What a word before a stop is that is not listed as it stands."""
+    if len(word) > 1:
+        role = habits.roles.get(word.lower())
+        if role is not None:
+            return role
+        if len(word) > 4 and word.isalpha():
+            return 0
     if at - begin <= _REACH and _LABEL.match(view, begin, at):
         head = view[begin:at].split()
-        if len(head) == 1 or habits.roles.get(head[0].strip("."), 0) & _BEFORE_NUMBER:
+        if len(head) == 1 or habits.roles.get(head[0].strip(".").lower(), 0) & _BEFORE_NUMBER:
             return _NEVER
     if word.isdigit():
         return _MAY_END | _BEFORE_NUMBER if habits.ordinals and len(word) < 4 else 0
-    if len(word) == 1:
-        return _MAY_END | _BEFORE_NUMBER if word.isalpha() else 0
+    if len(word) < 2:
+        is_initial = word.isalpha() and word < "\u1100" and word not in _WORDS_OF_ONE
+        return _MAY_END | _BEFORE_NUMBER if is_initial else 0
+    if "'" in word or "’" in word:
+        return habits.roles.get(word.replace("’", "'").rpartition("'")[2].lower(), 0) if word[-2] not in "'’" else 0
     if habits.ordinals and _ROMAN.match(word) or _DOTTED.match(word) and not _NUMBER.match(word):
         return _MAY_END
     return _MAY_END if _UNVOWELLED.match(word) and not word.isupper() else 0
@@ -413,7 +428,7 @@ def _is_label(view: str, first: int, end: int) -> bool:
 def _starts_sentence(view: str, first: int, habits: _Habits) -> bool:
     word = _WORD.match(view, first, first + _REACH)
     if word is None:
-        return view[first] in _DASHES
+        return False
     start = word[0]
     if len(start) > 1 and start.isupper() and not start[:-1].islower():
         return False
@@ -529,33 +544,46 @@ def _settle_headings(view: str, blocks: list[_Block], kinds: list[str], maybe: l
 @cache
 def load_habits(language: Language) -> _Habits:
     """A language's habits from its entry and its word list."""
+    roles: dict[str, int] = {}
     sections: dict[str, list[str]] = {}
     for name in ("und", language.segmentation):
         if name:
-            _read_sections((_DATA / f"{name}.txt").read_text(encoding="utf-8"), sections)
-    roles: dict[str, int] = {}
-    for section, role in _ROLES:
-        for word in " ".join(sections.get(section, ())).split():
-            roles[word] = roles.get(word, 0) | role
+            sections = _read_sections((_DATA / f"{name}.txt").read_text(encoding="utf-8"))
+            roles |= _read_roles(sections)
     return _Habits(
         stop=_stop_pattern(language.stops),
-        more_stops=language.stops,
         roles=roles,
-        starters=frozenset(" ".join(sections.get("starters", ())).split()),
-        enders=tuple(" ".join(sections.get("enders", ())).split()),
+        starters=frozenset(_words(sections, "starters")),
+        finals=tuple(_words(sections, "finals")),
+        openings=tuple(_words(sections, "openings")),
         ordinals=language.ordinals,
         phrase_spaces=language.phrase_spaces,
         boilerplate=_boilerplate_pattern(sections),
     )
 
 
-def _read_sections(data: str, sections: dict[str, list[str]]) -> None:
+def _read_sections(data: str) -> dict[str, list[str]]:
+    """The lines of every section of a word list."""
+    sections: dict[str, list[str]] = {}
     lines: list[str] = []
     for line in data.splitlines():
         if line.startswith("["):
-            lines = sections.setdefault(line.strip("[] "), [])
+            lines = sections[line[1:-1]] = []
         elif line and not line.startswith("#"):
             lines.append(line)
+    return sections
+
+
+def _read_roles(sections: dict[str, list[str]]) -> dict[str, int]:
+    roles: dict[str, int] = {}
+    for section, role in _ROLES:
+        for word in _words(sections, section):
+            roles[word] = roles.get(word, 0) | role
+    return roles
+
+
+def _words(sections: dict[str, list[str]], section: str) -> list[str]:
+    return " ".join(sections.get(section, ())).split()
 
 
 def _boilerplate_pattern(sections: dict[str, list[str]]) -> re.Pattern[str] | None:
