@@ -44,21 +44,27 @@ _CUTS = tuple(
     re.compile(pattern)
     for pattern in (r"\n", r"[;:；：؛](?=\s|[^\x00-\xff])", r"[,،、，](?=\s|[^\x00-\xff])|\s[–—-](?=\s)", r"\s")
 )
+# Where white space parts phrases: shorter stretches are no sentences, longer ones end at the next space.
+_SHORTEST_PHRASE, _LONGEST_PHRASE = 25, 200
+_SPACE_BETWEEN = re.compile(r"(?<=[\u0e00-\u0eff])\s++(?=[\u0e00-\u0eff])")
 # How much of a text is looked at to learn whether its writer begins sentences with capitals.
 _SAMPLE = 4_000
 # Lines shorter than this are not broken-off lines; longer ones are not wrapped by hand, or no headings.
 _SHORTEST_BROKEN, _WIDEST_WRAP, _LONGEST_HEADING = 30, 140, 100
+# A line as long as this is a paragraph, not one of several sentences each on a line of its own.
+_PARAGRAPH = 200
 
 _GAP = re.compile(r"\n\s*+")
 _WORD = re.compile(r"[^\W\d_]+")
-_DOTTED = re.compile(r"(?:\w{1,2}\.)+\w{1,3}\Z")
+_DOTTED = re.compile(r"(?:[^\s.]{1,2}\.)+[^\s.]{1,3}\Z")
 _ROMAN = re.compile(r"[IVXLC]+\Z")
 _NUMBER = re.compile(r"[\d.,:/-]*\d\Z")
 _LABEL = re.compile(r"(?:[^\W\d_]+\.?\s+)?(?:\d+(?:\.\d+)*|[IVXLC]+|[A-Za-z])\Z")
 _UNVOWELLED = re.compile(r"[bcdfghjklmnpqrstvwxzбвгджзклмнпрстфхцчшщ][bcdfghjkmnpqstvwxzбвгджзкмнпстфхцчшщ]{1,3}\Z", re.I)
 _SENTENCE_START = re.compile(r"[.!?](?<=[^\W\d_][^\W\d_][.!?])[\"')”’]*+\s++[\"'(“‘]*+([^\W\d_])")
 _BULLET = re.compile(r"(?:[-*+•‣◦▪●·–—]|\(?\d{1,3}[.)]|\(?[a-z]\)|\([ivx]+\))\s")
-_SPEAKER = re.compile(r"[^\W\d_][^:.!?\n]{0,40}:\s")
+_ITEM = re.compile(r"[^\S\n](?<=[\w):.;]\s)([-•]) (?=\w)")
+_SPEAKER = re.compile(r"[^\W\d_][^:!?\n]{0,40}:\s")
 
 _HASH_HEADING = re.compile(r"#{1,6}\s+\S|={1,6}\s*[^\s=]|<h[1-6]\b")
 _UNDERLINE = re.compile(r"(?:=+|-+|~+)\Z")
@@ -73,6 +79,7 @@ _NEVER, _BEFORE_NUMBER, _MAY_END, _ENDS = 1, 2, 4, 8
 _ROLES = (("never", _NEVER), ("before-number", _BEFORE_NUMBER), ("may-end", _MAY_END), ("ends", _ENDS))
 # Small letters that are words in some language, and no abbreviations.
 _WORDS_OF_ONE = frozenset("aeiouyàèéêíìòóôúùýæøåäöüаеиоуыэюяёіїє")
+_BOILERPLATE = ("navigation", "byline", "caption")
 _DATA = Path(__file__).parent / "data" / "segmentation"
 
 _Line = tuple[int, int, bool]
@@ -95,12 +102,16 @@ class _Habits:
         Words, in lower case, that begin a sentence when they stand capitalized behind an abbreviation.
     finals, openings : tuple of str
         Where sentences have no stops: how they end, and how they begin.
+    more_stops : str
+        Marks that end a sentence in this language only.
     ordinals : bool
         Whether a number with a stop is an ordinal.
     phrase_spaces : bool
         Whether white space parts phrases and sentences, with no stops and no spaces between words.
-    boilerplate : Pattern or None
+    boilerplate : Pattern
         Line starts that betray a byline, a caption or navigation; named groups are the kinds.
+    boilerplate_heads : frozenset
+        Their first two characters, in lower case: a cheap test that spares most lines the pattern.
     """
 
     stop: re.Pattern[str]
@@ -108,9 +119,11 @@ class _Habits:
     starters: frozenset[str]
     finals: tuple[str, ...]
     openings: tuple[str, ...]
+    more_stops: str
     ordinals: bool
     phrase_spaces: bool
-    boilerplate: re.Pattern[str] | None
+    boilerplate: re.Pattern[str]
+    boilerplate_heads: frozenset[str]
 
 
 def split_sentences(text: str, language: Language) -> tuple[Sentence, ...]:
@@ -147,7 +160,10 @@ def split_sentences(text: str, language: Language) -> tuple[Sentence, ...]:
     sentences: list[Sentence] = []
     append = sentences.append
     for (start, end, paragraph), kind in zip(blocks, kinds, strict=True):
-        for begin, stop in _spans(view, start, end, habits, casual):
+        spans = _spans(view, start, end, habits, casual)
+        if kind == "heading" and len(spans) > 1 and not _HASH_HEADING.match(view, start):
+            kind = "sentence"
+        for begin, stop in spans:
             append(Sentence(len(sentences), begin, stop, text[begin:stop], paragraph, kind))
     return tuple(sentences)
 
@@ -157,10 +173,21 @@ def plain_newlines(text: str) -> str:
     if "\r" in text:
         text = text.replace("\r\n", " \n").replace("\r", "\n")
     if text.isascii():
-        return text
+        return _without_noise(text)
     for newline in "\x85\u2028\u2029":
         text = text.replace(newline, "\n")
-    return text
+    return _without_noise(text)
+
+
+def _without_noise(view: str) -> str:
+    """The text with its newlines as spaces if they are too many to mean anything.
+
+    A long text with a newline for every three characters is one letter or word a line: a column
+    of a broken table, or upright writing.
+    """
+    if len(view) > _LONGEST and 4 * view.count("\n") > len(view):
+        return view.replace("\n", " ")
+    return view
 
 
 # --- Blocks ---------------------------------------------------------------------------------------
@@ -187,7 +214,11 @@ def find_lines(view: str) -> list[_Line]:
 def is_casual(view: str, lines: list[_Line]) -> bool:
     """Whether the writer begins most sentences with small letters."""
     starts = _SENTENCE_START.findall(view, 0, _SAMPLE)
-    starts += [view[start] for start, _, blank in lines[:50] if blank]
+    last = "."
+    for start, end, blank in lines[:50]:
+        if blank and last in _FINAL:
+            starts.append(view[start])
+        last = view[end - 1]
     small = sum(map(str.islower, starts))
     return 2 * small > len(starts)
 
@@ -218,9 +249,11 @@ def find_blocks(view: str, lines: list[_Line], casual: bool) -> list[_Block]:
 def _is_broken(view: str, lines: list[_Line]) -> bool:
     """Whether lines often break off in the middle of a sentence, as in text taken from a PDF."""
     broken = 0
-    for k in range(1, len(lines)):
-        if view[lines[k - 1][1] - 1] not in _FINAL and view[lines[k][0]].islower():
+    last = "."
+    for start, end, _ in lines:
+        if last not in _FINAL and view[start].islower():
             broken += 1
+        last = view[end - 1]
     return broken > 4 and 5 * broken > len(lines)
 
 
@@ -229,13 +262,11 @@ def _wrap_width(view: str, lines: list[_Line]) -> int:
 
     A line was wrapped if the first word of the next one would not have fitted into it.
     """
-    width = max(end - start for start, end, _ in lines)
-    if width > _WIDEST_WRAP:
-        return 0
+    width = max([end - start for start, end, _ in lines])
     pairs = len(lines) - 1
-    full = sum(_is_full(view, lines[k], lines[k + 1][0], width) for k in range(pairs))
-    if pairs < 3 and width < 50 or width < 25:
+    if width > _WIDEST_WRAP or width < 25 or pairs < 3 and width < 50:
         return 0
+    full = sum(_is_full(view, lines[k], lines[k + 1][0], width) for k in range(pairs))
     return width if 4 * full >= 3 * pairs else 0
 
 
@@ -274,6 +305,10 @@ def _spans(view: str, start: int, end: int, habits: _Habits, casual: bool) -> li
         if follow >= end:
             break
         close = match.end(1)
+        if view[follow] in "\"'":
+            close, follow = _close_quote(view, start, close, follow, end)
+            if follow >= end:
+                break
         if _is_boundary(view, begin, at, close, follow, end, habits, casual):
             if close - begin < 8 and not _ALNUM.search(view, begin, close):
                 # Stray marks belong to the sentence before them, if there is one.
@@ -285,11 +320,31 @@ def _spans(view: str, start: int, end: int, habits: _Habits, casual: bool) -> li
     if spans and end - begin < 8 and not _ALNUM.search(view, begin, end):
         begin = spans.pop()[0]
     spans.append((begin, end))
+    if view[start] in "-•" or view.find(": - ", start, end) >= 0:
+        spans = [part for span in spans for part in _items(view, *span)]
     if habits.phrase_spaces:
         spans = [part for span in spans for part in _phrases(view, *span, habits)]
     if end - start > _LONGEST:
         spans = [part for span in spans for part in _cut(view, *span)]
     return spans
+
+
+def _close_quote(view: str, start: int, close: int, follow: int, end: int) -> tuple[int, int]:
+    """Where a sentence ends and the next begins if a straight quote with space on both sides closes it."""
+    mark = "''" if view.startswith("''", follow) else view[follow]
+    behind = follow + len(mark)
+    if behind < end and not view[behind].isspace():
+        return close, follow
+    # Far enough for any quotation, and short enough for time to stay linear.
+    near = max(start, close - 1000)
+    opened = view.count(",,", near, close) + view.count("``", near, close)
+    count = view.count(mark, near, close)
+    if opened > count or count % 2 == 1 and not opened:
+        close = behind
+        while behind < end and view[behind].isspace():
+            behind += 1
+        return close, behind
+    return close, follow
 
 
 def _is_boundary(
@@ -309,15 +364,15 @@ def _is_boundary(
     if mark in _FULL_STOPS:
         return _ends_at_full_stop(view, at, close, first, char)
     if close == follow:
-        return _is_glued(view, begin, at, first, end)
+        return _is_glued(view, begin, at, first, end, habits)
     if char in _DASHES:
         char = _after_dash(view, first, end)
     if char.islower():
-        return _starts_small(view, begin, at, close, first, habits, casual)
-    if char in _NO_STARTS and not view.startswith(",,", first):
+        return _starts_small(view, begin, at, close, follow, first, habits, casual)
+    if char in _NO_STARTS and not view.startswith(_STARTS, first):
         return False
     if mark != "." or view[at + 1] == ".":
-        return mark not in ":;" and (view[at - 1] not in "([" or close == at + 1) or char.isupper()
+        return _ends_at_mark(view, begin, at, close, char, habits)
     if char in _DASHES and view.startswith("--", first) and at - begin < 40:
         return False
     word = _word_before(view, begin, at)
@@ -329,14 +384,28 @@ def _is_boundary(
     if role & _NEVER:
         return False
     if char.isdigit():
-        return not role & _BEFORE_NUMBER
+        return False
     if role & _BEFORE_NUMBER and _is_label(view, first, end):
         return False
     return not role & _MAY_END or _starts_sentence(view, first, habits)
 
 
+def _ends_at_mark(view: str, begin: int, at: int, close: int, char: str, habits: _Habits) -> bool:
+    """Whether a sentence ends at a mark other than a single stop: "!", "?", "...", ":)"."""
+    mark = view[at]
+    if mark in ":;" and mark not in habits.more_stops:
+        return char.isupper()
+    if view[at - 1] in "([" and close > at + 1:  # "(!)", "(...)"
+        return False
+    if mark == "!":
+        return habits.roles.get(_word_before(view, begin, at).lower() + "!") is None
+    return mark not in ".…" or char.isupper() or not view[at - 1].isspace()
+
+
 # Signs that carry a sentence on.
 _NO_STARTS = frozenset(",;:)]}%،؛，；：、／/=&+|!?.")
+# What begins with one of them and begins a sentence all the same: a low quote, a cut in a quotation.
+_STARTS = (",,", "...)", "...]")
 # Behind a closing quote these carry a Japanese sentence on ("… と言った").
 _JAPANESE_PARTICLES = frozenset("とっでにをがはのもなか")
 
@@ -368,25 +437,36 @@ def _word_before(view: str, begin: int, at: int) -> str:
     return word if word[0].isalnum() else word.lstrip(_OPENERS + _DASHES + _RIGHT_TO_LEFT)
 
 
-def _is_glued(view: str, begin: int, at: int, first: int, end: int) -> bool:
+def _is_glued(view: str, begin: int, at: int, first: int, end: int, habits: _Habits) -> bool:
     """Whether two sentences meet without a space ("the end.Then")."""
     if first + 1 >= end or not view[first].isupper() or not view[first + 1].islower():
         return False
     before = view[max(begin, at - _REACH) : at].rsplit(None, 1)[-1:]
     after = view[first : min(end, first + _REACH)].split(None, 1)[0]
-    if not before or not before[0][-2:].islower() or len(before[0]) < 3:
+    if not before or not before[0][-2:].islower() or len(before[0]) < 3 or before[0].lower() in habits.roles:
         return False
     return not any(sign in before[0] or sign in after for sign in "/@._\\=") or after[-1:] == "."
 
 
 def _starts_small(
-    view: str, begin: int, at: int, close: int, first: int, habits: _Habits, casual: bool
+    view: str, begin: int, at: int, close: int, follow: int, first: int, habits: _Habits, casual: bool
 ) -> bool:
     """Whether a sentence ends although a small letter follows."""
+    if view[at] in ":;":
+        return False
+    if view[follow] in _DASHES:
+        # Behind "?" the narrator goes on ("– Why? – he asked"); behind a stop it is the next item.
+        return view[at] == "." and close == at + 1 and view[at - 3 : at].isalpha()
     if view[first + 1 : first + 2].isupper() and view[first] in "ie":  # iPhone, eBay
         return True
-    if view[at] != "." and close - at > 1 and view[at + 1] in "?!" and view[close - 1] in "?!":
+    if view.startswith(("http://", "https://"), first):
         return True
+    if view[at] == "?" and view[close - 1] in "?!" and view[at - 1] not in "([":
+        return True
+    if view[at] == "!" and close - at > 1 and view[close - 1] in "?!":
+        return True
+    if view[follow] in "([" and first == follow + 1 and view[at - 4 : at].isalpha():
+        return view[close - 1] in ".?!"
     if not casual or close - at > 1 and view[at + 1] == ".":
         return False
     if view[at] != ".":
@@ -408,10 +488,10 @@ def _guess_role(view: str, begin: int, at: int, word: str, habits: _Habits) -> i
         if len(head) == 1 or habits.roles.get(head[0].strip(".").lower(), 0) & _BEFORE_NUMBER:
             return _NEVER
     if word.isdigit():
-        return _MAY_END | _BEFORE_NUMBER if habits.ordinals and len(word) < 4 else 0
+        return _MAY_END if habits.ordinals and len(word) < 4 else 0
     if len(word) < 2:
         is_initial = word.isalpha() and word < "\u1100" and word not in _WORDS_OF_ONE
-        return _MAY_END | _BEFORE_NUMBER if is_initial else 0
+        return _MAY_END if is_initial else 0
     if "'" in word or "’" in word:
         return habits.roles.get(word.replace("’", "'").rpartition("'")[2].lower(), 0) if word[-2] not in "'’" else 0
     if habits.ordinals and _ROMAN.match(word) or _DOTTED.match(word) and not _NUMBER.match(word):
@@ -435,8 +515,36 @@ def _starts_sentence(view: str, first: int, habits: _Habits) -> bool:
     return start.lower() in habits.starters and view[word.end() : word.end() + 1] != "."
 
 
+def _items(view: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Items of a list that was run together into one line ("- apples - pears - plums")."""
+    items = list(_ITEM.finditer(view, start, end))
+    if not view.startswith("- ", start):
+        # A dash in running text is none of a list; behind a colon it begins one.
+        first = next((k for k, item in enumerate(items) if item[1] == "•" or view[item.start() - 1] == ":"), len(items))
+        items = items[first:]
+    elif len(items) == 1 and items[0][1] == "-" and view[items[0].end()].islower():
+        items = []  # "- Come here - he said."
+    begins = [start, *(item.start(1) for item in items)]
+    return list(zip(begins, [*(item.start() for item in items), end], strict=True))
+
+
 def _phrases(view: str, start: int, end: int, habits: _Habits) -> list[tuple[int, int]]:
-    return [(start, end)]
+    """Sentences of a stretch in a script that has no stops: it parts phrases by white space.
+
+    A sentence ends at white space between two letters of the script if a closing syllable stands
+    before it, or an opening word behind it, or if it is long already.
+    """
+    spans = []
+    begin = start
+    for gap in _SPACE_BETWEEN.finditer(view, start, end):
+        length = gap.start() - begin
+        if length > _LONGEST_PHRASE or length > _SHORTEST_PHRASE and (
+            view.startswith(habits.openings, gap.end()) or view.endswith(habits.finals, begin, gap.start())
+        ):
+            spans.append((begin, gap.start()))
+            begin = gap.end()
+    spans.append((begin, end))
+    return spans
 
 
 def _cut(view: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -489,7 +597,7 @@ def _kind(view: str, start: int, end: int, habits: _Habits) -> str:
         kind = _markup_kind(view, start, end)
         if kind != "sentence":
             return kind
-    if habits.boilerplate is not None:
+    if view[start : start + 2].lower() in habits.boilerplate_heads:
         match = habits.boilerplate.match(view, start, end)
         if match:
             return match.lastgroup or "navigation"
@@ -517,25 +625,37 @@ def _markup_kind(view: str, start: int, end: int) -> str:
 def _settle_headings(view: str, blocks: list[_Block], kinds: list[str], maybe: list[int], casual: bool) -> None:
     """Decide which of the short lines without a stop are headings.
 
-    A heading stands over running text: at most two lines further comes a block with a stop that is
-    longer. Where lines without stops are the rule, they are the content.
+    A heading stands over running text: right behind it, or behind one other such line, comes a
+    longer block with a stop. Where lines without stops are the rule, or lines that name a speaker,
+    they are the content; so is a list of three and more of them.
     """
-    closed = kinds.count("sentence")
-    few = len(maybe) <= closed
-    for k in reversed(maybe):
-        kinds[k] = "sentence"
-        start, end, _ = blocks[k]
-        if not few or view[start].islower() and not casual:
-            continue
-        below = k + 1
-        while below < len(blocks) and below <= k + 3 and kinds[below] not in ("sentence",):
-            below += 1
-        if below == len(blocks) or below > k + 3:
-            continue
-        length = blocks[below][1] - blocks[below][0]
-        tight = "\n" not in view[end : blocks[k + 1][0]].replace("\n", "", 1)
-        if length > (120 if tight else end - start) and view[blocks[below][1] - 1] in _FINAL:
-            kinds[k] = "heading"
+    headings = set()
+    sample = blocks[:200]
+    if 2 * len(maybe) <= len(blocks) and 3 * sum(
+        _SPEAKER.match(view, start, end) is not None for start, end, _ in sample
+    ) <= len(sample):
+        headings = {k for k in maybe if _is_heading(view, blocks, kinds, k, casual)}
+    for k in maybe:
+        kinds[k] = "heading" if k in headings else "sentence"
+
+
+def _is_heading(view: str, blocks: list[_Block], kinds: list[str], k: int, casual: bool) -> bool:
+    start, end, _ = blocks[k]
+    if view[start].islower() and not casual:
+        return False
+    below = k + 1
+    while below < len(blocks) and kinds[below] != "sentence" and below <= k + 2:
+        below += 1
+    above = k - 1
+    while above >= 0 and kinds[above] == "?" and above >= k - 2:
+        above -= 1
+    if below == len(blocks) or kinds[below] != "sentence" or below - above > 3:
+        return False
+    # Without blank lines a heading cannot be told from a short sentence that lacks its stop, unless
+    # what follows is a whole paragraph.
+    is_tight = "\n" not in view[end : blocks[k + 1][0]].replace("\n", "", 1)
+    length = blocks[below][1] - blocks[below][0]
+    return length > (_PARAGRAPH if is_tight else end - start) and view[blocks[below][1] - 1] in _FINAL
 
 
 # --- Habits ---------------------------------------------------------------------------------------
@@ -556,9 +676,13 @@ def load_habits(language: Language) -> _Habits:
         starters=frozenset(_words(sections, "starters")),
         finals=tuple(_words(sections, "finals")),
         openings=tuple(_words(sections, "openings")),
+        more_stops=language.stops,
         ordinals=language.ordinals,
         phrase_spaces=language.phrase_spaces,
         boilerplate=_boilerplate_pattern(sections),
+        boilerplate_heads=frozenset(
+            line[:2].lower() for kind in _BOILERPLATE for line in sections.get(kind, ())
+        ),
     )
 
 
@@ -567,7 +691,7 @@ def _read_sections(data: str) -> dict[str, list[str]]:
     sections: dict[str, list[str]] = {}
     lines: list[str] = []
     for line in data.splitlines():
-        if line.startswith("["):
+        if line.startswith("[") and line.endswith("]"):
             lines = sections[line[1:-1]] = []
         elif line and not line.startswith("#"):
             lines.append(line)
@@ -586,11 +710,11 @@ def _words(sections: dict[str, list[str]], section: str) -> list[str]:
     return " ".join(sections.get(section, ())).split()
 
 
-def _boilerplate_pattern(sections: dict[str, list[str]]) -> re.Pattern[str] | None:
+def _boilerplate_pattern(sections: dict[str, list[str]]) -> re.Pattern[str]:
     groups = [
-        f"(?P<{kind}>{'|'.join(map(re.escape, sections[kind]))})" for kind in ("navigation", "byline", "caption") if kind in sections
+        f"(?P<{kind}>{'|'.join(map(re.escape, sections[kind]))})" for kind in _BOILERPLATE if kind in sections
     ]
-    return re.compile(rf"(?:{'|'.join(groups)})(?!\w)", re.I) if groups else None
+    return re.compile(rf"(?:{'|'.join(groups)})(?!(?<=\w)\w)", re.IGNORECASE)
 
 
 @cache
