@@ -16,6 +16,7 @@ and a word list under ``summarize/data/segmentation``, read when the language is
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -24,9 +25,9 @@ from summarize.document import Sentence
 from summarize.languages import Language
 
 # Marks that end a sentence wherever they stand, with or without a space behind them.
-_FULL_STOPS = "。！？｡．।॥۔؟։።፧፨၊။។៕᙮᠃᠉꓿⸮"
+FULL_STOPS = "。！？｡．।॥۔؟։።፧፨၊။។៕᙮᠃᠉꓿⸮"
 # Marks that may end a sentence when white space and a new start follow.
-_STOPS = ".!?…‥‼⁇⁈⁉" + _FULL_STOPS
+_STOPS = ".!?…‥‼⁇⁈⁉" + FULL_STOPS
 _CLOSERS = "\"'”’»›)]}」』】〉》）］｝“‘*_"
 _OPENERS = "\"'“”‘’«»„‚‹›([{¿¡「『【〈《（［｛`*_"
 _DASHES = "-–—―"
@@ -45,7 +46,7 @@ _CUTS = tuple(
     for pattern in (r"\n", r"[;:；：؛](?=\s|[^\x00-\xff])", r"[,،、，](?=\s|[^\x00-\xff])|\s[–—-](?=\s)", r"\s")
 )
 # Where white space parts phrases: shorter stretches are no sentences, longer ones end at the next space.
-_SHORTEST_PHRASE, _LONGEST_PHRASE = 25, 200
+_SHORTEST_PHRASE, _LONGEST_PHRASE = 20, 200
 _SPACE_BETWEEN = re.compile(r"(?<=[\u0e00-\u0eff])\s++(?=[\u0e00-\u0eff])")
 # How much of a text is looked at to learn whether its writer begins sentences with capitals.
 _SAMPLE = 4_000
@@ -57,19 +58,24 @@ _PARAGRAPH = 200
 _GAP = re.compile(r"\n\s*+")
 _WORD = re.compile(r"[^\W\d_]+")
 _DOTTED = re.compile(r"(?:[^\s.]{1,2}\.)+[^\s.]{1,3}\Z")
+_DATE_REST = re.compile(r"\s?\d{1,2}\.(?!\d)")
+_JOINT = re.compile(r"['’\u2010-\u2015-]")
 _ROMAN = re.compile(r"[IVXLC]+\Z")
 _NUMBER = re.compile(r"[\d.,:/-]*\d\Z")
-_LABEL = re.compile(r"(?:[^\W\d_]+\.?\s+)?(?:\d+(?:\.\d+)*|[IVXLC]+|[A-Za-z])\Z")
+_LABEL = re.compile(r"[\"'“„«(\[]*(?:[^\W\d_]+\.?\s+)?(?:\d+(?:\.\d+)*|[IVXLC]+|[A-Za-z])\Z")
 _UNVOWELLED = re.compile(r"[bcdfghjklmnpqrstvwxzбвгджзклмнпрстфхцчшщ][bcdfghjkmnpqstvwxzбвгджзкмнпстфхцчшщ]{1,3}\Z", re.I)
 _SENTENCE_START = re.compile(r"[.!?](?<=[^\W\d_][^\W\d_][.!?])[\"')”’]*+\s++[\"'(“‘]*+([^\W\d_])")
+_LINE_LABEL = re.compile(r"(?:\d{1,3}[.)]?|\(\w{1,3}\)|[-*•–])\Z")
 _BULLET = re.compile(r"(?:[-*+•‣◦▪●·–—]|\(?\d{1,3}[.)]|\(?[a-z]\)|\([ivx]+\))\s")
 _ITEM = re.compile(r"[^\S\n](?<=[\w):.;]\s)([-•]) (?=\w)")
 _SPEAKER = re.compile(r"[^\W\d_][^:!?\n]{0,40}:\s")
 
 _HASH_HEADING = re.compile(r"#{1,6}\s+\S|={1,6}\s*[^\s=]|<h[1-6]\b")
-_UNDERLINE = re.compile(r"(?:=+|-+|~+)\Z")
+_CAPS_HEADING = re.compile(r"\W*(?:[^\W\d_]+\.?\s+)?(?:\d+(?:\.\d+)*|[IVXLC]+)\.\s+\w{3}")
 _TABLE_ROW = re.compile(r"\|.*\|\Z|[^\t]*\t[^\t]*\t|[^|]*\|[^|]*\|[^|]*\|")
 _PAGE_NUMBER = re.compile(r"(?:\w{1,8}\.?\s)?[-–\[(]?\d{1,4}(?:\s?(?:/|of|von|de|sur|из|di|van|z)\s?\d{1,4})?[-–\])]?\Z")
+# "By Ana de Souza and John Smith": every word is capitalized or a link between names.
+_NAMES = re.compile(r"(\w+)(?:\s+[^\W\d_a-z][^\s\d]*(?:\s+(?:and|und|et|y|e|en|och|og|i|a|&|of|for|the|de|van|von|di|da)(?!\w))*){1,8}\Z")
 _ALNUM = re.compile(r"[^\W_]")
 # Behind these a short line is not the beginning of something else.
 _FINAL = frozenset(_STOPS + _CLOSERS + ",;:，；：、،؛")
@@ -82,6 +88,8 @@ _WORDS_OF_ONE = frozenset("aeiouyàèéêíìòóôúùýæøåäöüаеиоу�
 _BOILERPLATE = ("navigation", "byline", "caption")
 _DATA = Path(__file__).parent / "data" / "segmentation"
 
+Span = tuple[int, int]
+"""Start and end of a sentence."""
 _Line = tuple[int, int, bool]
 """Start, end, and whether a blank line stands before it."""
 _Block = tuple[int, int, int]
@@ -89,7 +97,7 @@ _Block = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class _Habits:
+class Habits:
     """A language's habits, ready for use.
 
     Attributes
@@ -110,6 +118,8 @@ class _Habits:
         Whether white space parts phrases and sentences, with no stops and no spaces between words.
     boilerplate : Pattern
         Line starts that betray a byline, a caption or navigation; named groups are the kinds.
+    by : frozenset
+        Words, in lower case, that stand before the names in a byline.
     boilerplate_heads : frozenset
         Their first two characters, in lower case: a cheap test that spares most lines the pattern.
     """
@@ -124,6 +134,10 @@ class _Habits:
     phrase_spaces: bool
     boilerplate: re.Pattern[str]
     boilerplate_heads: frozenset[str]
+    by: frozenset[str]
+
+
+SpanFinder = Callable[[str, int, int, Habits, bool], list[Span]]
 
 
 def split_sentences(text: str, language: Language) -> tuple[Sentence, ...]:
@@ -151,24 +165,47 @@ def split_sentences(text: str, language: Language) -> tuple[Sentence, ...]:
     Headings, bylines and the like are flagged only on the evidence of the line and its neighbours;
     where nothing would be left to choose from, nothing is flagged.
     """
+    return build_sentences(text, language, _spans)
+
+
+def build_sentences(text: str, language: Language, find_spans: SpanFinder) -> tuple[Sentence, ...]:
+    """Sentences of a text, with boundaries inside a block found by any rule.
+
+    Parameters
+    ----------
+    text : str
+        Any text at all.
+    language : Language
+        Whose habits to apply.
+    find_spans : callable
+        ``find_spans(view, start, end, habits, casual)``: the ranges of the sentences of a block.
+
+    Returns
+    -------
+    tuple of Sentence
+        As for `split_sentences`.
+    """
     habits = load_habits(language)
-    view = plain_newlines(text)
-    lines = find_lines(view)
-    casual = is_casual(view, lines)
-    blocks = find_blocks(view, lines, casual)
-    kinds = find_kinds(view, blocks, habits, casual)
+    view = _plain_newlines(text)
+    lines = _find_lines(view)
+    casual = _is_casual(view, lines)
+    blocks = _find_blocks(view, lines, casual)
+    kinds = _find_kinds(view, blocks, habits, casual)
     sentences: list[Sentence] = []
-    append = sentences.append
     for (start, end, paragraph), kind in zip(blocks, kinds, strict=True):
-        spans = _spans(view, start, end, habits, casual)
+        spans = find_spans(view, start, end, habits, casual)
+        if end - start > _LONGEST:
+            spans = [part for span in spans for part in _cut(view, *span)]
         if kind == "heading" and len(spans) > 1 and not _HASH_HEADING.match(view, start):
             kind = "sentence"
         for begin, stop in spans:
-            append(Sentence(len(sentences), begin, stop, text[begin:stop], paragraph, kind))
+            piece = text[begin:stop]
+            what = "heading" if piece.isupper() and kind == "sentence" and _is_caps_heading(piece, spans) else kind
+            sentences.append(Sentence(len(sentences), begin, stop, piece, paragraph, what))
     return tuple(sentences)
 
 
-def plain_newlines(text: str) -> str:
+def _plain_newlines(text: str) -> str:
     """The text with every kind of newline as ``\\n``, at unchanged offsets."""
     if "\r" in text:
         text = text.replace("\r\n", " \n").replace("\r", "\n")
@@ -193,7 +230,7 @@ def _without_noise(view: str) -> str:
 # --- Blocks ---------------------------------------------------------------------------------------
 
 
-def find_lines(view: str) -> list[_Line]:
+def _find_lines(view: str) -> list[_Line]:
     """Start and end of every line that is not blank, and whether a blank one stands before it."""
     lines = []
     start = len(view) - len(view.lstrip())
@@ -211,7 +248,7 @@ def find_lines(view: str) -> list[_Line]:
     return lines
 
 
-def is_casual(view: str, lines: list[_Line]) -> bool:
+def _is_casual(view: str, lines: list[_Line]) -> bool:
     """Whether the writer begins most sentences with small letters."""
     starts = _SENTENCE_START.findall(view, 0, _SAMPLE)
     last = "."
@@ -223,7 +260,7 @@ def is_casual(view: str, lines: list[_Line]) -> bool:
     return 2 * small > len(starts)
 
 
-def find_blocks(view: str, lines: list[_Line], casual: bool) -> list[_Block]:
+def _find_blocks(view: str, lines: list[_Line], casual: bool) -> list[_Block]:
     """Stretches that no sentence crosses, each with the number of its paragraph."""
     broken = not casual and _is_broken(view, lines)
     blocks: list[_Block] = []
@@ -283,6 +320,8 @@ def _continues(
 ) -> bool:
     """Whether a line carries on in the following one."""
     follow = following[0]
+    if line[1] - line[0] < 6 and not following[2] and _LINE_LABEL.match(view, line[0], line[1]):
+        return True
     is_open = view[line[1] - 1] not in _FINAL
     if width and _is_full(view, line, follow, width):
         return is_open or not _BULLET.match(view, follow)
@@ -296,9 +335,9 @@ def _continues(
 # --- Boundaries -----------------------------------------------------------------------------------
 
 
-def _spans(view: str, start: int, end: int, habits: _Habits, casual: bool) -> list[tuple[int, int]]:
+def _spans(view: str, start: int, end: int, habits: Habits, casual: bool) -> list[Span]:
     """Sentences of a block."""
-    spans: list[tuple[int, int]] = []
+    spans: list[Span] = []
     begin = start
     for match in habits.stop.finditer(view, start, end):
         at, follow = match.span()
@@ -324,16 +363,14 @@ def _spans(view: str, start: int, end: int, habits: _Habits, casual: bool) -> li
         spans = [part for span in spans for part in _items(view, *span)]
     if habits.phrase_spaces:
         spans = [part for span in spans for part in _phrases(view, *span, habits)]
-    if end - start > _LONGEST:
-        spans = [part for span in spans for part in _cut(view, *span)]
     return spans
 
 
-def _close_quote(view: str, start: int, close: int, follow: int, end: int) -> tuple[int, int]:
+def _close_quote(view: str, start: int, close: int, follow: int, end: int) -> Span:
     """Where a sentence ends and the next begins if a straight quote with space on both sides closes it."""
     mark = "''" if view.startswith("''", follow) else view[follow]
     behind = follow + len(mark)
-    if behind < end and not view[behind].isspace():
+    if behind < end and not view[behind].isspace() and view[behind] not in ",.;:":
         return close, follow
     # Far enough for any quotation, and short enough for time to stay linear.
     near = max(start, close - 1000)
@@ -348,7 +385,7 @@ def _close_quote(view: str, start: int, close: int, follow: int, end: int) -> tu
 
 
 def _is_boundary(
-    view: str, begin: int, at: int, close: int, follow: int, end: int, habits: _Habits, casual: bool
+    view: str, begin: int, at: int, close: int, follow: int, end: int, habits: Habits, casual: bool
 ) -> bool:
     """Whether a sentence ends at a candidate.
 
@@ -361,8 +398,8 @@ def _is_boundary(
             return False
     char = view[first]
     mark = view[at]
-    if mark in _FULL_STOPS:
-        return _ends_at_full_stop(view, at, close, first, char)
+    if mark in FULL_STOPS:
+        return _ends_at_full_stop(view, at, close, follow, first, char)
     if close == follow:
         return _is_glued(view, begin, at, first, end, habits)
     if char in _DASHES:
@@ -373,24 +410,24 @@ def _is_boundary(
         return False
     if mark != "." or view[at + 1] == ".":
         return _ends_at_mark(view, begin, at, close, char, habits)
-    if char in _DASHES and view.startswith("--", first) and at - begin < 40:
-        return False
+    if view.startswith("--", follow) and at - begin < _LONGEST_HEADING and view[begin] not in _DASHES:
+        return False  # "(1) Administrator. -- The term ..."
     word = _word_before(view, begin, at)
     role = habits.roles.get(word)
     if role is None:
         role = _guess_role(view, begin, at, word, habits)
-    if not role or role & _ENDS:
-        return True
-    if role & _NEVER:
+    if role & _BEFORE_NUMBER and char.isdigit():
         return False
-    if char.isdigit():
+    if not role or role & _ENDS:
+        return not role or view[follow] not in "(["
+    if role & _NEVER or char.isdigit():
         return False
     if role & _BEFORE_NUMBER and _is_label(view, first, end):
         return False
     return not role & _MAY_END or _starts_sentence(view, first, habits)
 
 
-def _ends_at_mark(view: str, begin: int, at: int, close: int, char: str, habits: _Habits) -> bool:
+def _ends_at_mark(view: str, begin: int, at: int, close: int, char: str, habits: Habits) -> bool:
     """Whether a sentence ends at a mark other than a single stop: "!", "?", "...", ":)"."""
     mark = view[at]
     if mark in ":;" and mark not in habits.more_stops:
@@ -410,11 +447,12 @@ _STARTS = (",,", "...)", "...]")
 _JAPANESE_PARTICLES = frozenset("とっでにをがはのもなか")
 
 
-def _ends_at_full_stop(view: str, at: int, close: int, first: int, char: str) -> bool:
+def _ends_at_full_stop(view: str, at: int, close: int, follow: int, first: int, char: str) -> bool:
+    """Whether a sentence ends at a mark that needs no space behind it."""
     if char in _NO_STARTS or view[at] == "．" and char.isdigit():
         return False
     if close > at + 1:
-        return not (view[close - 1] in "」』" and char in _JAPANESE_PARTICLES)
+        return not (view[close - 1] in "」』" and view[follow] in _JAPANESE_PARTICLES)
     for opener, closer in ("「」", "（）", "『』"):
         inside = view.find(closer, first, first + 60)
         if inside > 0 and view.find(opener, first, inside) < 0 and view.rfind(opener, max(0, at - 60), at) >= 0:
@@ -437,7 +475,7 @@ def _word_before(view: str, begin: int, at: int) -> str:
     return word if word[0].isalnum() else word.lstrip(_OPENERS + _DASHES + _RIGHT_TO_LEFT)
 
 
-def _is_glued(view: str, begin: int, at: int, first: int, end: int, habits: _Habits) -> bool:
+def _is_glued(view: str, begin: int, at: int, first: int, end: int, habits: Habits) -> bool:
     """Whether two sentences meet without a space ("the end.Then")."""
     if first + 1 >= end or not view[first].isupper() or not view[first + 1].islower():
         return False
@@ -449,7 +487,7 @@ def _is_glued(view: str, begin: int, at: int, first: int, end: int, habits: _Hab
 
 
 def _starts_small(
-    view: str, begin: int, at: int, close: int, follow: int, first: int, habits: _Habits, casual: bool
+    view: str, begin: int, at: int, close: int, follow: int, first: int, habits: Habits, casual: bool
 ) -> bool:
     """Whether a sentence ends although a small letter follows."""
     if view[at] in ":;":
@@ -461,9 +499,7 @@ def _starts_small(
         return True
     if view.startswith(("http://", "https://"), first):
         return True
-    if view[at] == "?" and view[close - 1] in "?!" and view[at - 1] not in "([":
-        return True
-    if view[at] == "!" and close - at > 1 and view[close - 1] in "?!":
+    if view[at] in "?!" and close - at > 1 and view[close - 1] in "?!":
         return True
     if view[follow] in "([" and first == follow + 1 and view[at - 4 : at].isalpha():
         return view[close - 1] in ".?!"
@@ -475,7 +511,7 @@ def _starts_small(
     return not habits.roles.get(word.lower()) and len(word) != 1 and not _DOTTED.match(word)
 
 
-def _guess_role(view: str, begin: int, at: int, word: str, habits: _Habits) -> int:
+def _guess_role(view: str, begin: int, at: int, word: str, habits: Habits) -> int:
     """What a word before a stop is that is not listed as it stands."""
     if len(word) > 1:
         role = habits.roles.get(word.lower())
@@ -485,15 +521,20 @@ def _guess_role(view: str, begin: int, at: int, word: str, habits: _Habits) -> i
             return 0
     if at - begin <= _REACH and _LABEL.match(view, begin, at):
         head = view[begin:at].split()
-        if len(head) == 1 or habits.roles.get(head[0].strip(".").lower(), 0) & _BEFORE_NUMBER:
+        if len(head) == 1 or habits.roles.get(head[0].strip(".\"'“„«([").lower(), 0) & _BEFORE_NUMBER:
             return _NEVER
     if word.isdigit():
+        if view[at - len(word) - 1] == "[":  # "[5. P. 27]"
+            return _NEVER
+        if _DATE_REST.match(view, at + 1):
+            return _NEVER
         return _MAY_END if habits.ordinals and len(word) < 4 else 0
     if len(word) < 2:
         is_initial = word.isalpha() and word < "\u1100" and word not in _WORDS_OF_ONE
         return _MAY_END if is_initial else 0
-    if "'" in word or "’" in word:
-        return habits.roles.get(word.replace("’", "'").rpartition("'")[2].lower(), 0) if word[-2] not in "'’" else 0
+    tail = _JOINT.split(word)[-1]
+    if tail != word:
+        return habits.roles.get(tail.lower(), 0) if len(tail) > 1 else 0
     if habits.ordinals and _ROMAN.match(word) or _DOTTED.match(word) and not _NUMBER.match(word):
         return _MAY_END
     return _MAY_END if _UNVOWELLED.match(word) and not word.isupper() else 0
@@ -505,7 +546,7 @@ def _is_label(view: str, first: int, end: int) -> bool:
     return word is not None and (len(word[0]) == 1 or _ROMAN.match(word[0]) is not None)
 
 
-def _starts_sentence(view: str, first: int, habits: _Habits) -> bool:
+def _starts_sentence(view: str, first: int, habits: Habits) -> bool:
     word = _WORD.match(view, first, first + _REACH)
     if word is None:
         return False
@@ -515,7 +556,7 @@ def _starts_sentence(view: str, first: int, habits: _Habits) -> bool:
     return start.lower() in habits.starters and view[word.end() : word.end() + 1] != "."
 
 
-def _items(view: str, start: int, end: int) -> list[tuple[int, int]]:
+def _items(view: str, start: int, end: int) -> list[Span]:
     """Items of a list that was run together into one line ("- apples - pears - plums")."""
     items = list(_ITEM.finditer(view, start, end))
     if not view.startswith("- ", start):
@@ -528,7 +569,7 @@ def _items(view: str, start: int, end: int) -> list[tuple[int, int]]:
     return list(zip(begins, [*(item.start() for item in items), end], strict=True))
 
 
-def _phrases(view: str, start: int, end: int, habits: _Habits) -> list[tuple[int, int]]:
+def _phrases(view: str, start: int, end: int, habits: Habits) -> list[Span]:
     """Sentences of a stretch in a script that has no stops: it parts phrases by white space.
 
     A sentence ends at white space between two letters of the script if a closing syllable stands
@@ -547,7 +588,7 @@ def _phrases(view: str, start: int, end: int, habits: _Habits) -> list[tuple[int
     return spans
 
 
-def _cut(view: str, start: int, end: int) -> list[tuple[int, int]]:
+def _cut(view: str, start: int, end: int) -> list[Span]:
     """A stretch in parts that are not too long; the rule is in the notes of `split_sentences`."""
     parts = []
     while end - start > _LONGEST:
@@ -572,7 +613,7 @@ def _cut(view: str, start: int, end: int) -> list[tuple[int, int]]:
 # --- Kinds ----------------------------------------------------------------------------------------
 
 
-def find_kinds(view: str, blocks: list[_Block], habits: _Habits, casual: bool) -> list[str]:
+def _find_kinds(view: str, blocks: list[_Block], habits: Habits, casual: bool) -> list[str]:
     """What every block is; ``"sentence"`` for all of them if nothing else would be left."""
     kinds = []
     maybe = []
@@ -591,7 +632,7 @@ def find_kinds(view: str, blocks: list[_Block], habits: _Habits, casual: bool) -
     return kinds
 
 
-def _kind(view: str, start: int, end: int, habits: _Habits) -> str:
+def _kind(view: str, start: int, end: int, habits: Habits) -> str:
     """What a short block is by itself; ``"?"`` if its neighbours must decide."""
     if not view[start].isalnum():
         kind = _markup_kind(view, start, end)
@@ -605,6 +646,9 @@ def _kind(view: str, start: int, end: int, habits: _Habits) -> str:
         return "sentence"
     if _TABLE_ROW.match(view, start, end):
         return "table"
+    names = _NAMES.match(view, start, end)
+    if names and names[1].lower() in habits.by:
+        return "byline"
     if _PAGE_NUMBER.match(view, start, end) and view[end - 1].isdigit():
         return "navigation"
     if _BULLET.match(view, start, end) and not view[start].isdigit() or _SPEAKER.match(view, start, end):
@@ -658,11 +702,16 @@ def _is_heading(view: str, blocks: list[_Block], kinds: list[str], k: int, casua
     return length > (_PARAGRAPH if is_tight else end - start) and view[blocks[below][1] - 1] in _FINAL
 
 
+def _is_caps_heading(piece: str, spans: list[Span]) -> bool:
+    """Whether a sentence inside a paragraph is its numbered heading ("SEC. 2. DEFINITIONS.")."""
+    return len(spans) > 1 and len(piece) <= _LONGEST_HEADING and _CAPS_HEADING.match(piece) is not None
+
+
 # --- Habits ---------------------------------------------------------------------------------------
 
 
 @cache
-def load_habits(language: Language) -> _Habits:
+def load_habits(language: Language) -> Habits:
     """A language's habits from its entry and its word list."""
     roles: dict[str, int] = {}
     sections: dict[str, list[str]] = {}
@@ -670,7 +719,7 @@ def load_habits(language: Language) -> _Habits:
         if name:
             sections = _read_sections((_DATA / f"{name}.txt").read_text(encoding="utf-8"))
             roles |= _read_roles(sections)
-    return _Habits(
+    return Habits(
         stop=_stop_pattern(language.stops),
         roles=roles,
         starters=frozenset(_words(sections, "starters")),
@@ -683,6 +732,7 @@ def load_habits(language: Language) -> _Habits:
         boilerplate_heads=frozenset(
             line[:2].lower() for kind in _BOILERPLATE for line in sections.get(kind, ())
         ),
+        by=frozenset(_words(sections, "by")),
     )
 
 
@@ -711,9 +761,10 @@ def _words(sections: dict[str, list[str]], section: str) -> list[str]:
 
 
 def _boilerplate_pattern(sections: dict[str, list[str]]) -> re.Pattern[str]:
-    groups = [
-        f"(?P<{kind}>{'|'.join(map(re.escape, sections[kind]))})" for kind in _BOILERPLATE if kind in sections
-    ]
+    groups = []
+    for kind in _BOILERPLATE:
+        starts = [re.escape(line.removesuffix(" $")) + r"\W*\Z" * line.endswith(" $") for line in sections.get(kind, ())]
+        groups.append(f"(?P<{kind}>{'|'.join(starts) or '(?!)'})")
     return re.compile(rf"(?:{'|'.join(groups)})(?!(?<=\w)\w)", re.IGNORECASE)
 
 
@@ -726,5 +777,5 @@ def _stop_pattern(more: str) -> re.Pattern[str]:
     return re.compile(
         rf"([{stops}:;](?:(?<=[{stops}])(?<![{stops}][{stops}])[{stops}]*+[{closers}]*+"
         rf"(?:[ \xa0\u202f]»(?=[\s.,;:]))?(?:[ ]?{_EMOTICON})*+"
-        rf"|(?<=[:;])['-]?[)(DP](?!\w)))(?:\s++|(?<=[{_FULL_STOPS}])|(?<=[{_FULL_STOPS}][{closers}])|(?![a-z0-9]))"
+        rf"|(?<=[:;])['-]?[)(DP](?!\w)))(?:\s++|(?<=[{FULL_STOPS}])|(?<=[{FULL_STOPS}][{closers}])|(?![a-z0-9]))"
     )
