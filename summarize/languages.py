@@ -67,7 +67,9 @@ _TABLE = (
     Language("my", "Burmese", "Mymr", "", "", ("mya", "bur", "myanmar")),
     Language("ca", "Catalan", "Latn", "stopwordsiso:ca", "catalan", ("cat",), "ca"),
     Language("zh", "Chinese", "Hani", "sumy:chinese", "", ("zho", "chi", "mandarin", "zh-cn", "zh-tw"), "zh"),
-    Language("hr", "Croatian", "Latn", "stopwordsiso:hr", "", ("hrv", "bosnian", "bs", "bos"), "hr", ordinals=True),
+    Language(
+        "hr", "Croatian", "Latn", "stopwordsiso:hr", "", ("hrv", "bosnian", "bs", "bos"), "hr", ordinals=True
+    ),
     Language("cs", "Czech", "Latn", "sumy:czech", "czech", ("ces", "cze"), "cs", ordinals=True),
     Language("da", "Danish", "Latn", "stopwordsiso:da", "danish", ("dan",), "da", ordinals=True),
     Language("nl", "Dutch", "Latn", "stopwordsiso:nl", "dutch", ("nld", "dut", "flemish"), "nl"),
@@ -101,7 +103,16 @@ _TABLE = (
     Language("ml", "Malayalam", "Mlym", "", "", ("mal",), "ml"),
     Language("mr", "Marathi", "Deva", "stopwordsiso:mr", "", ("mar",), "mr"),
     Language("ne", "Nepali", "Deva", "", "nepali", ("nep",), "ne"),
-    Language("no", "Norwegian", "Latn", "stopwordsiso:no", "norwegian", ("nor", "nb", "nob", "bokmål", "bokmal", "nn", "nno", "nynorsk"), "no", ordinals=True),
+    Language(
+        "no",
+        "Norwegian",
+        "Latn",
+        "stopwordsiso:no",
+        "norwegian",
+        ("nor", "nb", "nob", "bokmål", "bokmal", "nn", "nno", "nynorsk"),
+        "no",
+        ordinals=True,
+    ),
     Language("fa", "Persian", "Arab", "stopwordsiso:fa", "persian", ("fas", "per", "farsi"), "fa"),
     Language("pl", "Polish", "Latn", "sumy:polish", "polish", ("pol",), "pl", ordinals=True),
     Language("pt", "Portuguese", "Latn", "sumy:portuguese", "portuguese", ("por",), "pt"),
@@ -130,9 +141,7 @@ LANGUAGES: dict[str, Language] = {entry.code: entry for entry in _TABLE}
 
 GENERIC = Language("und", "undetermined", "Zyyy")
 
-_NAMES = {
-    name.lower(): entry.code for entry in _TABLE for name in (entry.code, entry.name, *entry.aliases)
-}
+_NAMES = {name.lower(): entry.code for entry in _TABLE for name in (entry.code, entry.name, *entry.aliases)}
 
 
 def find_language(name: str) -> Language:

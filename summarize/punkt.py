@@ -27,8 +27,9 @@ from nltk.tokenize.punkt import (
 )
 
 from summarize.document import Sentence
+from summarize.habits import FULL_STOPS, Habits
 from summarize.languages import Language
-from summarize.segmentation import FULL_STOPS, Habits, Span, build_sentences
+from summarize.segmentation import Span, build_sentences
 
 # Fewer characters show too few abbreviations too few times: some 15,000 words of English.
 _LONG_ENOUGH = 100_000
@@ -59,10 +60,8 @@ def split_sentences_punkt(text: str, language: Language) -> tuple[Sentence, ...]
 
 
 def _language_vars(language: Language) -> PunktLanguageVars:
-    class _Vars(PunktLanguageVars):
-        sent_end_chars = (".", "?", "!", *language.stops, *FULL_STOPS)
-
-    return _Vars()
+    marks = (".", "?", "!", *language.stops, *FULL_STOPS)
+    return type("_LanguageVars", (PunktLanguageVars,), {"sent_end_chars": marks})()
 
 
 def _find_parameters(text: str, language: Language) -> PunktParameters:
