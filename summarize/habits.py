@@ -7,10 +7,10 @@ what every language knows, and says how the lists are read.
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 from summarize.languages import Language
 
@@ -25,7 +25,7 @@ _EMOTICON = r"[:;]['-]?[)(DP](?!\w)"
 NEVER, BEFORE_NUMBER, MAY_END, ENDS = 1, 2, 4, 8
 _ROLES = (("never", NEVER), ("before-number", BEFORE_NUMBER), ("may-end", MAY_END), ("ends", ENDS))
 _BOILERPLATE = ("navigation", "byline", "caption")
-_DATA = Path(__file__).parent / "data" / "segmentation"
+_DATA = os.path.join(os.path.dirname(__file__), "data", "segmentation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,8 @@ class Habits:
         A candidate boundary; group 1 is the mark with what closes behind it.
     roles : dict
         What a stop behind a word may be: bits `NEVER`, `BEFORE_NUMBER`, `MAY_END`.
+    suffixes : tuple of str
+        Ends of longer words behind which no sentence ends when a number follows ("Goethestr. 5").
     starters : frozenset
         Words, in lower case, that begin a sentence when they stand capitalized behind an abbreviation.
     finals, openings : tuple of str
@@ -48,8 +50,9 @@ class Habits:
         Whether a number with a stop is an ordinal.
     phrase_spaces : bool
         Whether white space parts phrases and sentences, with no stops and no spaces between words.
-    boilerplate : Pattern
-        Line starts that betray a byline, a caption or navigation; named groups are the kinds.
+    boilerplate : str
+        Pattern of line starts that betray a byline, a caption or navigation; named groups are the
+        kinds. Not compiled: it is long, and few texts need it.
     by : frozenset
         Words, in lower case, that stand before the names in a byline.
     boilerplate_heads : frozenset
@@ -58,13 +61,14 @@ class Habits:
 
     stop: re.Pattern[str]
     roles: dict[str, int]
+    suffixes: tuple[str, ...]
     starters: frozenset[str]
     finals: tuple[str, ...]
     openings: tuple[str, ...]
     more_stops: str
     ordinals: bool
     phrase_spaces: bool
-    boilerplate: re.Pattern[str]
+    boilerplate: str
     boilerplate_heads: frozenset[str]
     by: frozenset[str]
 
@@ -76,11 +80,12 @@ def load_habits(language: Language) -> Habits:
     sections: dict[str, list[str]] = {}
     for name in ("und", language.segmentation):
         if name:
-            sections = _read_sections((_DATA / f"{name}.txt").read_text(encoding="utf-8"))
+            sections = _read_sections(name)
             roles |= _read_roles(sections)
     return Habits(
         stop=_stop_pattern(language.stops),
         roles=roles,
+        suffixes=tuple(_words(sections, "suffixes")),
         starters=frozenset(_words(sections, "starters")),
         finals=tuple(_words(sections, "finals")),
         openings=tuple(_words(sections, "openings")),
@@ -95,8 +100,11 @@ def load_habits(language: Language) -> Habits:
     )
 
 
-def _read_sections(data: str) -> dict[str, list[str]]:
+def _read_sections(name: str) -> dict[str, list[str]]:
     """The lines of every section of a word list."""
+    # Neither pathlib nor importlib.resources, which would double the time it takes to import this.
+    with open(os.path.join(_DATA, f"{name}.txt"), encoding="utf-8") as file:
+        data = file.read()
     sections: dict[str, list[str]] = {}
     lines: list[str] = []
     for line in data.splitlines():
@@ -119,7 +127,7 @@ def _words(sections: dict[str, list[str]], section: str) -> list[str]:
     return " ".join(sections.get(section, ())).split()
 
 
-def _boilerplate_pattern(sections: dict[str, list[str]]) -> re.Pattern[str]:
+def _boilerplate_pattern(sections: dict[str, list[str]]) -> str:
     groups = []
     for kind in _BOILERPLATE:
         starts = [
@@ -127,7 +135,7 @@ def _boilerplate_pattern(sections: dict[str, list[str]]) -> re.Pattern[str]:
             for line in sections.get(kind, ())
         ]
         groups.append(f"(?P<{kind}>{'|'.join(starts) or '(?!)'})")
-    return re.compile(rf"(?:{'|'.join(groups)})(?!(?<=\w)\w)", re.IGNORECASE)
+    return rf"(?i:{'|'.join(groups)})(?!(?<=\w)\w)"
 
 
 @cache

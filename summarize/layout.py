@@ -192,7 +192,7 @@ def _kind(view: str, start: int, end: int, habits: Habits) -> str:
         if kind != "sentence":
             return kind
     if view[start : start + 2].lower() in habits.boilerplate_heads:
-        match = habits.boilerplate.match(view, start, end)
+        match = re.compile(habits.boilerplate).match(view, start, end)
         if match:
             return match.lastgroup or "navigation"
     if view[end - 1] in _FINAL and (view[end - 1] != ":" or end - start > 40):

@@ -36,6 +36,7 @@ _STARTS = (",,", "...)", "...]")
 _JAPANESE_PARTICLES = frozenset("とっでにをがはのもなか")
 # Small letters that are words in some language, and no abbreviations.
 _WORDS_OF_ONE = frozenset("aeiouyàèéêíìòóôúùýæøåäöüаеиоуыэюяёіїє")
+_CONSONANTS = frozenset("bcdfghjklmnpqrstvwxzбвгджзклмнпрстфхцчшщ")
 
 # No abbreviation is longer: how far to look back from a stop, and forward for the next word.
 _REACH = 24
@@ -45,15 +46,7 @@ _RUN_IN_HEADING = 100
 # words): after the last newline of its second half, else the last semicolon or colon, else the last
 # comma or dash, else the last white space; where there is none of them, where it is full.
 _LONGEST = 10_000
-_CUTS = tuple(
-    re.compile(pattern)
-    for pattern in (
-        r"\n",
-        r"[;:；：؛](?=\s|[^\x00-\xff])",
-        r"[,،、，](?=\s|[^\x00-\xff])|\s[–—-](?=\s)",
-        r"\s",
-    )
-)
+_CUTS = (r"\n", r"[;:；：؛](?=\s|[^\x00-\xff])", r"[,،、，](?=\s|[^\x00-\xff])|\s[–—-](?=\s)", r"\s")
 # Where white space parts phrases: shorter stretches are no sentences, longer ones end at the next space.
 _SHORTEST_PHRASE, _LONGEST_PHRASE = 20, 200
 _SPACE_BETWEEN = re.compile(r"(?<=[\u0e00-\u0eff])\s++(?=[\u0e00-\u0eff])")
@@ -62,13 +55,10 @@ _WORD = re.compile(r"[^\W\d_]+")
 _ALNUM = re.compile(r"[^\W_]")
 _DOTTED = re.compile(r"(?:[^\s.]{1,2}\.)+[^\s.]{1,3}\Z")
 _DATE_REST = re.compile(r"\s?\d{1,2}\.(?!\d)")
-_JOINT = re.compile(r"['’\u2010-\u2015-]")
 _ROMAN = re.compile(r"[IVXLC]+\Z")
 _NUMBER = re.compile(r"[\d.,:/-]*\d\Z")
 _LABEL = re.compile(r"[\"'“„«(\[]*(?:[^\W\d_]+\.?\s+)?(?:\d+(?:\.\d+)*|[IVXLC]+|[A-Za-z])\Z")
-_UNVOWELLED = re.compile(
-    r"[bcdfghjklmnpqrstvwxzбвгджзклмнпрстфхцчшщ][bcdfghjkmnpqstvwxzбвгджзкмнпстфхцчшщ]{1,3}\Z", re.I
-)
+_ELISION = re.compile(r"['’‘][a-z]\s[^\W\d_a-z]")  # Dutch "'s Avonds"
 _ITEM = re.compile(r"[^\S\n](?<=[\w):.;]\s)([-•]) (?=\w)")
 
 Span = tuple[int, int]
@@ -269,7 +259,7 @@ def _starts_small(
         return view[at] == "." and close == at + 1 and view[at - 3 : at].isalpha()
     if view[first + 1 : first + 2].isupper() and view[first] in "ie":  # iPhone, eBay
         return True
-    if view.startswith(("http://", "https://"), first):
+    if view.startswith(("http://", "https://"), first) or _ELISION.match(view, follow):
         return True
     if view[at] in "?!" and close - at > 1 and view[close - 1] in "?!":
         return True
@@ -306,26 +296,44 @@ def _guess_role(view: str, begin: int, at: int, word: str, habits: Habits) -> in
         if role is not None:
             return role
         if len(word) > 4 and word.isalpha():
-            return 0
+            return BEFORE_NUMBER if word.endswith(habits.suffixes) else 0
     if at - begin <= _REACH and _LABEL.match(view, begin, at):
         head = view[begin:at].split()
-        if len(head) == 1 or habits.roles.get(head[0].strip(".\"'“„«([").lower(), 0) & BEFORE_NUMBER:
+        if len(head) == 1 or _is_counted(head[0], habits):
             return NEVER
     if word.isdigit():
-        if view[at - len(word) - 1] == "[":  # "[5. P. 27]"
-            return NEVER
-        if _DATE_REST.match(view, at + 1):
-            return NEVER
-        return MAY_END if habits.ordinals and len(word) < 4 else 0
+        return _guess_number(view, begin, at, word, habits)
     if len(word) < 2:
         is_initial = word.isalpha() and word < "\u1100" and word not in _WORDS_OF_ONE
         return MAY_END if is_initial else 0
-    tail = _JOINT.split(word)[-1]
-    if tail != word:
-        return habits.roles.get(tail.lower(), 0) if len(tail) > 1 else 0
     if (habits.ordinals and _ROMAN.match(word)) or (_DOTTED.match(word) and not _NUMBER.match(word)):
         return MAY_END
-    return MAY_END if _UNVOWELLED.match(word) and not word.isupper() else 0
+    tail = word.replace("’", "'").replace("-", "'").rpartition("'")[2]
+    if tail != word:
+        return habits.roles.get(tail.lower(), 0) if len(tail) > 1 else 0
+    return MAY_END if _is_unvowelled(word) else 0
+
+
+def _guess_number(view: str, begin: int, at: int, word: str, habits: Habits) -> int:
+    """What a number before a stop is: part of a date or reference, an ordinal, or a mere number."""
+    if view[at - len(word) - 1] == "[" or _DATE_REST.match(view, at + 1):  # "[5. P. 27]", "2010. 3. 5."
+        return NEVER
+    if not habits.ordinals or len(word) > 3:
+        return 0
+    # "Nr. 5" counts; "der 5." is an ordinal.
+    return 0 if _is_counted(_word_before(view, begin, at - len(word)), habits) else MAY_END
+
+
+def _is_counted(word: str, habits: Habits) -> bool:
+    """Whether a word stands before numbers, as "No." and "Chapter" do."""
+    return habits.roles.get(word.strip(".\"'“„«([").lower(), 0) & BEFORE_NUMBER > 0
+
+
+def _is_unvowelled(word: str) -> bool:
+    """Whether a short word cannot be spoken; "l" and "r" can stand for a vowel, as in Czech "prst"."""
+    small = word.lower()
+    is_short = len(word) <= 4 and word != small.upper()
+    return is_short and _CONSONANTS.issuperset(small) and "l" not in small[1:] and "r" not in small[1:]
 
 
 def _word_before(view: str, begin: int, at: int) -> str:
@@ -406,7 +414,7 @@ def _cut(view: str, start: int, end: int) -> list[Span]:
         full = start + _LONGEST
         cut = full
         for clause in _CUTS:
-            ends = [match.end() for match in clause.finditer(view, start + _LONGEST // 2, full)]
+            ends = [match.end() for match in re.compile(clause).finditer(view, start + _LONGEST // 2, full)]
             if ends:
                 cut = ends[-1]
                 break
