@@ -95,7 +95,7 @@ _TABLE = (
     Language("kk", "Kazakh", "Cyrl", "", "", ("kaz",), "kk"),
     Language("km", "Khmer", "Khmr", "", "", ("khm", "cambodian")),
     Language("ko", "Korean", "Kore", "sumy:korean", "", ("kor",), "ko", ordinals=True),
-    Language("lo", "Lao", "Laoo", "", "", ("lao",), "lo", phrase_spaces=True),
+    Language("lo", "Lao", "Laoo", "", "", (), "lo", phrase_spaces=True),
     Language("lv", "Latvian", "Latn", "stopwordsiso:lv", "", ("lav",), "lv", ordinals=True),
     Language("lt", "Lithuanian", "Latn", "stopwordsiso:lt", "lithuanian", ("lit",), "lt"),
     Language("mk", "Macedonian", "Cyrl", "", "", ("mkd", "mac"), "mk"),

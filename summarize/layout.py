@@ -30,7 +30,7 @@ _HASH_HEADING = re.compile(r"#{1,6}\s+\S|={1,6}\s*[^\s=]|<h[1-6]\b")
 _CAPS_HEADING = re.compile(r"\W*(?:[^\W\d_]+\.?\s+)?(?:\d+(?:\.\d+)*|[IVXLC]+)\.\s+\w{3}")
 _TABLE_ROW = re.compile(r"\|.*\|\Z|[^\t]*\t[^\t]*\t|[^|]*\|[^|]*\|[^|]*\|")
 _PAGE_NUMBER = re.compile(
-    r"(?:\w{1,8}\.?\s)?[-–\[(]?\d{1,4}(?:\s?(?:/|of|von|de|sur|из|di|van|z)\s?\d{1,4})?[-–\])]?\Z"
+    r"(?:\w{1,8}\.?\s)?(?:[-–\[(]\s?)?\d{1,4}(?:\s?(?:/|of|von|de|sur|из|di|van|z)\s?\d{1,4})?(?:\s?[-–\])])?\Z"
 )
 # "By Ana de Souza and John Smith": every word is capitalized or a link between names.
 _NAMES = re.compile(
@@ -202,7 +202,7 @@ def _kind(view: str, start: int, end: int, habits: Habits) -> str:
     names = _NAMES.match(view, start, end)
     if names and names[1].lower() in habits.by:
         return "byline"
-    if _PAGE_NUMBER.match(view, start, end) and view[end - 1].isdigit():
+    if _PAGE_NUMBER.match(view, start, end):
         return "navigation"
     if (_BULLET.match(view, start, end) and not view[start].isdigit()) or _SPEAKER.match(view, start, end):
         return "sentence"
