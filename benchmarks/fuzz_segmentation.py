@@ -12,8 +12,14 @@ from __future__ import annotations
 import sys
 import time
 
-from summarize.languages import GENERIC, LANGUAGES
-from summarize.segmentation import split_sentences
+try:
+    import atheris
+except ImportError:
+    sys.exit("atheris is not installed: pip install atheris")
+
+with atheris.instrument_imports(include=["summarize"]):
+    from summarize.languages import GENERIC, LANGUAGES
+    from summarize.segmentation import split_sentences
 
 LANGUAGE_LIST = [GENERIC, *LANGUAGES.values()]
 
@@ -36,10 +42,6 @@ def check(text: str, number: int) -> None:
 
 def main() -> None:
     """Hand the segmentation to atheris."""
-    try:
-        import atheris
-    except ImportError:
-        sys.exit("atheris is not installed: pip install atheris")
 
     def run(data: bytes) -> None:
         provider = atheris.FuzzedDataProvider(data)

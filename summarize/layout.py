@@ -39,6 +39,7 @@ _NAMES = re.compile(
 _ALNUM = re.compile(r"[^\W_]")
 # Behind these a short line is not the beginning of something else.
 _FINAL = frozenset(STOPS + CLOSERS + ",;:，；：、،؛")
+_ENDED = _FINAL - frozenset(",，、")
 
 _Line = tuple[int, int, bool]
 """Start, end, and whether a blank line stands before it."""
@@ -79,7 +80,7 @@ def find_lines(view: str) -> list[_Line]:
             end -= 1
         lines.append((start, end, blank))
         start = follow
-        blank = view.find("\n", gap.start() + 1, follow) > 0
+        blank = follow - end > 1 and view.find("\n", gap.start() + 1, follow) > 0
     end = len(view.rstrip())
     if start < end:
         lines.append((start, end, blank))
@@ -103,21 +104,18 @@ def find_blocks(view: str, lines: list[_Line], casual: bool) -> list[_Block]:
     broken = not casual and _is_broken(view, lines)
     blocks: list[_Block] = []
     paragraph = -1
-    first = 0
-    while first < len(lines):
-        last = first + 1
-        while last < len(lines) and not lines[last][2]:
-            last += 1
-        width = _wrap_width(view, lines[first:last]) if last - first > 1 else 0
-        for k in range(first, last):
-            start, end, _ = lines[k]
-            if k and _continues(view, lines[k - 1], lines[k], width if k > first else 0, casual, broken):
-                blocks[-1] = (blocks[-1][0], end, blocks[-1][2])
-                continue
-            if k == first or not width:
-                paragraph += 1
-            blocks.append((start, end, paragraph))
-        first = last
+    width = 0
+    for k, (start, end, blank) in enumerate(lines):
+        if blank:
+            width = _wrap_width(view, lines, k)
+        # Most lines end with a stop and a blank line: the long test is for the others.
+        is_apart = blank and (not k or view[lines[k - 1][1] - 1] in _ENDED)
+        if not is_apart and _continues(view, lines[k - 1], lines[k], 0 if blank else width, casual, broken):
+            blocks[-1] = (blocks[-1][0], end, blocks[-1][2])
+            continue
+        if blank or not width:
+            paragraph += 1
+        blocks.append((start, end, paragraph))
     return blocks
 
 
@@ -132,16 +130,21 @@ def _is_broken(view: str, lines: list[_Line]) -> bool:
     return broken > 4 and 5 * broken > len(lines)
 
 
-def _wrap_width(view: str, lines: list[_Line]) -> int:
-    """Width at which lines were wrapped by hand, or 0 if they were not.
+def _wrap_width(view: str, lines: list[_Line], first: int) -> int:
+    """Width at which the lines of a paragraph were wrapped by hand, or 0 if they were not.
 
     A line was wrapped if the first word of the next one would not have fitted into it.
     """
-    width = max([end - start for start, end, _ in lines])
-    pairs = len(lines) - 1
+    last = first + 1
+    while last < len(lines) and not lines[last][2]:
+        last += 1
+    pairs = last - first - 1
+    if not pairs:
+        return 0
+    width = max([end - start for start, end, _ in lines[first:last]])
     if width > _WIDEST_WRAP or width < 25 or (pairs < 3 and width < 50):
         return 0
-    full = sum(_is_full(view, lines[k], lines[k + 1][0], width) for k in range(pairs))
+    full = sum(_is_full(view, lines[k], lines[k + 1][0], width) for k in range(first, last - 1))
     return width if 4 * full >= 3 * pairs else 0
 
 
@@ -158,10 +161,10 @@ def _continues(view: str, line: _Line, following: _Line, width: int, casual: boo
     follow = following[0]
     if line[1] - line[0] < 6 and not following[2] and _LINE_LABEL.match(view, line[0], line[1]):
         return True
-    is_open = view[line[1] - 1] not in _FINAL
+    last = view[line[1] - 1]
     if width and _is_full(view, line, follow, width):
-        return is_open or not _BULLET.match(view, follow)
-    if not is_open and view[line[1] - 1] not in ",，、":
+        return last not in _FINAL or not _BULLET.match(view, follow)
+    if last in _ENDED:
         return False
     if line[1] - line[0] < _SHORTEST_BROKEN or _BULLET.match(view, follow):
         return False
@@ -233,12 +236,16 @@ def _settle_headings(
     if 2 * len(maybe) <= len(blocks) and 3 * sum(
         _SPEAKER.match(view, start, end) is not None for start, end, _ in sample
     ) <= len(sample):
-        headings = {k for k in maybe if _is_heading(view, blocks, kinds, k, casual)}
+        # A text's only line without a stop is its title if it is the first.
+        paragraph = 0 if maybe == [0] else _PARAGRAPH
+        headings = {k for k in maybe if _is_heading(view, blocks, kinds, k, casual, paragraph)}
     for k in maybe:
         kinds[k] = "heading" if k in headings else "sentence"
 
 
-def _is_heading(view: str, blocks: list[_Block], kinds: list[str], k: int, casual: bool) -> bool:
+def _is_heading(
+    view: str, blocks: list[_Block], kinds: list[str], k: int, casual: bool, paragraph: int
+) -> bool:
     start, end, _ = blocks[k]
     if view[start].islower() and not casual:
         return False
@@ -251,10 +258,12 @@ def _is_heading(view: str, blocks: list[_Block], kinds: list[str], k: int, casua
     if below == len(blocks) or kinds[below] != "sentence" or below - above > 3:
         return False
     # Without blank lines a heading cannot be told from a short sentence that lacks its stop, unless
-    # what follows is a whole paragraph.
+    # it is underlined or what follows is a whole paragraph.
     is_tight = "\n" not in view[end : blocks[k + 1][0]].replace("\n", "", 1)
+    if is_tight and kinds[k + 1] == "separator":
+        return True
     length = blocks[below][1] - blocks[below][0]
-    return length > (_PARAGRAPH if is_tight else end - start) and view[blocks[below][1] - 1] in _FINAL
+    return length > max(end - start, paragraph if is_tight else 0) and view[blocks[below][1] - 1] in _FINAL
 
 
 def is_caps_heading(piece: str) -> bool:

@@ -40,7 +40,7 @@ _CONSONANTS = frozenset("bcdfghjklmnpqrstvwxzбвгджзклмнпрстфхц�
 
 # No abbreviation is longer: how far to look back from a stop, and forward for the next word.
 _REACH = 24
-# How long a heading may be that runs into its paragraph ("(1) Administrator. -- The term ...").
+# How long a heading may be that is run into its paragraph.
 _RUN_IN_HEADING = 100
 # A stretch without a boundary is cut when it is longer than this many characters (some 1,500 English
 # words): after the last newline of its second half, else the last semicolon or colon, else the last
@@ -173,26 +173,28 @@ def _is_boundary(
     The mark stands at `at`, the sentence would end at `close`, and the next one begin at `follow`.
     """
     first = follow
-    while view[first] in _SKIPPED:
+    char = view[follow]
+    while char in _SKIPPED:
         first += 1
         if first == end:
             return False
-    char = view[first]
+        char = view[first]
     mark = view[at]
     if mark in FULL_STOPS:
         return _ends_at_full_stop(view, at, close, follow, first, char)
     if close == follow:
         return _is_glued(view, begin, at, first, end, habits)
-    if char in _DASHES:
-        char = _after_dash(view, first, end)
+    if not char.isalnum():
+        if char in _DASHES:
+            if view[at] == "." and view.startswith("--", follow) and _is_run_in(view, begin, at):
+                return False
+            char = _after_dash(view, first, end)
+        if char in _NO_STARTS and not view.startswith(_STARTS, first):
+            return False
     if char.islower():
         return _starts_small(view, begin, at, close, follow, first, habits, casual)
-    if char in _NO_STARTS and not view.startswith(_STARTS, first):
-        return False
     if mark != "." or view[at + 1] == ".":
         return _ends_at_mark(view, begin, at, close, char, habits)
-    if view.startswith("--", follow) and at - begin < _RUN_IN_HEADING and view[begin] not in _DASHES:
-        return False  # "(1) Administrator. -- The term ..."
     word = _word_before(view, begin, at)
     role = habits.roles.get(word)
     if role is None:
@@ -206,6 +208,11 @@ def _is_boundary(
     if role & BEFORE_NUMBER and _is_label(view, first, end):
         return False
     return not role & MAY_END or _starts_sentence(view, first, habits)
+
+
+def _is_run_in(view: str, begin: int, at: int) -> bool:
+    """Whether a sentence is a heading run into its paragraph ("(1) Administrator. -- The term ...")."""
+    return at - begin < _RUN_IN_HEADING and view[begin] not in _DASHES
 
 
 def _ends_at_mark(view: str, begin: int, at: int, close: int, char: str, habits: Habits) -> bool:
@@ -357,10 +364,10 @@ def _close_quote(view: str, start: int, close: int, follow: int, end: int) -> Sp
     behind = follow + len(mark)
     if behind < end and not view[behind].isspace() and view[behind] not in ",.;:":
         return close, follow
-    # Far enough for any quotation, and short enough for time to stay linear.
-    near = max(start, close - 1000)
-    opened = view.count(",,", near, close) + view.count("``", near, close)
+    # Far enough for most quotations, and short enough for time to stay linear.
+    near = max(start, close - 500)
     count = view.count(mark, near, close)
+    opened = view.count(",,", near, close) + view.count("``", near, close) if mark == "''" else 0
     if opened > count or (count % 2 == 1 and not opened):
         close = behind
         while behind < end and view[behind].isspace():

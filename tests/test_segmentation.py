@@ -269,6 +269,19 @@ def test_title_and_byline_are_flagged_together():
     assert kinds(f"Council votes\n\nBy Ann Lee\n\n{STORY}") == ["heading", "byline", "sentence", "sentence"]
 
 
+def test_underlined_line_is_a_heading():
+    assert kinds(f"Council votes\n=============\n{STORY}") == ["heading", "separator", "sentence", "sentence"]
+
+
+def test_first_line_is_a_title_if_no_other_lacks_its_stop():
+    assert kinds(f"Council votes\n{STORY}\nThe end is near.") == ["heading", *["sentence"] * 3]
+
+
+def test_broken_off_line_is_no_heading():
+    text = "The report was written by a committee of old experts who\n\nmet every week. Nobody read it."
+    assert kinds(text) == ["sentence", "sentence"]
+
+
 def test_numbered_heading_in_capitals_is_flagged_inside_a_paragraph():
     assert kinds("SEC. 2. DEFINITIONS. In this Act, a term is a term.") == ["heading", "sentence"]
 
