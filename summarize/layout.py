@@ -16,6 +16,8 @@ from summarize.habits import CLOSERS, STOPS, Habits
 _SAMPLE = 4_000
 # Lines shorter than this are not broken-off lines; longer ones are not wrapped by hand, or no headings.
 _SHORTEST_BROKEN, _WIDEST_WRAP, _LONGEST_HEADING = 30, 140, 100
+# A line as long as this is running text, where a page break may have parted it.
+_RUNNING = 50
 # A line as long as this is a paragraph, not one of several sentences each on a line of its own.
 _PARAGRAPH = 200
 # A text shorter than this is not judged by how many newlines it has.
@@ -88,15 +90,20 @@ def find_lines(view: str) -> list[_Line]:
 
 
 def is_casual(view: str, lines: list[_Line]) -> bool:
-    """Whether the writer begins most sentences with small letters."""
+    """Whether the writer of a text begins most sentences with small letters."""
     starts = _SENTENCE_START.findall(view, 0, _SAMPLE)
     last = "."
     for start, end, blank in lines[:50]:
         if blank and last in _FINAL:
             starts.append(view[start])
         last = view[end - 1]
-    small = sum(map(str.islower, starts))
-    return 2 * small > len(starts)
+    return 2 * sum(map(str.islower, starts)) > len(starts)
+
+
+def begins_small(view: str, start: int, end: int) -> bool:
+    """Whether the writer of a block begins most of its sentences with small letters."""
+    starts = _SENTENCE_START.findall(view, start, min(end, start + _SAMPLE))
+    return 2 * sum(map(str.islower, [view[start], *starts])) > len(starts) + 1
 
 
 def find_blocks(view: str, lines: list[_Line], casual: bool) -> list[_Block]:
@@ -168,7 +175,13 @@ def _continues(view: str, line: _Line, following: _Line, width: int, casual: boo
         return False
     if line[1] - line[0] < _SHORTEST_BROKEN or _BULLET.match(view, follow):
         return False
-    return broken or (not casual and view[follow].islower())
+    if broken:
+        return True
+    if casual or not view[follow].islower() or view.startswith("http", follow):
+        return False
+    # Across a blank line, only what a page break may have parted: two stretches of running text.
+    is_running = last.isalpha() and line[1] - line[0] >= _RUNNING and view[following[1] - 1] in _ENDED
+    return not following[2] or is_running
 
 
 def find_kinds(view: str, blocks: list[_Block], habits: Habits, casual: bool) -> list[str]:

@@ -15,6 +15,7 @@ from summarize.document import Sentence
 from summarize.habits import BEFORE_NUMBER, ENDS, FULL_STOPS, MAY_END, NEVER, Habits, load_habits
 from summarize.languages import Language
 from summarize.layout import (
+    begins_small,
     find_blocks,
     find_kinds,
     find_lines,
@@ -136,7 +137,21 @@ def build_sentences(text: str, language: Language, find_spans: SpanFinder) -> tu
 
 def _spans(view: str, start: int, end: int, habits: Habits, casual: bool) -> list[Span]:
     """Sentences of a block."""
+    spans, refused = _find_boundaries(view, start, end, habits, casual)
+    if refused >= len(spans) and not casual and begins_small(view, start, end):
+        # Somebody else writes here: a comment, a message.
+        spans, _ = _find_boundaries(view, start, end, habits, True)
+    if view[start] in "-•" or view.find(": - ", start, end) >= 0:
+        spans = [part for span in spans for part in _items(view, *span)]
+    if habits.phrase_spaces:
+        spans = [part for span in spans for part in _phrases(view, *span, habits)]
+    return spans
+
+
+def _find_boundaries(view: str, start: int, end: int, habits: Habits, casual: bool) -> tuple[list[Span], int]:
+    """Ranges between the boundaries of a block, and how many candidates were refused."""
     spans: list[Span] = []
+    refused = 0
     begin = start
     for match in habits.stop.finditer(view, start, end):
         at, follow = match.span()
@@ -155,14 +170,12 @@ def _spans(view: str, start: int, end: int, habits: Habits, casual: bool) -> lis
                 begin = spans.pop()[0]
             spans.append((begin, close))
             begin = follow
+        else:
+            refused += 1
     if spans and end - begin < 8 and not _ALNUM.search(view, begin, end):
         begin = spans.pop()[0]
     spans.append((begin, end))
-    if view[start] in "-•" or view.find(": - ", start, end) >= 0:
-        spans = [part for span in spans for part in _items(view, *span)]
-    if habits.phrase_spaces:
-        spans = [part for span in spans for part in _phrases(view, *span, habits)]
-    return spans
+    return spans, refused
 
 
 def _is_boundary(
