@@ -1,0 +1,323 @@
+"""How every benchmark reports: tidy CSV, Markdown tables, plots as SVG and PNG, a progress bar.
+
+For the tables
+    `write_csv` (dataclasses or dictionaries, one row each), `read_csv`, `markdown_table`,
+    `format_interval` ("12.3 [11.9, 12.8]"), `write_text` (whole or not at all).
+For the plots
+    `plot_lines` of `Line`, one panel a key, bands where there are intervals, axes linear or
+    logarithmic; `plot_points` of `Point`, labelled, for one quantity against another.
+For the reader
+    `provenance` (the command, the machine, the versions), `progress` (a bar on a terminal only).
+
+Nothing here knows what is measured. Plots are the same bytes for the same figures; where matplotlib
+is missing they are skipped, and the caller's user is told so.
+"""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import importlib.metadata
+import importlib.util
+import os
+import platform
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+RESULTS = REPOSITORY / "benchmarks" / "results"
+
+T = TypeVar("T")
+
+_STYLES = ("-", "--", ":", "-.")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Line:
+    """A method in a panel: `y` against `x`, with a band between `low` and `high` where they are given.
+
+    `emphasis` draws it thicker and above the others.
+    """
+
+    label: str
+    x: Sequence[float]
+    y: Sequence[float]
+    low: Sequence[float] = ()
+    high: Sequence[float] = ()
+    emphasis: bool = False
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Point:
+    """A method as one point, with an upright error bar where `low` and `high` are given.
+
+    Points of one `group` share a colour and one entry of the legend.
+    """
+
+    label: str
+    x: float
+    y: float
+    low: float | None = None
+    high: float | None = None
+    group: str = ""
+    emphasis: bool = False
+
+
+# --- Tables ---------------------------------------------------------------------------------------
+
+
+def write_text(text: str, path: Path) -> None:
+    """Write a file whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    temporary.write_text(text, encoding="utf-8")
+    temporary.replace(path)
+
+
+def write_csv(rows: Iterable[Any], path: Path, digits: int = 5) -> None:
+    """One line a row, the columns named after the fields of the first.
+
+    Parameters
+    ----------
+    rows : iterable of dataclass instances or of mappings
+        All with the same fields.
+    path : Path
+        Replaced whole.
+    digits : int
+        Significant digits of a float; shorter files, and no noise in their history.
+    """
+    records = [_record(row) for row in rows]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    with temporary.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        if records:
+            writer.writerow(records[0])
+        for record in records:
+            writer.writerow(
+                [f"{value:.{digits}g}" if isinstance(value, float) else value for value in record.values()]
+            )
+    temporary.replace(path)
+
+
+def _record(row: Any) -> dict[str, Any]:
+    if isinstance(row, Mapping):
+        return dict(row)
+    return {field.name: getattr(row, field.name) for field in dataclasses.fields(row)}
+
+
+def read_csv(path: Path) -> list[dict[str, str]]:
+    """The rows of a tidy CSV as text, for plotting figures that were measured before."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def markdown_table(header: Sequence[str], rows: Iterable[Sequence[object]], left: int = 1) -> str:
+    """A table; the first `left` columns are aligned to the left, the others to the right."""
+    marks = ["---" if column < left else "---:" for column in range(len(header))]
+    lines = [header, marks, *([str(cell) for cell in row] for row in rows)]
+    return "".join("| " + " | ".join(line) + " |\n" for line in lines)
+
+
+def format_interval(mean: float, low: float, high: float, digits: int = 1, scale: float = 1.0) -> str:
+    """``12.3 [11.9, 12.8]``; `scale` is 100 where shares are shown in percent."""
+    return f"{scale * mean:.{digits}f} [{scale * low:.{digits}f}, {scale * high:.{digits}f}]"
+
+
+# --- Where the figures come from ------------------------------------------------------------------
+
+
+def versions(*packages: str) -> dict[str, str]:
+    """Installed versions of the packages named, and of the interpreter."""
+    found = {"Python": platform.python_version()}
+    for package in packages:
+        try:
+            found[package] = importlib.metadata.version(package)
+        except importlib.metadata.PackageNotFoundError:
+            found[package] = "not installed"
+    return found
+
+
+def provenance(command: str, *packages: str) -> str:
+    """What stands above a table: the command, the machine, the versions."""
+    listed = ", ".join(f"{name} {version}" for name, version in versions(*packages).items())
+    return f"    {command}\n\n{_processor()}, {os.cpu_count()} cores, {platform.system()}; {listed}.\n"
+
+
+def _processor() -> str:
+    """Name of the processor, where the system tells it."""
+    try:
+        for line in Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines():
+            if line.startswith("model name"):
+                return line.partition(":")[2].strip()
+    except OSError:
+        pass
+    return platform.processor() or platform.machine()
+
+
+def progress(items: Iterable[T], total: int, label: str) -> Iterator[T]:
+    """The items, with a bar on stderr where that is a terminal."""
+    from tqdm import tqdm
+
+    yield from tqdm(items, total=total, desc=label, disable=None, file=sys.stderr)
+
+
+# --- Plots ----------------------------------------------------------------------------------------
+
+
+def can_plot() -> bool:
+    """Whether matplotlib is installed; says so on stderr where it is not."""
+    if importlib.util.find_spec("matplotlib"):
+        return True
+    print("skipped: the plots, because matplotlib is missing (extra: bench)", file=sys.stderr)
+    return False
+
+
+def plot_lines(
+    panels: Mapping[str, Sequence[Line]],
+    stem: Path,
+    *,
+    x_label: str,
+    y_label: str,
+    title: str = "",
+    log_x: bool = False,
+    log_y: bool = False,
+    ticks: Sequence[float] = (),
+    columns: int = 3,
+) -> list[Path]:
+    """Lines with bands, one panel a key, one legend for all of them.
+
+    Parameters
+    ----------
+    panels : mapping of str to sequence of Line
+        The title of each panel and what it shows. A label has the same colour in every panel.
+    stem : Path
+        Where to write, without ending: ``.svg`` and ``.png`` are added.
+    x_label, y_label, title : str
+        What stands at the axes and above the figure.
+    log_x, log_y : bool
+        Whether an axis is logarithmic.
+    ticks : sequence of float
+        Values to mark on the x axis; left to matplotlib where there are none.
+    columns : int
+        Most panels in a row.
+
+    Returns
+    -------
+    list of Path
+        The files written: none where matplotlib is missing.
+    """
+    if not can_plot() or not panels:
+        return []
+    across = min(columns, len(panels))
+    down = -(-len(panels) // across)
+    figure = _figure(max(6.5, 4.2 * across), 3.2 * down + 1.2)
+    axes = figure.subplots(down, across, squeeze=False).flatten()
+    looks = _looks(line.label for lines in panels.values() for line in lines)
+    handles: dict[str, Any] = {}
+    for axis, (name, lines) in zip(axes, panels.items(), strict=False):
+        for line in lines:
+            colour, style = looks[line.label]
+            width, order = (2.6, 5) if line.emphasis else (1.3, 3)
+            (handle,) = axis.plot(
+                line.x, line.y, style, color=colour, linewidth=width, zorder=order, marker="o", markersize=3
+            )
+            handles.setdefault(line.label, handle)
+            if line.low:
+                axis.fill_between(line.x, line.low, line.high, color=colour, alpha=0.13, linewidth=0)
+        axis.set_title(name, fontsize=10)
+        _dress(axis, x_label, y_label, log_x, log_y, ticks)
+    for axis in axes[len(panels) :]:
+        axis.set_visible(False)
+    figure.legend(handles.values(), handles, loc="outside lower center", ncols=min(5, len(handles)), fontsize=8)
+    return _save(figure, stem, title)
+
+
+def plot_points(
+    points: Sequence[Point],
+    stem: Path,
+    *,
+    x_label: str,
+    y_label: str,
+    title: str = "",
+    log_x: bool = False,
+    log_y: bool = False,
+) -> list[Path]:
+    """Labelled points, for one quantity against another (speed against quality).
+
+    Parameters are those of :func:`plot_lines`.
+
+    Returns
+    -------
+    list of Path
+        The files written: none where matplotlib is missing.
+    """
+    if not can_plot() or not points:
+        return []
+    figure = _figure(8.0, 5.2)
+    axis = figure.subplots()
+    looks = _looks(point.group for point in points)
+    handles: dict[str, Any] = {}
+    for point in points:
+        colour, _ = looks[point.group]
+        bar = None
+        if point.low is not None and point.high is not None:
+            bar = [[point.y - point.low], [point.high - point.y]]
+        size = 9 if point.emphasis else 6
+        handle = axis.errorbar(
+            [point.x], [point.y], yerr=bar, fmt="o", color=colour, markersize=size, elinewidth=1, alpha=0.9
+        )
+        handles.setdefault(point.group, handle)
+        weight = "bold" if point.emphasis else "normal"
+        axis.annotate(
+            point.label, (point.x, point.y), (6, 4), textcoords="offset points", fontsize=8, weight=weight
+        )
+    _dress(axis, x_label, y_label, log_x, log_y, ())
+    axis.margins(x=0.12)
+    if len(handles) > 1:
+        axis.legend(handles.values(), handles, fontsize=8)
+    return _save(figure, stem, title)
+
+
+def _figure(width: float, height: float) -> Any:
+    """A figure outside of pyplot: no global state, no display."""
+    from matplotlib.figure import Figure
+
+    return Figure(figsize=(width, height), layout="constrained")
+
+
+def _looks(labels: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """A colour and a line style for every label, in order of appearance."""
+    distinct = list(dict.fromkeys(labels))
+    return {label: (f"C{i % 10}", _STYLES[i // 10 % len(_STYLES)]) for i, label in enumerate(distinct)}
+
+
+def _dress(axis: Any, x_label: str, y_label: str, log_x: bool, log_y: bool, ticks: Sequence[float]) -> None:
+    if log_x:
+        axis.set_xscale("log")
+    if log_y:
+        axis.set_yscale("log")
+    if ticks:
+        axis.set_xticks(list(ticks), [f"{tick:g}" for tick in ticks])
+        axis.minorticks_off()
+    axis.set_xlabel(x_label, fontsize=9)
+    axis.set_ylabel(y_label, fontsize=9)
+    axis.tick_params(labelsize=8)
+    axis.grid(alpha=0.25, linewidth=0.6)
+    axis.spines[["top", "right"]].set_visible(False)
+
+
+def _save(figure: Any, stem: Path, title: str) -> list[Path]:
+    import matplotlib
+
+    if title:
+        figure.suptitle(title, fontsize=11)
+    stem.parent.mkdir(parents=True, exist_ok=True)
+    paths = [stem.with_name(stem.name + ending) for ending in (".svg", ".png")]
+    # A fixed salt and no date: the same figures give the same file, so that its history shows changes only.
+    with matplotlib.rc_context({"svg.hashsalt": "summarize", "svg.fonttype": "none"}):
+        figure.savefig(paths[0], metadata={"Date": None})
+        figure.savefig(paths[1], dpi=130, metadata={"Software": None})
+    return paths
