@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from summarize.languages import GENERIC, LANGUAGES, Language, find_language
 
 if TYPE_CHECKING:
-    from py3langid.langid import LanguageIdentifier  # type: ignore[import-untyped]
+    from py3langid.langid import LanguageIdentifier
 
 # Characters that are looked at: so many from the beginning of the text, and as many from its middle.
 _SAMPLE = 1_250
@@ -120,6 +120,12 @@ def detect_language(text: str) -> Language:
         return _find_among(sample, script)
     code = _SCRIPTS.get(script)
     return LANGUAGES[code] if code else GENERIC
+
+
+def letters_of(code: str) -> frozenset[str]:
+    """Small letters of a language of the Latin script that are not in ASCII; none for an unknown one."""
+    letters = _load_evidence("Latn").letters
+    return frozenset(letter for letter, (codes, _) in letters.items() if code in codes)
 
 
 def _sample(text: str) -> str:
