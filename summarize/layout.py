@@ -1,51 +1,36 @@
-"""The layout of a text: which of its lines belong together, and what they are.
+"""The layout of a text: which of its lines belong together.
 
 No sentence crosses the end of a *block*. Lines are joined into one block when they were wrapped by
 hand or broken off in the middle of a sentence, and kept apart when they were not; blank lines part
-paragraphs. A block that is no sentence (a heading, byline, caption, table row, rule, navigation) is
-known by its looks, and a heading also by what stands under it.
+paragraphs. What a block is, is for :mod:`~summarize.kinds` to say.
 """
 
 from __future__ import annotations
 
 import re
 
-from summarize.habits import CLOSERS, STOPS, Habits
+from summarize.habits import CLOSERS, STOPS
 
 # How much of a text is looked at to learn whether its writer begins sentences with capitals.
 _SAMPLE = 4_000
-# Lines shorter than this are not broken-off lines; longer ones are not wrapped by hand, or no headings.
-_SHORTEST_BROKEN, _WIDEST_WRAP, _LONGEST_HEADING = 30, 140, 100
+# Lines shorter than this are not broken-off lines; longer ones are not wrapped by hand.
+_SHORTEST_BROKEN, _WIDEST_WRAP = 30, 140
 # A line as long as this is running text, where a page break may have parted it.
 _RUNNING = 50
-# A line as long as this is a paragraph, not one of several sentences each on a line of its own.
-_PARAGRAPH = 200
 # A text shorter than this is not judged by how many newlines it has.
 _SOME_TEXT = 10_000
 
 _GAP = re.compile(r"\n\s*+")
 _SENTENCE_START = re.compile(r"[.!?](?<=[^\W\d_][^\W\d_][.!?])[\"')”’]*+\s++[\"'(“‘]*+([^\W\d_])")
 _LINE_LABEL = re.compile(r"(?:\d{1,3}[.)]?|\(\w{1,3}\)|[-*•–])\Z")
-_BULLET = re.compile(r"(?:[-*+•‣◦▪●·–—]|\(?\d{1,3}[.)]|\(?[a-z]\)|\([ivx]+\))\s")
-_SPEAKER = re.compile(r"[^\W\d_][^:!?\n]{0,40}:\s")
-_HASH_HEADING = re.compile(r"#{1,6}\s+\S|={1,6}\s*[^\s=]|<h[1-6]\b")
-_CAPS_HEADING = re.compile(r"\W*(?:[^\W\d_]+\.?\s+)?(?:\d+(?:\.\d+)*|[IVXLC]+)\.\s+\w{3}")
-_TABLE_ROW = re.compile(r"\|.*\|\Z|[^\t]*\t[^\t]*\t|[^|]*\|[^|]*\|[^|]*\|")
-_PAGE_NUMBER = re.compile(
-    r"(?:\w{1,8}\.?\s)?(?:[-–\[(]\s?)?\d{1,4}(?:\s?(?:/|of|von|de|sur|из|di|van|z)\s?\d{1,4})?(?:\s?[-–\])])?\Z"
-)
-# "By Ana de Souza and John Smith": every word is capitalized or a link between names.
-_NAMES = re.compile(
-    r"(\w+)(?:\s+[^\W\d_a-z][^\s\d]*(?:\s+(?:and|und|et|y|e|en|och|og|i|a|&|of|for|the|de|van|von|di|da)(?!\w))*){1,8}\Z"
-)
-_ALNUM = re.compile(r"[^\W_]")
+BULLET = re.compile(r"(?:[-*+•‣◦▪●·–—]|\(?\d{1,3}[.)]|\(?[a-z]\)|\([ivx]+\))\s")
 # Behind these a short line is not the beginning of something else.
-_FINAL = frozenset(STOPS + CLOSERS + ",;:，；：、،؛")
-_ENDED = _FINAL - frozenset(",，、")
+FINAL = frozenset(STOPS + CLOSERS + ",;:，；：、،؛")
+ENDED = FINAL - frozenset(",，、")
 
 _Line = tuple[int, int, bool]
 """Start, end, and whether a blank line stands before it."""
-_Block = tuple[int, int, int]
+Block = tuple[int, int, int]
 """Start, end, paragraph."""
 
 
@@ -94,7 +79,7 @@ def is_casual(view: str, lines: list[_Line]) -> bool:
     starts = _SENTENCE_START.findall(view, 0, _SAMPLE)
     last = "."
     for start, end, blank in lines[:50]:
-        if blank and last in _FINAL:
+        if blank and last in FINAL:
             starts.append(view[start])
         last = view[end - 1]
     return 2 * sum(map(str.islower, starts)) > len(starts)
@@ -106,17 +91,17 @@ def begins_small(view: str, start: int, end: int) -> bool:
     return 2 * sum(map(str.islower, [view[start], *starts])) > len(starts) + 1
 
 
-def find_blocks(view: str, lines: list[_Line], casual: bool) -> list[_Block]:
+def find_blocks(view: str, lines: list[_Line], casual: bool) -> list[Block]:
     """Stretches that no sentence crosses, each with the number of its paragraph."""
     broken = not casual and _is_broken(view, lines)
-    blocks: list[_Block] = []
+    blocks: list[Block] = []
     paragraph = -1
     width = 0
     for k, (start, end, blank) in enumerate(lines):
         if blank:
             width = _wrap_width(view, lines, k)
         # Most lines end with a stop and a blank line: the long test is for the others.
-        is_apart = blank and (not k or view[lines[k - 1][1] - 1] in _ENDED)
+        is_apart = blank and (not k or view[lines[k - 1][1] - 1] in ENDED)
         if not is_apart and _continues(view, lines[k - 1], lines[k], 0 if blank else width, casual, broken):
             blocks[-1] = (blocks[-1][0], end, blocks[-1][2])
             continue
@@ -131,7 +116,7 @@ def _is_broken(view: str, lines: list[_Line]) -> bool:
     broken = 0
     last = "."
     for start, end, _ in lines:
-        if last not in _FINAL and view[start].islower():
+        if last not in FINAL and view[start].islower():
             broken += 1
         last = view[end - 1]
     return broken > 4 and 5 * broken > len(lines)
@@ -170,120 +155,15 @@ def _continues(view: str, line: _Line, following: _Line, width: int, casual: boo
         return True
     last = view[line[1] - 1]
     if width and _is_full(view, line, follow, width):
-        return last not in _FINAL or not _BULLET.match(view, follow)
-    if last in _ENDED:
+        return last not in FINAL or not BULLET.match(view, follow)
+    if last in ENDED:
         return False
-    if line[1] - line[0] < _SHORTEST_BROKEN or _BULLET.match(view, follow):
+    if line[1] - line[0] < _SHORTEST_BROKEN or BULLET.match(view, follow):
         return False
     if broken:
         return True
     if casual or not view[follow].islower() or view.startswith("http", follow):
         return False
     # Across a blank line, only what a page break may have parted: two stretches of running text.
-    is_running = last.isalpha() and line[1] - line[0] >= _RUNNING and view[following[1] - 1] in _ENDED
+    is_running = last.isalpha() and line[1] - line[0] >= _RUNNING and view[following[1] - 1] in ENDED
     return not following[2] or is_running
-
-
-def find_kinds(view: str, blocks: list[_Block], habits: Habits, casual: bool) -> list[str]:
-    """What every block is."""
-    kinds = []
-    maybe = []
-    for k, (start, end, _) in enumerate(blocks):
-        kind = "sentence"
-        if end - start <= _LONGEST_HEADING:
-            kind = _kind(view, start, end, habits)
-            if kind == "?":
-                maybe.append(k)
-        elif view[start] in "|#=":
-            kind = _markup_kind(view, start, end)
-        kinds.append(kind)
-    _settle_headings(view, blocks, kinds, maybe, casual)
-    return kinds
-
-
-def _kind(view: str, start: int, end: int, habits: Habits) -> str:
-    """What a short block is by itself; ``"?"`` if its neighbours must decide."""
-    if not view[start].isalnum():
-        kind = _markup_kind(view, start, end)
-        if kind != "sentence":
-            return kind
-    if view[start : start + 2].lower() in habits.boilerplate_heads:
-        match = re.compile(habits.boilerplate).match(view, start, end)
-        if match:
-            return match.lastgroup or "navigation"
-    if view[end - 1] in _FINAL and (view[end - 1] != ":" or end - start > 40):
-        return "sentence"
-    if _TABLE_ROW.match(view, start, end):
-        return "table"
-    names = _NAMES.match(view, start, end)
-    if names and names[1].lower() in habits.by:
-        return "byline"
-    if _PAGE_NUMBER.match(view, start, end):
-        return "navigation"
-    if (_BULLET.match(view, start, end) and not view[start].isdigit()) or _SPEAKER.match(view, start, end):
-        return "sentence"
-    return "?"
-
-
-def _markup_kind(view: str, start: int, end: int) -> str:
-    if not _ALNUM.search(view, start, end):
-        return "separator"
-    if _HASH_HEADING.match(view, start, end):
-        return "heading"
-    if view[start] == "|" and view[end - 1] == "|":
-        return "table"
-    return "sentence"
-
-
-def _settle_headings(
-    view: str, blocks: list[_Block], kinds: list[str], maybe: list[int], casual: bool
-) -> None:
-    """Decide which of the short lines without a stop are headings.
-
-    A heading stands over running text: right behind it, or behind one other such line, comes a
-    longer block with a stop. Where lines without stops are the rule, or lines that name a speaker,
-    they are the content; so is a list of three and more of them.
-    """
-    headings = set()
-    sample = blocks[:200]
-    if 2 * len(maybe) <= len(blocks) and 3 * sum(
-        _SPEAKER.match(view, start, end) is not None for start, end, _ in sample
-    ) <= len(sample):
-        # A text's only line without a stop is its title if it is the first.
-        paragraph = 0 if maybe == [0] else _PARAGRAPH
-        headings = {k for k in maybe if _is_heading(view, blocks, kinds, k, casual, paragraph)}
-    for k in maybe:
-        kinds[k] = "heading" if k in headings else "sentence"
-
-
-def _is_heading(
-    view: str, blocks: list[_Block], kinds: list[str], k: int, casual: bool, paragraph: int
-) -> bool:
-    start, end, _ = blocks[k]
-    if view[start].islower() and not casual:
-        return False
-    below = k + 1
-    while below < len(blocks) and kinds[below] != "sentence" and below <= k + 2:
-        below += 1
-    above = k - 1
-    while above >= 0 and kinds[above] == "?" and above >= k - 2:
-        above -= 1
-    if below == len(blocks) or kinds[below] != "sentence" or below - above > 3:
-        return False
-    # Without blank lines a heading cannot be told from a short sentence that lacks its stop, unless
-    # it is underlined or what follows is a whole paragraph.
-    is_tight = "\n" not in view[end : blocks[k + 1][0]].replace("\n", "", 1)
-    if is_tight and kinds[k + 1] == "separator":
-        return True
-    length = blocks[below][1] - blocks[below][0]
-    return length > max(end - start, paragraph if is_tight else 0) and view[blocks[below][1] - 1] in _FINAL
-
-
-def is_caps_heading(piece: str) -> bool:
-    """Whether a sentence inside a paragraph is its numbered heading ("SEC. 2. DEFINITIONS.")."""
-    return len(piece) <= _LONGEST_HEADING and _CAPS_HEADING.match(piece) is not None
-
-
-def is_markup_heading(view: str, start: int) -> bool:
-    """Whether a block is marked as a heading, as in Markdown, a wiki or HTML."""
-    return _HASH_HEADING.match(view, start) is not None

@@ -12,17 +12,9 @@ from dataclasses import replace
 
 from summarize.document import Sentence
 from summarize.habits import Habits, load_habits
+from summarize.kinds import find_kinds, is_caps_heading, is_markup_heading
 from summarize.languages import Language
-from summarize.layout import (
-    begins_small,
-    find_blocks,
-    find_kinds,
-    find_lines,
-    is_caps_heading,
-    is_casual,
-    is_markup_heading,
-    plain_newlines,
-)
+from summarize.layout import begins_small, find_blocks, find_lines, is_casual, plain_newlines
 from summarize.stops import is_boundary
 
 # A stretch without a boundary is cut when it is longer than this many characters (some 1,500 English
