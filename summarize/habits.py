@@ -19,6 +19,8 @@ FULL_STOPS = "。！？｡．।॥۔؟։።፧፨၊။។៕᙮᠃᠉꓿⸮"
 # Marks that may end a sentence when white space and a new start follow.
 STOPS = ".!?…‥‼⁇⁈⁉" + FULL_STOPS
 CLOSERS = "\"'”’»›)]}」』】〉》）］｝“‘*_"
+# A number of a footnote or a reference behind the stop, as in an encyclopedia.
+_NOTE = r"(?:\[\d{1,3}(?:[,–-]\s?\d{1,3}){0,5}\])"
 _EMOTICON = r"[:;]['-]?[)(DP](?!\w)"
 
 # What a stop behind a word may be, as the sections of a word list say it.
@@ -53,6 +55,8 @@ class Habits:
     boilerplate : str
         Pattern of line starts that betray a byline, a caption or navigation; named groups are the
         kinds. Not compiled: it is long, and few texts need it.
+    references : frozenset
+        Headings, in lower case, under which a list of references stands, in any language.
     by : frozenset
         Words, in lower case, that stand before the names in a byline.
     boilerplate_heads : frozenset
@@ -70,6 +74,7 @@ class Habits:
     phrase_spaces: bool
     boilerplate: str
     boilerplate_heads: frozenset[str]
+    references: frozenset[str]
     by: frozenset[str]
 
 
@@ -78,10 +83,12 @@ def load_habits(language: Language) -> Habits:
     """A language's habits from its entry and its word list."""
     roles: dict[str, int] = {}
     sections: dict[str, list[str]] = {}
+    references: frozenset[str] = frozenset()
     for name in ("und", language.segmentation):
         if name:
             sections = _read_sections(name)
             roles |= _read_roles(sections)
+            references |= frozenset(sections.get("references", ()))
     return Habits(
         stop=_stop_pattern(language.stops),
         roles=roles,
@@ -96,6 +103,7 @@ def load_habits(language: Language) -> Habits:
         boilerplate_heads=frozenset(
             line[:2].lower() for kind in _BOILERPLATE for line in sections.get(kind, ())
         ),
+        references=references,
         by=frozenset(_words(sections, "by")),
     )
 
@@ -145,7 +153,7 @@ def _stop_pattern(more: str) -> re.Pattern[str]:
     # The look-behinds stand after the first mark, not before it: the engine can then leap to that
     # mark, and a run of marks is tried once and not once for each of its marks.
     return re.compile(
-        rf"([{stops}:;](?:(?<=[{stops}])(?<![{stops}][{stops}])[{stops}]*+[{closers}]*+"
+        rf"([{stops}:;](?:(?<=[{stops}])(?<![{stops}][{stops}])[{stops}]*+[{closers}]*+{_NOTE}*+"
         rf"(?:[ \xa0\u202f]»(?=[\s.,;:]))?(?:[ ]?{_EMOTICON})*+"
         rf"|(?<=[:;])['-]?[)(DP](?!\w)))(?:\s++|(?<=[{FULL_STOPS}])|(?<=[{FULL_STOPS}][{closers}])|(?![a-z0-9]))"
     )

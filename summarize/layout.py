@@ -21,9 +21,13 @@ _RUNNING = 50
 _SOME_TEXT = 10_000
 
 _GAP = re.compile(r"\n\s*+")
-_SENTENCE_START = re.compile(r"[.!?](?<=[^\W\d_][^\W\d_][.!?])[\"')”’]*+\s++[\"'(“‘]*+([^\W\d_])")
+_SENTENCE_START = re.compile(r"[.!?](?<=[^\W\d_][^\W\d_][.!?])[\"'”’]*+\s++[\"'(“‘]*+([^\W\d_])")
 _LINE_LABEL = re.compile(r"(?:\d{1,3}[.)]?|\(\w{1,3}\)|[-*•–])\Z")
 BULLET = re.compile(r"(?:[-*+•‣◦▪●·–—]|\(?\d{1,3}[.)]|\(?[a-z]\)|\([ivx]+\))\s")
+# Columns of figures or words, parted by wide gaps.
+_COLUMNS = re.compile(r"\S {3,}\S.* {3,}\S")
+# A numbered heading, as in a scientific article.
+_SECTION = re.compile(r"\d{1,2}(?:\.\d{1,2})*\.?\s+[^\W\d_a-z]")
 # Behind these a short line is not the beginning of something else.
 FINAL = frozenset(STOPS + CLOSERS + ",;:，；：、،؛")
 ENDED = FINAL - frozenset(",，、")
@@ -111,6 +115,11 @@ def find_blocks(view: str, lines: list[_Line], casual: bool) -> list[Block]:
     return blocks
 
 
+def has_columns(view: str, start: int, end: int) -> bool:
+    """Whether a line is a row of a table that was set with spaces."""
+    return view.find("   ", start, end) >= 0 and _COLUMNS.search(view, start, end) is not None
+
+
 def _is_broken(view: str, lines: list[_Line]) -> bool:
     """Whether lines often break off in the middle of a sentence, as in text taken from a PDF."""
     broken = 0
@@ -154,10 +163,17 @@ def _continues(view: str, line: _Line, following: _Line, width: int, casual: boo
     if line[1] - line[0] < 6 and not following[2] and _LINE_LABEL.match(view, line[0], line[1]):
         return True
     last = view[line[1] - 1]
+    if has_columns(view, *line[:2]) or has_columns(view, *following[:2]):
+        return False
+    if _SECTION.match(view, line[0]) and last not in FINAL and view[follow].isupper():
+        is_short = line[1] - line[0] < (3 * width // 4 if width else _RUNNING)
+        if is_short:
+            return False
     if width and _is_full(view, line, follow, width):
         return last not in FINAL or not BULLET.match(view, follow)
     if last in ENDED:
-        return False
+        # In broken text a line may end with an abbreviation.
+        return broken and last == "." and not following[2] and view[follow].islower()
     if line[1] - line[0] < _SHORTEST_BROKEN or BULLET.match(view, follow):
         return False
     if broken:

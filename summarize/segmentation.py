@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from summarize.document import Sentence
-from summarize.habits import Habits, load_habits
+from summarize.habits import FULL_STOPS, Habits, load_habits
 from summarize.kinds import find_kinds, is_caps_heading, is_markup_heading
 from summarize.languages import Language
 from summarize.layout import begins_small, find_blocks, find_lines, is_casual, plain_newlines
@@ -125,6 +125,9 @@ def _find_boundaries(view: str, start: int, end: int, habits: Habits, casual: bo
         if follow >= end:
             break
         close = match.end(1)
+        if view[close - 1] in "“‘" and view[at] in FULL_STOPS:
+            # These close a quotation in German, and open one behind a stop that needs no space.
+            close = follow = close - 1
         if view[follow] in "\"'":
             close, follow = _close_quote(view, start, close, follow, end)
             if follow >= end:

@@ -146,7 +146,7 @@ def _starts_small(
         return True
     if view[follow] in "([" and first == follow + 1 and view[at - 4 : at].isalpha():
         return view[close - 1] in ".?!"
-    if not casual or (close - at > 1 and view[at + 1] == "."):
+    if not casual or (close - at > 1 and view[at + 1] in ".)]"):
         return False
     if view[at] != ".":
         return True
@@ -192,7 +192,10 @@ def _guess_role(view: str, begin: int, at: int, word: str, habits: Habits) -> in
     tail = word.replace("’", "'").replace("-", "'").rpartition("'")[2]
     if tail != word:
         return habits.roles.get(tail.lower(), 0) if len(tail) > 1 else 0
-    return MAY_END if _is_unvowelled(word) else 0
+    if not _is_unvowelled(word):
+        return 0
+    # Behind a number it is a unit ("350 Nm.").
+    return 0 if view[max(begin, at - len(word) - 2) : at - len(word)].strip().isdigit() else MAY_END
 
 
 def _guess_number(view: str, begin: int, at: int, word: str, habits: Habits) -> int:
