@@ -27,8 +27,27 @@ _SPEAKER = re.compile(r"[^\W\d_][^:!?\n]{0,40}:\s")
 _LABEL = re.compile(r"(?:[^\s:]+\s+){0,2}[^\s:]+:\s")
 # A line that is an address and nothing else.
 _ADDRESS = re.compile(r"\S*(?:@\S+\.|://|www\.|\.\w{2,6}/)\S*\Z")
-_LINKS = frozenset({"and", "und", "et", "y", "e", "en", "och", "og", "i", "a", "&", "of", "for", "the", "de", "van", "von", "di", "da"})
-    "and und et y e en och og i a & of for the de van von di da del la le der des 및 и та".split()
+_LINKS = frozenset(
+    (
+        "and",
+        "und",
+        "et",
+        "y",
+        "e",
+        "en",
+        "och",
+        "og",
+        "i",
+        "a",
+        "&",
+        "of",
+        "for",
+        "the",
+        "de",
+        "van",
+        "von",
+        "di",
+    )
 )
 _REFERENCE = re.compile(r"\[\w|.*\b(?:1[5-9]|20)\d\d", re.DOTALL)
 _LIST_NUMBER = re.compile(r"[#=\s]*(?:\d{1,2}\.?\s)?")
