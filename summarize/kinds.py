@@ -28,30 +28,11 @@ _LABEL = re.compile(r"(?:[^\s:]+\s+){0,2}[^\s:]+:\s")
 # A line that is an address and nothing else.
 _ADDRESS = re.compile(r"\S*(?:@\S+\.|://|www\.|\.\w{2,6}/)\S*\Z")
 _LINKS = frozenset(
-    (
-        "and",
-        "und",
-        "et",
-        "y",
-        "e",
-        "en",
-        "och",
-        "og",
-        "i",
-        "a",
-        "&",
-        "of",
-        "for",
-        "the",
-        "de",
-        "van",
-        "von",
-        "di",
-    )
+    ("and", "und", "et", "y", "e", "en", "och", "og", "i", "a", "of", "for", "the", "de", "van", "von")
 )
 _REFERENCE = re.compile(r"\[\w|.*\b(?:1[5-9]|20)\d\d", re.DOTALL)
 _LIST_NUMBER = re.compile(r"[#=\s]*(?:\d{1,2}\.?\s)?")
-_HASH_HEADING = re.compile(r"#{1,6}\s+\S|={1,6}\s*[^\s=]|<h[1-6]\b")
+_HASH_HEADING = re.compile(r"#{1,6}\s+\S|={2,6}\s*[^\s=]|=\s+[^\W\d]|<h[1-6]\b")
 _CAPS_HEADING = re.compile(r"\W*(?:[^\W\d_]+\.?\s+)?(?:\d+(?:\.\d+)*|[IVXLC]+)\.\s+\w{3}")
 _TABLE_ROW = re.compile(r"\|.*\|\Z|[^\t]*\t[^\t]*\t|[^|]*\|[^|]*\|[^|]*\|")
 _PAGE_NUMBER = re.compile(
@@ -86,8 +67,6 @@ def find_kinds(view: str, blocks: list[Block], habits: Habits, casual: bool) -> 
         kinds.append(kind)
     _settle_headings(view, blocks, kinds, maybe, casual)
     _settle_references(view, blocks, kinds, habits)
-    if len(blocks) > 2 and kinds[-1] == "sentence" and _is_signature(view, blocks[-1], blocks[-2]):
-        kinds[-1] = "byline"
     return kinds
 
 
@@ -100,9 +79,11 @@ def _kind(view: str, start: int, end: int, habits: Habits) -> str:
     kind = _boilerplate_kind(view, start, end, habits)
     if kind:
         return kind
+    if has_columns(view, start, end):
+        return "table"
     if view[end - 1] in FINAL and (view[end - 1] != ":" or end - start > 40):
         return "sentence"
-    if _TABLE_ROW.match(view, start, end) or has_columns(view, start, end):
+    if _TABLE_ROW.match(view, start, end):
         return "table"
     names = _NAMES.match(view, start, end)
     if names and names[1].lower() in habits.by:
@@ -150,17 +131,6 @@ def _is_names(view: str, start: int, end: int) -> bool:
         return False
     n_names = sum(word[0].isupper() or not word[0].isalpha() or word in _LINKS for word in words)
     return 10 * n_names >= 9 * len(words)
-
-
-def _is_signature(view: str, block: Block, above: Block) -> bool:
-    """Whether the last line of a text is the name of its author."""
-    words = view[block[0] : block[1]].split()
-    return (
-        2 <= len(words) <= 4
-        and view[above[1] - 1] in FINAL
-        and all(map(str.isalpha, words))
-        and all(map(str.istitle, words))
-    )
 
 
 def _settle_references(view: str, blocks: list[Block], kinds: list[str], habits: Habits) -> None:
@@ -241,6 +211,12 @@ def _is_heading(
         return True
     length = blocks[below][1] - blocks[below][0]
     return length > max(end - start, paragraph if is_tight else 0) and view[blocks[below][1] - 1] in FINAL
+
+
+def is_signature(piece: str) -> bool:
+    """Whether what ends a text is the name of its author."""
+    words = piece.split()
+    return 2 <= len(words) <= 4 and all(word.isalpha() and word.istitle() for word in words)
 
 
 def is_caps_heading(piece: str) -> bool:

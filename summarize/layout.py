@@ -32,6 +32,8 @@ _SECTION = re.compile(r"\d{1,2}(?:\.\d{1,2})*\.?\s+[^\W\d_a-z]")
 FINAL = frozenset(STOPS + CLOSERS + ",;:，；：、،؛")
 ENDED = FINAL - frozenset(",，、")
 
+_NOT_ALWAYS_LAST = frozenset('.)]"»”')
+
 _Line = tuple[int, int, bool]
 """Start, end, and whether a blank line stands before it."""
 Block = tuple[int, int, int]
@@ -172,8 +174,8 @@ def _continues(view: str, line: _Line, following: _Line, width: int, casual: boo
     if width and _is_full(view, line, follow, width):
         return last not in FINAL or not BULLET.match(view, follow)
     if last in ENDED:
-        # In broken text a line may end with an abbreviation.
-        return broken and last == "." and not following[2] and view[follow].islower()
+        # In broken text a line may end with an abbreviation, or with what closes in a sentence.
+        return broken and last in _NOT_ALWAYS_LAST and not following[2] and view[follow].islower()
     if line[1] - line[0] < _SHORTEST_BROKEN or BULLET.match(view, follow):
         return False
     if broken:

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from summarize.document import Sentence
 from summarize.habits import FULL_STOPS, Habits, load_habits
-from summarize.kinds import find_kinds, is_caps_heading, is_markup_heading
+from summarize.kinds import find_kinds, is_caps_heading, is_markup_heading, is_signature
 from summarize.languages import Language
 from summarize.layout import begins_small, find_blocks, find_lines, is_casual, plain_newlines
 from summarize.stops import is_boundary
@@ -97,6 +97,8 @@ def build_sentences(text: str, language: Language, find_spans: SpanFinder) -> tu
             piece = text[begin:stop]
             what = "heading" if several and piece.isupper() and is_caps_heading(piece) else kind
             sentences.append(Sentence(len(sentences), begin, stop, piece, paragraph, what))
+    if len(sentences) > 2 and sentences[-1].candidate and is_signature(sentences[-1].text):
+        sentences[-1] = replace(sentences[-1], kind="byline")
     if not any(sentence.candidate for sentence in sentences):
         return tuple(replace(sentence, kind="sentence") for sentence in sentences)
     return tuple(sentences)

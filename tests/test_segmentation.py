@@ -291,6 +291,117 @@ def test_heading_in_small_letters_is_flagged_in_a_text_of_small_letters():
     assert kinds(text) == ["heading", "sentence", "sentence", "sentence"]
 
 
+def test_title_with_a_colon_is_a_heading():
+    text = f"Bridge to the Northern Islands: Final Report\n\n{STORY}\n\n{STORY}"
+    assert kinds(text)[0] == "heading"
+
+
+def test_title_subtitle_and_first_heading_may_stand_together():
+    text = f"Bridge to the islands\n\nPrepared for the council\n\nSummary\n\n{STORY}\n\n{STORY}\n\n{STORY}"
+    assert kinds(text)[:4] == ["heading", "heading", "heading", "sentence"]
+
+
+def test_names_below_the_title_are_a_byline():
+    text = f"A bridge\n\nAnn Lee, Bob Stone and Cy Young, University of the Islands\n\n{STORY}\n\n{STORY}"
+    assert kinds(text)[:2] == ["heading", "byline"]
+
+
+def test_name_at_the_end_is_a_byline():
+    assert kinds(f"{STORY}\n\nAnn Lee")[-1] == "byline"
+
+
+def test_rows_set_with_spaces_are_a_table():
+    rows = "Year          Cost      Trips\n2022          5 m       12\n2023          7 m       (19)"
+    assert kinds(f"{STORY}\n\n{rows}\n\n{STORY}")[2:5] == ["table"] * 3
+
+
+def test_long_caption_is_a_caption():
+    line = (
+        "Photo: "
+        + "Firefighters wade along the canal after the old main broke on Sunday, " * 2
+        + "flooding it."
+    )
+    assert kinds(f"{line}\n\n{STORY}")[0] == "caption"
+
+
+def test_items_below_a_navigation_line_are_navigation():
+    text = f"{STORY}\n\nRelated stories\n\n- Bridge delayed\n- Ferry sold"
+    assert kinds(text)[2:] == ["navigation"] * 3
+
+
+@pytest.mark.parametrize("line", ["mail@paper.example", "https://paper.example/bridge", "www.paper.example"])
+def test_address_on_a_line_by_itself_is_navigation(line):
+    assert kinds(f"{STORY}\n\n{line}")[-1] == "navigation"
+
+
+@pytest.mark.parametrize("heading", ["References", "7. References", "## Literatur", "Список литературы"])
+def test_references_are_flagged_below_their_heading(heading):
+    text = f"{STORY}\n\n{heading}\n\nLee A (2019) Bridges. Annals 4: 1-9.\n\n[2] Stone B. Ferries.\n\n"
+    assert kinds(text) == ["sentence", "sentence", "heading", *["reference"] * 3]
+
+
+def test_word_references_in_running_text_flags_nothing():
+    assert kinds(f"References\n\n{STORY}")[1:] == ["sentence", "sentence"]
+
+
+def test_numbered_heading_is_not_joined_to_the_wrapped_paragraph_below_it():
+    text = (
+        "2.1 Study sites and treatments\nThe experiment was carried out near the town from May to the\n"
+        "end of August, and from May to July in the second year. We put\nthe traps out at dusk and took"
+        " them in at dawn on every night of\nthe week, and we\nthen counted."
+    )
+    assert split(text)[0] == "2.1 Study sites and treatments"
+
+
+# --- Boundaries -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("language", "sentences"),
+    [
+        ("en", ["It is old.[4]", "It was built in 1931.[5][6]", "Nobody knows why.[7, 8]", "It stands."]),
+        ("zh", ["它很老。[4]", "没有人知道。"]),
+    ],
+)
+def test_number_of_a_note_belongs_to_the_sentence_before_it(language, sentences):
+    assert split(("" if language == "zh" else " ").join(sentences), language) == sentences
+
+
+def test_quote_behind_a_chinese_stop_opens_the_next_sentence():
+    assert split("河床布满溶洞。“就像在奶酪上盖楼。”他说。", "zh") == [
+        "河床布满溶洞。",
+        "“就像在奶酪上盖楼。”",
+        "他说。",
+    ]
+
+
+def test_unit_behind_a_number_may_end_a_sentence():
+    assert split("It has a torque of 350 Nm. The gearbox is new.") == [
+        "It has a torque of 350 Nm.",
+        "The gearbox is new.",
+    ]
+
+
+def test_per_cent_may_end_a_sentence():
+    assert len(split("The share was 24 per cent. Thirty people left.")) == 2
+
+
+def test_bracket_with_an_abbreviation_does_not_end_a_sentence_before_a_small_letter():
+    text = "The Act (15 U.S.C. 1631 et seq.) is amended by striking a word (see below.) and by adding one."
+    assert split(text) == [text]
+
+
+def test_line_broken_behind_an_abbreviation_carries_on():
+    line = "the members of the committee wrote a long report about\nmany things that had happened in the city and\n"
+    text = (
+        "In the year "
+        + line * 4
+        + "in the seventies (see also p.)\nthe post was held by an old man. He left."
+    )
+    assert split(text)[-2:][1] == "He left."
+    assert "p.)\nthe post" in split(text)[-2]
+
+
 # --- Every language -------------------------------------------------------------------------------
 
 
