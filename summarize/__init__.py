@@ -1,0 +1,35 @@
+"""Extractive summaries: the sentences that carry a text, verbatim, at the length you ask for.
+
+The names below are loaded when they are first used, so that ``summarize --help`` needs no numpy.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from summarize.version import __version__
+
+if TYPE_CHECKING:
+    from summarize.document import Document, Sentence, Summary
+    from summarize.errors import SummarizeError
+    from summarize.length import Length
+    from summarize.pipeline import segment, summarize
+
+__all__ = ["Document", "Length", "Sentence", "Summary", "SummarizeError", "__version__", "segment", "summarize"]
+
+_HOMES = {
+    "Document": "document",
+    "Length": "length",
+    "Sentence": "document",
+    "Summary": "document",
+    "SummarizeError": "errors",
+    "segment": "pipeline",
+    "summarize": "pipeline",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOMES:
+        return getattr(import_module(f"summarize.{_HOMES[name]}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

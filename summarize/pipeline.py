@@ -1,0 +1,214 @@
+"""The whole flow: text -> Document -> scores -> indices -> Summary."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from summarize import rankers, selectors
+from summarize.document import Document, Summary
+from summarize.errors import OptionError, UnknownNameError
+from summarize.languages import Language, find_language
+from summarize.length import Length, load_token_counter
+from summarize.version import __version__
+from summarize.words import count_words, find_terms, name_tokenizer
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+Ranker = Callable[..., "NDArray[np.float64]"]
+Selector = Callable[..., Sequence[int]]
+SEGMENTERS = ("rules", "punkt")
+ORDERS = ("document", "rank")
+
+
+def summarize(
+    text: str,
+    *,
+    length: str | int | Length = 3,
+    ranker: str | Ranker = rankers.DEFAULT,
+    selector: str | Selector = selectors.DEFAULT,
+    language: str | None = None,
+    source: str | None = None,
+    segmenter: str = "rules",
+    order: str = "document",
+    options: Mapping[str, Any] | None = None,
+) -> Summary:
+    """Choose the sentences of a text that carry it.
+
+    Parameters
+    ----------
+    text : str
+        Any text at all.
+    length : str, int or Length
+        A hard cap: ``3``, ``"100 words"``, ``"280 chars"``, ``"20%"``, ``"1000 tokens"``.
+    ranker : str or callable
+        A name in ``RANKERS``, or any ``(Document) -> scores``.
+    selector : str or callable
+        A name in ``SELECTORS``, or any ``(Document, scores, Length) -> indices``.
+    language : str, optional
+        Code or English name; detected by default.
+    source : str, optional
+        Where the text came from.
+    segmenter : {"rules", "punkt"}
+        How sentences are found.
+    order : {"document", "rank"}
+        How they are printed.
+    options : mapping, optional
+        Parameters of ranker and selector by name, such as ``{"diversity": 0.5}``.
+
+    Returns
+    -------
+    Summary
+        Empty where the text is, or where no sentence fits.
+
+    Raises
+    ------
+    LengthError, OptionError, UnknownNameError
+        If an argument is none of what is accepted.
+    """
+    cap = Length.parse(length)
+    if order not in ORDERS:
+        raise UnknownNameError("order", order, ORDERS)
+    rank, select = resolve_ranker(ranker), resolve_selector(selector)
+    rank_options, select_options = share_options(options or {}, rank, select)
+    document = segment(text, language=language, source=source, segmenter=segmenter)
+    scores = np.asarray(rank(document, **rank_options), dtype=np.float64)
+    chosen = [int(i) for i in select(document, scores, cap, **select_options)]
+    indices = tuple(sorted(chosen))
+    by_rank = sorted(indices, key=lambda i: (-scores[i], i))
+    return Summary(
+        document=document,
+        indices=indices,
+        scores=scores,
+        length=cap,
+        ranker=_name(ranker),
+        selector=_name(selector),
+        signature=_sign(document, _name(ranker), rank_options, _name(selector), select_options, cap, order),
+        order=indices if order == "document" else tuple(by_rank),
+    )
+
+
+def segment(
+    text: str, *, language: str | None = None, source: str | None = None, segmenter: str = "rules"
+) -> Document:
+    """A text with its sentences and their terms; parameters as those of `summarize`."""
+    habits = _find_language(text, language)
+    if segmenter == "rules":
+        from summarize.segmentation import split_sentences
+
+        sentences = split_sentences(text, habits)
+    elif segmenter == "punkt":
+        from summarize.punkt import split_sentences_punkt
+
+        sentences = split_sentences_punkt(text, habits)
+    else:
+        raise UnknownNameError("segmenter", segmenter, SEGMENTERS)
+    texts = [sentence.text for sentence in sentences]
+    terms = find_terms(texts, habits)
+    return Document(
+        text=text,
+        sentences=sentences,
+        language=habits.code,
+        source=source,
+        terms=np.array(terms.ids, dtype=np.int32),
+        offsets=np.array(terms.offsets, dtype=np.int64),
+        vocabulary=terms.vocabulary,
+        n_words=np.array(count_words(texts, habits), dtype=np.int64),
+        segmenter=segmenter,
+        tokenizer=name_tokenizer(habits),
+    )
+
+
+def _find_language(text: str, language: str | None) -> Language:
+    if language is not None:
+        return find_language(language)
+    from summarize.detection import detect_language
+
+    return detect_language(text)
+
+
+def resolve_ranker(ranker: str | Ranker) -> Ranker:
+    """The function of a name in ``RANKERS``; a function is returned as it is."""
+    return _resolve("ranker", ranker, rankers.RANKERS)
+
+
+def resolve_selector(selector: str | Selector) -> Selector:
+    """The function of a name in ``SELECTORS``; a function is returned as it is."""
+    return _resolve("selector", selector, selectors.SELECTORS)
+
+
+def _resolve(kind: str, name: str | Callable[..., Any], table: Mapping[str, Any]) -> Callable[..., Any]:
+    if callable(name):
+        return name
+    if name not in table:
+        raise UnknownNameError(kind, name, table)
+    entry = table[name]
+    function: Callable[..., Any] = getattr(import_module(entry.module), entry.function)
+    return function
+
+
+def share_options(
+    options: Mapping[str, Any], rank: Ranker, select: Selector
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The options that the ranker takes, and those that the selector takes.
+
+    Raises
+    ------
+    OptionError
+        For an option that neither has.
+    """
+    if not options:
+        return {}, {}
+    of_ranker, of_selector = _keywords(rank), _keywords(select)
+    known = sorted(of_ranker | of_selector)
+    for name in options:
+        if name not in known:
+            raise OptionError(f"no option {name!r}; accepted here: {', '.join(known) or 'none'}")
+    return (
+        {name: value for name, value in options.items() if name in of_ranker},
+        {name: value for name, value in options.items() if name in of_selector},
+    )
+
+
+def _keywords(function: Callable[..., Any]) -> set[str]:
+    parameters = inspect.signature(function).parameters.values()
+    return {parameter.name for parameter in parameters if parameter.kind is parameter.KEYWORD_ONLY}
+
+
+def _name(choice: str | Callable[..., Any]) -> str:
+    return choice if isinstance(choice, str) else getattr(choice, "__name__", type(choice).__name__)
+
+
+def _sign(
+    document: Document,
+    ranker: str,
+    rank_options: Mapping[str, Any],
+    selector: str,
+    select_options: Mapping[str, Any],
+    length: Length,
+    order: str,
+) -> str:
+    def with_options(name: str, options: Mapping[str, Any]) -> str:
+        inside = ",".join(f"{key}={options[key]}" for key in sorted(options))
+        return f"{name}({inside})" if inside else name
+
+    size = str(length)
+    if length.unit == "tokens":
+        size += f"({load_token_counter()[1]})"
+    return "|".join(
+        (
+            f"ranker:{with_options(ranker, rank_options)}",
+            f"selector:{with_options(selector, select_options)}",
+            f"length:{size}",
+            f"order:{order}",
+            f"language:{document.language}",
+            f"segmenter:{document.segmenter}",
+            f"tokenizer:{document.tokenizer}",
+            f"version:{__version__}",
+        )
+    )

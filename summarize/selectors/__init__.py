@@ -1,0 +1,32 @@
+"""Scores and a length -> indices: the table of selectors.
+
+A selector is a callable ``(document, scores, length) -> indices``. Add one by writing its file and
+its line here; command line, help and contract tests follow from the line.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Entry(NamedTuple):
+    """Where a selector is, and what it is."""
+
+    module: str
+    function: str
+    summary: str
+    paper: str
+
+
+SELECTORS = {
+    "greedy": Entry(
+        "summarize.selectors.greedy", "greedy", "best scores first, whatever still fits, no sentence twice", ""
+    ),
+    "mmr": Entry(
+        "summarize.selectors.mmr",
+        "mmr",
+        "maximal marginal relevance: salient, and unlike what is already chosen",
+        "Carbonell & Goldstein 1998",
+    ),
+}
+DEFAULT = "greedy"
