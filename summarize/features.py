@@ -1,0 +1,101 @@
+"""A document as arrays: counts of terms, tf-idf, positions.
+
+Rows are sentences, columns terms. Short documents become dense matrices, long ones scipy's sparse
+ones; both answer to ``@`` and ``.T``, so a ranker is written once.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from summarize.document import Document
+
+# Matrices with at most so many cells are dense: a few hundred sentences.
+_MOST_CELLS = 400_000
+
+
+class Counts(NamedTuple):
+    """Distinct pairs of sentence and term, ordered by sentence, then term.
+
+    Attributes
+    ----------
+    rows, terms : ndarray of int64, shape (n_pairs,)
+        The pairs.
+    counts : ndarray of int64, shape (n_pairs,)
+        How often the term stands in the sentence, at least 1.
+    n_rows, n_terms : int
+        Sentences and distinct terms of the document.
+    """
+
+    rows: NDArray[np.int64]
+    terms: NDArray[np.int64]
+    counts: NDArray[np.int64]
+    n_rows: int
+    n_terms: int
+
+
+def count_terms(document: Document) -> Counts:
+    """Counts of the terms of every sentence."""
+    n_rows, n_terms = len(document), max(1, len(document.vocabulary))
+    rows = np.repeat(np.arange(n_rows), np.diff(document.offsets))
+    keys, counts = np.unique(rows * n_terms + document.terms, return_counts=True)
+    return Counts(keys // n_terms, keys % n_terms, counts, n_rows, n_terms)
+
+
+def inverse_frequencies(counts: Counts) -> NDArray[np.float64]:
+    """``log(1 + N / n(t))`` for every term: N sentences, n(t) of them with the term.
+
+    Positive also for a term that stands in every sentence, so that a text of equal sentences has
+    vectors too. After Spärck Jones 1972, doi:10.1108/eb026526, with 1 added.
+    """
+    frequency = np.bincount(counts.terms, minlength=counts.n_terms)
+    weights: NDArray[np.float64] = np.log1p(counts.n_rows / np.maximum(frequency, 1))
+    return weights
+
+
+def tf_idf(counts: Counts) -> NDArray[np.float64]:
+    """Count times inverse frequency of every pair, shape (n_pairs,)."""
+    weights: NDArray[np.float64] = counts.counts * inverse_frequencies(counts)[counts.terms]
+    return weights
+
+
+def unit_rows(counts: Counts, weights: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Weights divided by the Euclidean length of their sentence's vector."""
+    norms = np.sqrt(np.bincount(counts.rows, weights=weights * weights, minlength=counts.n_rows))
+    return weights / norms[counts.rows]
+
+
+def as_matrix(counts: Counts, weights: NDArray[np.float64]) -> Any:
+    """Matrix of shape (n_sentences, n_terms), an ndarray or a scipy CSR array."""
+    shape = (counts.n_rows, counts.n_terms)
+    if shape[0] * shape[1] <= _MOST_CELLS:
+        cells = np.bincount(
+            counts.rows * shape[1] + counts.terms, weights=weights, minlength=shape[0] * shape[1]
+        )
+        return cells.reshape(shape)
+    from scipy.sparse import csr_array
+
+    starts = np.searchsorted(counts.rows, np.arange(shape[0] + 1))
+    return csr_array((weights, counts.terms.astype(np.int32), starts.astype(np.int32)), shape=shape)
+
+
+def add_position(scores: NDArray[np.float64], weight: float) -> NDArray[np.float64]:
+    """``z(scores) + weight * z(exp(-i / 10))``, z meaning zero mean and unit variance.
+
+    With a weight of 0 the scores are returned as they are.
+    """
+    if weight == 0 or len(scores) < 2:
+        return scores
+    early = np.exp(-np.arange(len(scores)) / 10)
+    return _standardize(scores) + weight * _standardize(early)
+
+
+def _standardize(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    deviation = float(values.std())
+    centred: NDArray[np.float64] = values - values.mean()
+    return centred / deviation if deviation > 1e-12 * float(np.abs(values).max()) else centred * 0

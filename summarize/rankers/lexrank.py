@@ -1,0 +1,84 @@
+"""LexRank, in time linear in the text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from summarize.centrality import check_damping, walk, walk_dense
+from summarize.errors import OptionError
+from summarize.features import add_position, as_matrix, count_terms, tf_idf, unit_rows
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from summarize.document import Document
+
+_MOST_DENSE = 300
+_BLOCK = 1_000
+
+
+def lexrank(
+    document: Document,
+    *,
+    damping: float = 0.85,
+    threshold: float | None = None,
+    position_weight: float = 0.0,
+) -> NDArray[np.float64]:
+    """Score sentences by a random walk over the cosines of their tf-idf vectors.
+
+    Parameters
+    ----------
+    document : Document
+    damping : float
+        Probability of following an edge, in [0, 1).
+    threshold : float, optional
+        Degree form: sentences whose cosine is greater are neighbours, all alike. By default the
+        cosines themselves are the weights (continuous LexRank).
+    position_weight : float
+        Weight of ``exp(-i / 10)`` beside the scores, both standardized.
+
+    Returns
+    -------
+    ndarray of float64, shape (n_sentences,)
+        Positive, with sum 1, if `position_weight` is 0.
+
+    Notes
+    -----
+    As in [1]_ a sentence is its own neighbour. Departs from it in the idf, which is ``log(1 + N / n)``
+    over the sentences of this document. The continuous form needs no pairs: ``W p = X (Xᵀ p)``.
+
+    References
+    ----------
+    .. [1] Erkan & Radev 2004, doi:10.1613/jair.1523
+    """
+    check_damping(damping)
+    if threshold is not None and not (isinstance(threshold, (int, float)) and 0 <= threshold < 1):
+        raise OptionError(f"threshold: found {threshold!r}; accepted: none, or a number from 0 up to 1")
+    n = len(document)
+    counts = count_terms(document)
+    vectors = as_matrix(counts, unit_rows(counts, tf_idf(counts)))
+    if threshold is not None:
+        adjacency = _neighbours(vectors, threshold, n)
+        scores = walk(lambda v: adjacency @ v, np.asarray(adjacency.sum(axis=1)), damping)
+    elif n <= _MOST_DENSE:
+        similarity = vectors @ vectors.T
+        if not isinstance(similarity, np.ndarray):
+            similarity = similarity.toarray()
+        scores = walk_dense(similarity, damping)
+    else:
+        transposed = vectors.T.tocsr() if hasattr(vectors, "tocsr") else vectors.T
+        scores = walk(lambda v: vectors @ (transposed @ v), vectors @ (transposed @ np.ones(n)), damping)
+    return add_position(scores, position_weight)
+
+
+def _neighbours(vectors: Any, threshold: float, n: int) -> Any:
+    """Sparse 0/1 matrix of the pairs above the threshold, made block by block."""
+    from scipy.sparse import csr_array, vstack
+
+    blocks = []
+    for start in range(0, n, _BLOCK):
+        block = vectors[start : start + _BLOCK] @ vectors.T
+        blocks.append(csr_array(block > threshold, dtype=np.float64))
+    return vstack(blocks, format="csr") if blocks else csr_array((0, 0))
