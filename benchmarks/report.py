@@ -231,7 +231,9 @@ def plot_lines(
         _dress(axis, x_label, y_label, log_x, log_y, ticks)
     for axis in axes[len(panels) :]:
         axis.set_visible(False)
-    figure.legend(handles.values(), handles, loc="outside lower center", ncols=min(5, len(handles)), fontsize=8)
+    figure.legend(
+        handles.values(), handles, loc="outside lower center", ncols=min(5, len(handles)), fontsize=8
+    )
     return _save(figure, stem, title)
 
 

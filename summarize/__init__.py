@@ -16,7 +16,16 @@ if TYPE_CHECKING:
     from summarize.length import Length
     from summarize.pipeline import segment, summarize
 
-__all__ = ["Document", "Length", "Sentence", "Summary", "SummarizeError", "__version__", "segment", "summarize"]
+__all__ = [
+    "Document",
+    "Length",
+    "Sentence",
+    "Summary",
+    "SummarizeError",
+    "__version__",
+    "segment",
+    "summarize",
+]
 
 _HOMES = {
     "Document": "document",

@@ -33,7 +33,7 @@ Examples:
 Exit codes: 0 all well, 1 an input failed (the others are done), 2 wrong usage, 130 interrupted."""
 
 
-class _LengthType(click.ParamType):
+class _LengthType(click.ParamType):  # type: ignore[type-arg,unused-ignore]  # generic only in new clicks
     name = "length"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Length:
@@ -85,9 +85,11 @@ def _list_rankers(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
     type=click.Choice(list(renderers.RENDERERS)),
     default="text",
     show_default=True,
-    help="What is printed. With several inputs, text and markdown put a header before each, json is a list.",
+    help="What is printed. Of several inputs, text and markdown name each, and json is a list.",
 )
-@click.option("-o", "--output", type=click.Path(dir_okay=False), help="Write to this file, whole or not at all.")
+@click.option(
+    "-o", "--output", type=click.Path(dir_okay=False), help="Write to this file, whole or not at all."
+)
 @click.option("-l", "--language", metavar="NAME", help="Code or English name; detected by default.")
 @click.option(
     "--segmenter",

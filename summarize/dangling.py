@@ -22,7 +22,9 @@ _UNSPACED = frozenset(("ja", "zh"))
 _LONGEST = 4
 # Enough for the four words of the longest phrase, whatever stands in front.
 _HEAD = 64
-_SEPARATORS = str.maketrans(dict.fromkeys("'’‘ʼ`\"“”„«»‹›()[]{}<>.,;:!?¡¿…-‐‑–—―*_/|「」『』《》【】（），、。：；", " "))
+_SEPARATORS = str.maketrans(  # noqa: E501
+    dict.fromkeys("'’‘ʼ`\"“”„«»‹›()[]{}<>.,;:!?¡¿…-‐‑–—―*_/|「」『』《》【】（），、。：；", " ")
+)
 
 
 def is_dangling_start(sentence: str, language: str) -> bool:

@@ -21,6 +21,9 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from summarize.languages import find_language
+from summarize.words import load_stemmer, load_word_finder
+
 MEASURES = ("rouge1", "rouge2", "rougeLsum")
 
 
@@ -227,6 +230,15 @@ def tokenize_lines(text: str, language: str) -> list[list[str]]:
 def find_tokenizer(language: str) -> Callable[[str], list[str]]:
     """The function that turns a text of a language into the tokens that are compared."""
     return tokenize_english if language == "en" else _tokenizer_of(language)
+
+
+@cache
+def _tokenizer_of(language: str) -> Callable[[str], list[str]]:
+    """Words and stems as the rankers' terms have them, stop words included."""
+    habits = find_language(language)
+    find = load_word_finder(habits)
+    stem = load_stemmer(habits.stemmer) or str
+    return lambda text: [stem(word) for word in find(text.lower())]
 
 
 def tokenize_english(text: str) -> list[str]:

@@ -133,7 +133,7 @@ def _load_kiwipiepy() -> WordFinder | None:
     from kiwipiepy import Kiwi
 
     kiwi = Kiwi()
-    # Particles (J…), endings (E…), suffixes (X…) and marks (S… but foreign words and numbers) carry no content.
+    # Particles (J…), endings (E…), suffixes (X…) and most marks (S…) carry no content.
     return lambda text: [
         token.form
         for token in kiwi.tokenize(text)

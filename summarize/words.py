@@ -13,7 +13,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from functools import cache
-from itertools import accumulate, count
+from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
 from summarize.languages import Language
@@ -34,9 +34,7 @@ _MARKS = (
 # Words after UAX #29: letters, digits and marks; an apostrophe or a middle dot between letters, a stop
 # or a comma between digits does not part a word. Unlike there, an underscore does.
 _WORD = r"[^\W_]+(?:['’](?=[^\W\d_])[^\W_]+|(?<=\d)[.,]\d+)*"
-_MARKED_WORD = (
-    rf"(?:[^\W_]|[{_MARKS}])+(?:['’·״׳](?=[^\W\d_])(?:[^\W_]|[{_MARKS}])+|(?<=\d)[.,٫٬]\d+)*"
-)
+_MARKED_WORD = rf"(?:[^\W_]|[{_MARKS}])+(?:['’·״׳](?=[^\W\d_])(?:[^\W_]|[{_MARKS}])+|(?<=\d)[.,٫٬]\d+)*"
 _MARK = re.compile(f"[{_MARKS}]")
 
 # Scripts that write no spaces between words: every letter counts as a word of the length.
@@ -79,7 +77,7 @@ class _Forms(dict[str, str]):
     def __init__(self, language: Language) -> None:
         super().__init__()
         self._stop_words = load_stop_words(language)
-        self._stem = _load_stemmer(language.stemmer)
+        self._stem = load_stemmer(language.stemmer)
         self._elides = language.code in _ELIDING
 
     def __missing__(self, form: str) -> str:
@@ -237,7 +235,8 @@ def _package_folder(package: str) -> str:
     return os.path.dirname(spec.origin)
 
 
-def _load_stemmer(algorithm: str) -> Callable[[str], str] | None:
+def load_stemmer(algorithm: str) -> Callable[[str], str] | None:
+    """The stemmer of a Snowball algorithm; none for ``""``."""
     if not algorithm:
         return None
     from Stemmer import Stemmer

@@ -30,9 +30,14 @@ RANKERS = {
     "lexrank": Entry(
         "summarize.rankers.lexrank", "lexrank", "random walk over tf-idf cosines", "Erkan & Radev 2004"
     ),
-    "lsa": Entry("summarize.rankers.lsa", "lsa", "centrality in the latent topics", "Steinberger & Ježek 2004"),
+    "lsa": Entry(
+        "summarize.rankers.lsa", "lsa", "centrality in the latent topics", "Steinberger & Ježek 2004"
+    ),
     "centroid": Entry(
-        "summarize.rankers.centroid", "centroid", "nearness to the text's average sentence", "Radev et al. 2004"
+        "summarize.rankers.centroid",
+        "centroid",
+        "nearness to the text's average sentence",
+        "Radev et al. 2004",
     ),
     "directed": Entry(
         "summarize.rankers.directed",
@@ -43,7 +48,7 @@ RANKERS = {
     "sumy-luhn": Entry(_SUMY, "luhn", "sumy: clusters of significant words", "Luhn 1958"),
     "sumy-edmundson": Entry(_SUMY, "edmundson", "sumy: words of the headings are cues", "Edmundson 1969"),
     "sumy-sum-basic": Entry(_SUMY, "sum_basic", "sumy: frequent words, each once", "Vanderwende et al. 2007"),
-    "sumy-kl": Entry(_SUMY, "kl", "sumy: the divergence from the text's words", "Haghighi & Vanderwende 2009"),
+    "sumy-kl": Entry(_SUMY, "kl", "sumy: least divergence from the text", "Haghighi & Vanderwende 2009"),
     "sumy-reduction": Entry(_SUMY, "reduction", "sumy: sum of shared-word weights", ""),
     "sumy-textrank": Entry(_SUMY, "textrank", "sumy's TextRank, for comparison", "Mihalcea & Tarau 2004"),
     "sumy-lexrank": Entry(_SUMY, "lexrank", "sumy's LexRank, for comparison", "Erkan & Radev 2004"),

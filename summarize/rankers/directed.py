@@ -55,4 +55,5 @@ def directed(
     before = running - (np.cumsum(totals) - totals)[terms]
     after = totals[terms] - before - ordered
     pull = ordered * (backward_weight * before + forward_weight * after)
-    return np.bincount(counts.rows[by_term], weights=pull, minlength=counts.n_rows)
+    scores = np.bincount(counts.rows[by_term], weights=pull, minlength=counts.n_rows)
+    return scores.astype(np.float64)

@@ -61,13 +61,11 @@ def _rate(document: Document, summarizer: Any, **arguments: Any) -> Scores:
 
         def record(sentences: Any, count: Any, rating: Any, *args: Any, **kwargs: Any) -> Any:
             listed = list(sentences)
-            if isinstance(rating, dict):
-                keys = sorted(listed, key=lambda s: rating[s], reverse=True)
-            else:
-                ratings = {s: rating(s, *args, **kwargs) for s in listed}
-                keys = sorted(listed, key=ratings.__getitem__, reverse=True)
-            order.extend(keys)
-            return get_best(listed, count, rating, *args, **kwargs)
+            rate = rating.__getitem__ if isinstance(rating, dict) else rating
+            # Once each and in this order: sumy's LSA hands out its ratings from an iterator.
+            ratings = {sentence: rate(sentence, *args, **kwargs) for sentence in listed}
+            order.extend(sorted(listed, key=ratings.__getitem__, reverse=True))
+            return get_best(listed, count, ratings)
 
         summarizer._get_best_sentences = record
         summarizer(model, n, **arguments)

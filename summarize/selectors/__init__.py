@@ -20,7 +20,10 @@ class Entry(NamedTuple):
 
 SELECTORS = {
     "greedy": Entry(
-        "summarize.selectors.greedy", "greedy", "best scores first, whatever still fits, no sentence twice", ""
+        "summarize.selectors.greedy",
+        "greedy",
+        "best scores first, whatever still fits, no sentence twice",
+        "",
     ),
     "mmr": Entry(
         "summarize.selectors.mmr",
