@@ -184,7 +184,11 @@ def command(
                 _say(f"{text.source}: {_why_empty(summary)}")
             yield summary
 
-    _write(_render(results(), form, _are_several(inputs)), output)
+    try:
+        _write(_render(results(), form, _are_several(inputs)), output)
+    except BrokenPipeError:
+        # Whoever read has enough. Python would complain once more when it closes stdout.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     if failures:
         ctx.exit(1)
 
@@ -299,10 +303,6 @@ def main() -> None:
     except click.ClickException as error:
         error.show()
         code = error.exit_code
-    except BrokenPipeError:
-        # Whoever read has enough. Python would complain once more when it closes stdout.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
     except (click.Abort, KeyboardInterrupt):
         code = 130
     except OSError as error:  # a full disk behind stdout

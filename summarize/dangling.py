@@ -22,7 +22,7 @@ _UNSPACED = frozenset(("ja", "zh"))
 _LONGEST = 4
 # Enough for the four words of the longest phrase, whatever stands in front.
 _HEAD = 64
-_SEPARATORS = str.maketrans(  # noqa: E501
+_SEPARATORS = str.maketrans(
     dict.fromkeys("'’‘ʼ`\"“”„«»‹›()[]{}<>.,;:!?¡¿…-‐‑–—―*_/|「」『』《》【】（），、。：；", " ")
 )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import math
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -77,7 +78,7 @@ def summarize(
     rank, select = resolve_ranker(ranker), resolve_selector(selector)
     rank_options, select_options = share_options(options or {}, rank, select)
     document = segment(text, language=language, source=source, segmenter=segmenter)
-    scores = np.asarray(rank(document, **rank_options), dtype=np.float64)
+    scores = _round(np.asarray(rank(document, **rank_options), dtype=np.float64))
     chosen = [int(i) for i in select(document, scores, cap, **select_options)]
     indices = tuple(sorted(chosen))
     by_rank = sorted(indices, key=lambda i: (-scores[i], i))
@@ -91,6 +92,14 @@ def summarize(
         signature=_sign(document, _name(ranker), rank_options, _name(selector), select_options, cap, order),
         order=indices if order == "document" else tuple(by_rank),
     )
+
+
+def _round(scores: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Scores to twelve digits of the greatest, so that those that differ by rounding only are ties."""
+    greatest = float(np.abs(scores).max(initial=0.0))
+    if not 0 < greatest < np.inf:
+        return scores
+    return np.round(scores, 12 - math.ceil(math.log10(greatest)))
 
 
 def segment(

@@ -1,0 +1,226 @@
+"""Facts about the command, run as a user runs it."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from summarize.rankers import RANKERS
+
+ROOT = Path(__file__).resolve().parent.parent
+NEWS = ROOT / "seeds" / "news.en.txt"
+COMMAND = [sys.executable, "-m", "summarize"]
+
+
+def run(*arguments, stdin=b"", **options):
+    return subprocess.run(
+        [*COMMAND, *map(str, arguments)], input=stdin, capture_output=True, check=False, **options
+    )
+
+
+def lines(result):
+    return result.stdout.decode("utf-8").splitlines()
+
+
+def test_three_sentences_by_default():
+    result = run(NEWS)
+    assert (result.returncode, result.stderr) == (0, b"")
+    assert len(lines(result)) == 3
+
+
+def test_standard_input_is_read():
+    printed = run("-n", 2, NEWS).stdout
+    assert run("-n", 2, stdin=NEWS.read_bytes()).stdout == printed
+    assert run("-", "-n", "2", stdin=NEWS.read_bytes()).stdout == printed
+
+
+def test_json_has_all_fields_and_exact_offsets():
+    record = json.loads(run(NEWS, "-f", "json", "-n", "100 words").stdout)
+    text = NEWS.read_text(encoding="utf-8")
+    assert {"source", "language", "length", "ranker", "selector", "signature", "n_sentences", "n_words", "summary",
+            "sentences", "scores"} == set(record)  # fmt: skip
+    assert record["n_sentences"] == len(record["sentences"])
+    assert record["n_words"] == len(record["summary"].split()) <= 100
+    for sentence in record["sentences"]:
+        assert set(sentence) == {"index", "start", "end", "score", "text"}
+        assert text[sentence["start"] : sentence["end"]] == sentence["text"]
+        assert record["scores"][sentence["index"]] == sentence["score"]
+
+
+def test_jsonl_is_a_line_an_input_and_json_a_list():
+    both = run(NEWS, ROOT / "seeds" / "article.de.txt", "-f", "jsonl")
+    assert [json.loads(line)["language"] for line in lines(both)] == ["en", "de"]
+    assert len(json.loads(run(NEWS, NEWS, "-f", "json").stdout)) == 2
+
+
+def test_markdown_is_a_list():
+    assert all(line.startswith("- ") for line in lines(run(NEWS, "-f", "markdown")))
+
+
+def test_a_directory_is_every_text_below_it(tmp_path):
+    (tmp_path / "b").mkdir()
+    (tmp_path / "b" / "two.txt").write_text("Two.", encoding="utf-8")
+    (tmp_path / "one.txt").write_text("One.", encoding="utf-8")
+    (tmp_path / ".hidden.txt").write_text("No.", encoding="utf-8")
+    texts = [json.loads(line)["summary"] for line in lines(run(tmp_path, "-f", "jsonl"))]
+    assert texts == ["One.", "Two."]
+
+
+@pytest.mark.parametrize("name", RANKERS)
+def test_every_ranker_runs(name):
+    result = run(NEWS, "-r", name, "-n", "60 words")
+    assert (result.returncode, result.stderr) == (0, b"")
+    assert 0 < len(result.stdout.split()) <= 60
+
+
+def test_list_rankers_names_each():
+    names = [line.split()[0] for line in lines(run("--list-rankers"))]
+    assert names == list(RANKERS)
+
+
+@pytest.mark.parametrize("content", [b"", b" \n\t \r\n"])
+def test_an_empty_text_has_an_empty_summary(tmp_path, content):
+    path = tmp_path / "empty.txt"
+    path.write_bytes(content)
+    result = run(path)
+    assert (result.returncode, result.stdout) == (0, b"")
+    assert result.stderr.count(b"\n") == 1
+    assert b"empty.txt" in result.stderr
+
+
+def test_no_sentence_that_fits_is_said():
+    result = run(NEWS, "-n", "2 words")
+    assert (result.returncode, result.stdout) == (0, b"")
+    assert b"no sentence fits" in result.stderr
+
+
+@pytest.mark.parametrize("length", ["0", "-3", "150%", "abc", ""])
+def test_a_length_that_is_none_is_a_usage_error(length):
+    result = run(NEWS, f"--length={length}")
+    assert (result.returncode, result.stdout) == (2, b"")
+    assert b"100 words" in result.stderr
+    assert b"Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("-r", "nope"), ("-s", "nope"), ("-f", "nope"), ("-l", "klingonish"), ("--set", "x"), ("--set", "x=1"),
+     ("-s", "mmr", "--set", "diversity=7"), ("--nope",)],
+)  # fmt: skip
+def test_wrong_usage_is_said_without_a_traceback(arguments):
+    result = run(NEWS, *arguments)
+    assert (result.returncode, result.stdout) == (2, b"")
+    assert b"Error: " in result.stderr
+    assert b"Traceback" not in result.stderr
+
+
+def test_a_failed_input_is_named_and_the_others_are_done(tmp_path):
+    (tmp_path / "binary").write_bytes(b"\x7fELF\x00\x01\x02" * 50)
+    (tmp_path / "folder").mkdir()
+    result = run(tmp_path / "missing.txt", NEWS, tmp_path / "binary", tmp_path / "folder", "-f", "jsonl")
+    assert result.returncode == 1
+    assert len(lines(result)) == 1
+    assert result.stderr.count(b"\n") == 3
+    assert all(name in result.stderr for name in (b"missing.txt", b"binary", b"folder"))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+def test_encodings_of_unicode_give_the_same_summary(tmp_path, encoding):
+    path = tmp_path / "text"
+    path.write_bytes(NEWS.read_text(encoding="utf-8").encode(encoding))
+    assert run(path).stdout == run(NEWS).stdout
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["word " * 1_000_000, "a" * 2_000_000, "a.a.a." * 800_000, "\"'" * 2_500_000],
+    ids=["no full stop", "one word", "a.a.a.", "quotes"],
+)
+@pytest.mark.parametrize("length", ["3", "100 words"])
+def test_huge_lines_keep_to_the_length(tmp_path, text, length):
+    path = tmp_path / "huge.txt"
+    path.write_text(text, encoding="utf-8")
+    result = run(path, "-n", length, timeout=60)
+    assert result.returncode == 0
+    printed = result.stdout.decode("utf-8")
+    assert len(printed.splitlines()) <= 3 if length == "3" else len(printed.split()) <= 100
+
+
+def test_output_is_written_whole(tmp_path):
+    path = tmp_path / "out.txt"
+    assert run(NEWS, "-o", path).stdout == b""
+    assert path.read_bytes() == run(NEWS).stdout
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_output_that_cannot_be_written_leaves_nothing(tmp_path):
+    result = run(NEWS, "-o", tmp_path / "none" / "out.txt")
+    assert result.returncode == 1
+    assert b"cannot be written" in result.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs /dev/full")
+def test_a_full_disk_is_said_in_one_line():
+    with open("/dev/full", "wb") as full:
+        result = subprocess.run([*COMMAND, str(NEWS)], stdout=full, stderr=subprocess.PIPE, check=False)
+    assert result.returncode == 1
+    assert result.stderr.count(b"\n") == 1
+    assert b"No space left" in result.stderr
+
+
+def test_a_closed_pipe_is_silent():
+    with subprocess.Popen(
+        [*COMMAND, *[str(NEWS)] * 500], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None and process.stderr is not None
+        process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait(timeout=60) == 0
+
+
+def test_an_interrupt_exits_with_130():
+    with subprocess.Popen(
+        COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        time.sleep(1)  # it waits for standard input by then
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=60) == 130
+        assert process.stderr is not None
+        assert b"Traceback" not in process.stderr.read()
+
+
+def _imported(*arguments):
+    result = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "summarize", *map(str, arguments)],
+        capture_output=True,
+        check=True,
+    )
+    return {line.rpartition("|")[2].strip() for line in result.stderr.decode().splitlines() if "|" in line}
+
+
+def test_help_imports_no_numpy():
+    assert "numpy" not in _imported("--help")
+
+
+def test_a_news_article_imports_nothing_it_does_not_need():
+    imported = _imported(NEWS)
+    assert "numpy" in imported
+    assert not imported & {
+        "scipy",
+        "nltk",
+        "sumy",
+        "py3langid",
+        "charset_normalizer",
+        "trafilatura",
+        "json",
+        "jieba",
+    }

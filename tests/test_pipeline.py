@@ -1,0 +1,136 @@
+"""Facts about the whole flow."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from summarize import summarize
+from summarize.errors import LengthError, OptionError, SummarizeError, UnknownNameError
+from summarize.selectors import SELECTORS
+
+SEEDS = Path(__file__).resolve().parent.parent / "seeds"
+NEWS = (SEEDS / "news.en.txt").read_text(encoding="utf-8")
+TEXTS = st.one_of(
+    st.text(max_size=300),
+    st.lists(
+        st.sampled_from(
+            ["The cat sat.", "A dog ran home!", "Cats and dogs?", "猫が好き。", "\n\n", " ", "\r\n", "\u2028"]
+        )
+    ).map(" ".join),
+)
+
+
+@given(TEXTS)
+@settings(deadline=None)
+def test_every_sentence_slices_back(text):
+    document = summarize(text).document
+    for sentence in document.sentences:
+        assert text[sentence.start : sentence.end] == sentence.text
+
+
+@given(TEXTS, st.integers(1, 60), st.sampled_from(sorted(SELECTORS)))
+@settings(deadline=None)
+def test_a_length_is_never_exceeded(text, limit, selector):
+    assert len(summarize(text, length=limit, selector=selector).indices) <= limit
+    words = str(summarize(text, length=f"{limit} words", selector=selector))
+    assert len(words.split()) <= limit
+    characters = str(summarize(text, length=f"{limit} chars", selector=selector))
+    assert len(characters) <= limit
+
+
+@given(TEXTS, st.sampled_from(sorted(SELECTORS)))
+@settings(deadline=None)
+def test_indices_increase_and_are_candidates(text, selector):
+    summary = summarize(text, length="50%", selector=selector)
+    assert list(summary.indices) == sorted(set(summary.indices))
+    assert all(sentence.candidate for sentence in summary.sentences)
+
+
+@given(TEXTS)
+@settings(deadline=None)
+def test_a_second_run_gives_the_same(text):
+    first, second = summarize(text), summarize(text)
+    assert str(first) == str(second)
+    assert first.scores.tobytes() == second.scores.tobytes()
+    assert first.signature == second.signature
+
+
+@pytest.mark.parametrize("path", sorted(SEEDS.glob("*.txt")), ids=lambda path: path.name)
+def test_seeds_are_summarized_in_their_language(path):
+    text = path.read_text(encoding="utf-8")
+    summary = summarize(text)
+    assert summary.document.language == path.name.split(".")[1]
+    assert len(summary.indices) == 3
+    assert len(str(summary)) < len(text) / 2
+
+
+@pytest.mark.parametrize("percent", [1, 10, 29, 50, 100])
+def test_percent_is_of_the_words_of_the_text(percent):
+    summary = summarize(NEWS, length=f"{percent}%")
+    total = int(summary.document.n_words.sum())
+    assert total == len(NEWS.split())
+    assert len(str(summary).split()) * 100 <= percent * total
+
+
+def test_a_length_beyond_the_text_gives_every_candidate():
+    summary = summarize(NEWS, length=1000)
+    assert summary.sentences == tuple(s for s in summary.document.sentences if s.candidate)
+
+
+def test_equal_sentences_are_chosen_once():
+    for selector in SELECTORS:
+        assert (
+            str(summarize("The cat sat on the mat. " * 200, length=5, selector=selector))
+            == "The cat sat on the mat."
+        )
+
+
+def test_only_stop_words_give_the_first_sentences():
+    assert summarize("It was. He is not. They were. This will be.", length=2).indices == (0, 1)
+
+
+def test_rank_order_puts_the_best_first():
+    summary = summarize(NEWS, length=5, ranker="lexrank", order="rank")
+    assert list(summary.order) == sorted(summary.indices, key=lambda i: -summary.scores[i])
+
+
+def test_a_function_can_rank():
+    def shortest(document):
+        return -document.n_words.astype(float)
+
+    summary = summarize("One two three. One. One two.", length=1, ranker=shortest)
+    assert str(summary) == "One."
+    assert "ranker:shortest|" in summary.signature
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error"),
+    [
+        ({"length": "abc"}, LengthError),
+        ({"length": 0}, LengthError),
+        ({"ranker": "none"}, UnknownNameError),
+        ({"selector": "none"}, UnknownNameError),
+        ({"segmenter": "none"}, UnknownNameError),
+        ({"order": "none"}, UnknownNameError),
+        ({"language": "klingonish"}, UnknownNameError),
+        ({"options": {"nonsense": 1}}, OptionError),
+        ({"selector": "mmr", "options": {"diversity": 2}}, OptionError),
+    ],
+)
+def test_what_is_not_accepted_is_refused(arguments, error):
+    with pytest.raises(error) as caught:
+        summarize(NEWS, **arguments)
+    assert isinstance(caught.value, SummarizeError)
+
+
+def test_more_diversity_means_less_redundancy():
+    from summarize.metrics import redundancy
+
+    plain = summarize(NEWS, length=6, ranker="lexrank", selector="mmr", options={"diversity": 0.0})
+    diverse = summarize(NEWS, length=6, ranker="lexrank", selector="mmr", options={"diversity": 0.9})
+    assert plain.indices == summarize(NEWS, length=6, ranker="lexrank").indices
+    assert redundancy(diverse.document, diverse.indices) < redundancy(plain.document, plain.indices)
