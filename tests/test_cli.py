@@ -41,12 +41,13 @@ def test_standard_input_is_read():
     assert run("-", "-n", "2", stdin=NEWS.read_bytes()).stdout == printed
 
 
+FIELDS = """source language length ranker selector signature n_sentences n_words summary sentences scores""".split()
+
+
 def test_json_has_all_fields_and_exact_offsets():
     record = json.loads(run(NEWS, "-f", "json", "-n", "100 words").stdout)
     text = NEWS.read_text(encoding="utf-8")
-    for arguments in (("-n", "2"), ("-", "-n", "2")):
-        assert run(*arguments, stdin=NEWS.read_bytes()).stdout == run("-n", 2, NEWS).stdout
-            "sentences", "scores"} == set(record)  # fmt: skip
+    assert list(record) == FIELDS
     assert record["n_sentences"] == len(record["sentences"])
     assert record["n_words"] == len(record["summary"].split()) <= 100
     for sentence in record["sentences"]:
