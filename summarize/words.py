@@ -13,7 +13,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from functools import cache
-from itertools import count
+from itertools import chain, count
 from typing import TYPE_CHECKING, NamedTuple
 
 from summarize.languages import Language
@@ -35,7 +35,6 @@ _MARKS = (
 # or a comma between digits does not part a word. Unlike there, an underscore does.
 _WORD = r"[^\W_]+(?:['’](?=[^\W\d_])[^\W_]+|(?<=\d)[.,]\d+)*"
 _MARKED_WORD = rf"(?:[^\W_]|[{_MARKS}])+(?:['’·״׳](?=[^\W\d_])(?:[^\W_]|[{_MARKS}])+|(?<=\d)[.,٫٬]\d+)*"
-_MARK = re.compile(f"[{_MARKS}]")
 
 # Scripts that write no spaces between words: every letter counts as a word of the length.
 _UNSPACED_SCRIPTS = frozenset(("Hani", "Jpan", "Thai", "Laoo", "Khmr", "Mymr"))
@@ -43,7 +42,6 @@ _UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
     "\uff66-\uff9f\U00020000-\U0003ffff"
 )
-_UNSPACED_LETTER = re.compile(f"[{_UNSPACED}]")
 # Text with fewer spaces than this may hold unspaced scripts, whatever its language is said to be.
 _MOST_LETTERS_A_WORD = 15
 
@@ -69,27 +67,29 @@ class Terms(NamedTuple):
     vocabulary: tuple[str, ...]
 
 
-class _Forms(dict[str, str]):
-    """From a form as written, in lower case, to its term; ``""`` where it is a stop word."""
+class _Forms(dict[str, "tuple[str, ...]"]):
+    """From a stretch as written, in lower case, to its terms; none where all of it is stop words."""
 
-    __slots__ = ("_elides", "_stem", "_stop_words")
+    __slots__ = ("_elides", "_find", "_stem", "_stop_words")
 
-    def __init__(self, language: Language) -> None:
+    def __init__(self, language: Language, find: WordFinder) -> None:
         super().__init__()
+        self._find = find
         self._stop_words = load_stop_words(language)
         self._stem = load_stemmer(language.stemmer)
         self._elides = language.code in _ELIDING
 
-    def __missing__(self, form: str) -> str:
-        if len(form) > _LONGEST_FORM:
-            return form[:_LONGEST_FORM]
-        term = self._normalize(form)
-        if len(self) >= _MOST_FORMS:
-            self.clear()
-        self[form] = term
-        return term
+    def __missing__(self, form: str) -> tuple[str, ...]:
+        terms = tuple(filter(None, map(self._normalize, self._find(form))))
+        if len(form) <= _LONGEST_FORM:
+            if len(self) >= _MOST_FORMS:
+                self.clear()
+            self[form] = terms
+        return terms
 
     def _normalize(self, form: str) -> str:
+        if len(form) > _LONGEST_FORM:
+            return form[:_LONGEST_FORM]
         word = form if form.isascii() else unicodedata.normalize("NFC", form.replace("’", "'"))
         if self._elides and "'" in word:
             word = _ELISION.sub("", word)
@@ -116,8 +116,7 @@ def find_terms(sentences: Sequence[str], language: Language) -> Terms:
     Terms
         Identifiers are given by first appearance, so they depend on nothing but the text.
     """
-    forms = _load_forms(language)
-    find = load_word_finder(language)
+    forms, divide = _load_forms(language)
     fold: Callable[[str], str] = str.lower
     if language.code in _DOTLESS_LANGUAGES:
 
@@ -128,7 +127,7 @@ def find_terms(sentences: Sequence[str], language: Language) -> Terms:
     terms: list[str] = []
     ends = [0]
     for sentence in sentences:
-        terms += filter(None, map(lookup, find(fold(sentence))))
+        terms += chain.from_iterable(map(lookup, divide(fold(sentence))))
         ends.append(len(terms))
     identifiers = dict(zip(dict.fromkeys(terms), count(), strict=False))
     return Terms(list(map(identifiers.__getitem__, terms)), ends, tuple(identifiers))
@@ -158,11 +157,13 @@ def count_words(sentences: Sequence[str], language: Language) -> list[int]:
 
 
 def _count_unspaced(sentence: str) -> int:
-    letters = _UNSPACED_LETTER.findall(sentence)
-    if not letters:
-        return 0
-    rest = _UNSPACED_LETTER.sub(" ", sentence)
-    return len(letters) + sum(1 for word in rest.split() if any(map(str.isalnum, word)))
+    rest, letters = _unspaced_letter().subn(" ", sentence)
+    return letters + sum(1 for word in rest.split() if any(map(str.isalnum, word)))
+
+
+@cache
+def _unspaced_letter() -> re.Pattern[str]:
+    return re.compile(f"[{_UNSPACED}]")
 
 
 def name_tokenizer(language: Language) -> str:
@@ -176,8 +177,21 @@ def name_tokenizer(language: Language) -> str:
 
 
 @cache
-def _load_forms(language: Language) -> _Forms:
-    return _Forms(language)
+def _load_forms(language: Language) -> tuple[_Forms, WordFinder]:
+    """The dictionary of a language, and what divides a sentence into its keys.
+
+    Where words are parted by spaces, a key is what stands between two spaces, marks and all: looking it
+    up is much faster than finding words, which then happens once for each key.
+    """
+    find = load_word_finder(language)
+    if _is_unspaced(language):
+        return _Forms(language, lambda word: [word]), find
+    return _Forms(language, find), str.split
+
+
+def _is_unspaced(language: Language) -> bool:
+    """Whether words are found in whole sentences; Korean glues particles to what it parts by spaces."""
+    return language.script in _UNSPACED_SCRIPTS or language.script == "Kore"
 
 
 @cache
@@ -191,18 +205,27 @@ def load_word_breaker(language: Language) -> tuple[WordFinder, str]:
     """A function that finds words, and its name in the signature."""
     if language.script in ("Latn", "Cyrl", "Grek", "Armn", "Geor"):
         plain = re.compile(_WORD).findall
-        marked = re.compile(_MARKED_WORD).findall
 
         def find_words(text: str) -> list[str]:
-            # Accents written apart are rare in these scripts, and the fuller pattern is slower.
-            return plain(text) if text.isascii() or not _MARK.search(text) else marked(text)
+            # Accents written apart are rare in these scripts, and the fuller pattern is slow to compile.
+            return plain(text) if _needs_no_marks(text) else _marked_word().findall(text)
 
         return find_words, "words"
-    if language.script in _UNSPACED_SCRIPTS or language.script == "Kore":
+    if _is_unspaced(language):
         from summarize.unspaced import load_breaker
 
         return load_breaker(language)
-    return re.compile(_MARKED_WORD).findall, "words"
+    return _marked_word().findall, "words"
+
+
+def _needs_no_marks(text: str) -> bool:
+    """Whether no accents are written apart: precomposed forms do not change the length."""
+    return text.isascii() or all(char.isalnum() or not unicodedata.combining(char) for char in text)
+
+
+@cache
+def _marked_word() -> re.Pattern[str]:
+    return re.compile(_MARKED_WORD)
 
 
 @cache
