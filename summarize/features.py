@@ -91,11 +91,19 @@ def add_position(scores: NDArray[np.float64], weight: float) -> NDArray[np.float
     """
     if weight == 0 or len(scores) < 2:
         return scores
-    early = np.exp(-np.arange(len(scores)) / 10)
-    return _standardize(scores) + weight * _standardize(early)
+    return standardize(scores) + weight * standardize(early_places(len(scores)))
 
 
-def _standardize(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    deviation = float(values.std())
+def early_places(n: int) -> NDArray[np.float64]:
+    """``exp(-i / 10)`` for each of n sentences: 1 for the first, a tenth of that for the 24th."""
+    places: NDArray[np.float64] = np.exp(-np.arange(n) / 10)
+    return places
+
+
+def standardize(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Values with zero mean and unit variance; zeros where they are all alike."""
+    if not len(values):
+        return values
     centred: NDArray[np.float64] = values - values.mean()
+    deviation = float(np.sqrt(centred @ centred / len(values)))
     return centred / deviation if deviation > 1e-12 * float(np.abs(values).max()) else centred * 0

@@ -24,6 +24,12 @@ _SUMY = "summarize.rankers.sumy_adapter"
 RANKERS = {
     "lead": Entry("summarize.rankers.lead", "lead", "the beginning of the text", ""),
     "random": Entry("summarize.rankers.random_order", "random_order", "sentences drawn by lot; seed=", ""),
+    "ensemble": Entry(
+        "summarize.rankers.ensemble",
+        "ensemble",
+        "textrank, directed and an early place, added up",
+        "",
+    ),
     "textrank": Entry(
         "summarize.rankers.textrank", "textrank", "random walk over shared words", "Mihalcea & Tarau 2004"
     ),
@@ -54,4 +60,4 @@ RANKERS = {
     "sumy-lexrank": Entry(_SUMY, "lexrank", "sumy's LexRank, for comparison", "Erkan & Radev 2004"),
     "sumy-lsa": Entry(_SUMY, "lsa", "sumy's LSA, for comparison", "Steinberger & Ježek 2004"),
 }
-DEFAULT = "directed"
+DEFAULT = "ensemble"
