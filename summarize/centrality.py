@@ -52,6 +52,11 @@ def walk_dense(weights: NDArray[np.float64], damping: float) -> Vector:
     degrees = weights.sum(axis=1)
     linked = degrees > 0
     scores, base = _start(degrees, linked, damping)
+    if linked.all():
+        system = -damping * weights
+        system.flat[:: len(degrees) + 1] += degrees
+        scores *= degrees * np.linalg.solve(system, np.ones(len(degrees)))
+        return scores
     if linked.any():
         inside = weights[np.ix_(linked, linked)]
         system = np.diag(degrees[linked]) - damping * inside

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from summarize.languages import Language
 
@@ -30,8 +30,7 @@ _BOILERPLATE = ("navigation", "byline", "caption")
 _DATA = os.path.join(os.path.dirname(__file__), "data", "segmentation")
 
 
-@dataclass(frozen=True, slots=True)
-class Habits:
+class Habits(NamedTuple):
     """A language's habits, ready for use.
 
     Attributes

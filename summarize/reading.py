@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import codecs
 import os
-from dataclasses import dataclass
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from summarize.errors import InputError
 
@@ -58,8 +57,7 @@ _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\v\f\r\x1b") +
 _MOST_CONTROLS = 0.05
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """A text that was read.
 
     Attributes

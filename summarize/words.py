@@ -51,6 +51,7 @@ _ELIDING = frozenset(("fr", "it", "ca"))
 _DOTLESS = str.maketrans({"I": "ı", "İ": "i"})
 _DOTLESS_LANGUAGES = frozenset(("tr", "az", "kk-latn"))
 
+_FINAL_MARKS = frozenset(".,;:!?)\"'”’")
 # Longer forms are no words (base64, a line of "aaaa…"): cut, not stemmed, not kept.
 _LONGEST_FORM = 64
 # Distinct forms that one language's dictionary keeps before it starts again: some 30 MB.
@@ -80,7 +81,13 @@ class _Forms(dict[str, "tuple[str, ...]"]):
         self._elides = language.code in _ELIDING
 
     def __missing__(self, form: str) -> tuple[str, ...]:
-        terms = tuple(filter(None, map(self._normalize, self._find(form))))
+        # Most are a word, or a word and one mark, and need no pattern.
+        word = form if form.isalnum() else form[:-1]
+        if word.isalpha() and (word is form or form[-1] in _FINAL_MARKS):
+            term = self._normalize(word)
+            terms: tuple[str, ...] = (term,) if term else ()
+        else:
+            terms = tuple(filter(None, map(self._normalize, self._find(form))))
         if len(form) <= _LONGEST_FORM:
             if len(self) >= _MOST_FORMS:
                 self.clear()
@@ -95,9 +102,11 @@ class _Forms(dict[str, "tuple[str, ...]"]):
             word = _ELISION.sub("", word)
         if word in self._stop_words:
             return ""
-        head, apostrophe, tail = word.partition("'")
+        if "'" not in word:
+            return self._stem(word) if self._stem else word
+        head, _, tail = word.partition("'")
         # "it's", "they'd", "we've": what stands before is a stop word, and what is left is none.
-        if apostrophe and head in self._stop_words and len(tail) < 3:
+        if head in self._stop_words and len(tail) < 3:
             return ""
         return self._stem(word) if self._stem else word
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from summarize.errors import OptionError
-from summarize.features import count_terms, tf_idf, unit_rows
+from summarize.features import Counts, count_terms, tf_idf, unit_rows
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -45,7 +45,11 @@ def directed(
     for name, value in (("backward_weight", backward_weight), ("forward_weight", forward_weight)):
         if isinstance(value, bool) or not isinstance(value, (int, float)) or not np.isfinite(value):
             raise OptionError(f"{name}: found {value!r}; accepted: a number")
-    counts = count_terms(document)
+    return sum_directed(count_terms(document), backward_weight, forward_weight)
+
+
+def sum_directed(counts: Counts, backward_weight: float, forward_weight: float) -> NDArray[np.float64]:
+    """Directed centrality on counts that are there already."""
     weights = unit_rows(counts, tf_idf(counts))
     by_term = np.argsort(counts.terms, kind="stable")
     ordered = weights[by_term]

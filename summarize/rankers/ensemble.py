@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from summarize.features import early_places, standardize
-from summarize.rankers.directed import directed
-from summarize.rankers.textrank import textrank
+from summarize.features import count_terms, early_places, standardize
+from summarize.rankers.directed import sum_directed
+from summarize.rankers.textrank import walk_shared_words
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -51,8 +51,9 @@ def ensemble(
     .. [2] Zheng & Lapata 2019, doi:10.18653/v1/P19-1628
     .. [3] Radev et al. 2004, doi:10.1016/j.ipm.2003.10.006
     """
+    counts = count_terms(document)
     return (
-        textrank_weight * standardize(textrank(document))
-        + directed_weight * standardize(directed(document))
+        textrank_weight * standardize(walk_shared_words(document, counts, 0.85, False))
+        + directed_weight * standardize(sum_directed(counts, -0.3, 1.0))
         + position_weight * standardize(early_places(len(document)))
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from summarize.centrality import check_damping, walk, walk_dense
-from summarize.features import as_matrix, count_terms
+from summarize.features import Counts, as_matrix, count_terms
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -52,8 +52,14 @@ def textrank(document: Document, *, damping: float = 0.85, self_loops: bool = Fa
     .. [1] Mihalcea & Tarau 2004, https://aclanthology.org/W04-3252
     """
     check_damping(damping)
+    return walk_shared_words(document, count_terms(document), damping, self_loops)
+
+
+def walk_shared_words(
+    document: Document, counts: Counts, damping: float, self_loops: bool
+) -> NDArray[np.float64]:
+    """TextRank on counts that are there already."""
     n = len(document)
-    counts = count_terms(document)
     shared = as_matrix(counts, np.ones(len(counts.rows)))
     lengths = np.maximum(np.diff(document.offsets), 2)
     logs = np.log(lengths)
