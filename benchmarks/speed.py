@@ -29,6 +29,7 @@ from benchmarks import report
 ROOT = report.REPOSITORY
 NEWS = str(ROOT / "seeds" / "news.en.txt")
 RANKERS = ("default", "textrank", "lexrank", "lsa", "centroid", "directed")
+_LETTERS = str.maketrans("0123456789", "aeioukrtmn")
 SUMY = ("text-rank", "lex-rank", "lsa")
 
 
@@ -59,7 +60,8 @@ def make_articles(n: int, words: int = 500) -> list[str]:
         while size < words:
             sentence = draw.choice(pool)
             size += len(sentence.split()) + 1
-            sentences.append(f"{sentence[:-1]} near Place{k}x{len(sentences)}{sentence[-1]}")
+            name = f"{k}{len(sentences):02}".translate(_LETTERS).capitalize()
+            sentences.append(f"{sentence[:-1]} near {name}{sentence[-1]}")
         articles.append("\n\n".join(" ".join(sentences[i : i + 3]) for i in range(0, len(sentences), 3)))
     return articles
 

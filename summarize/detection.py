@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 # Characters that are looked at: so many from the beginning of the text, and as many from its middle.
 _SAMPLE = 1_250
 # So many of each are enough where the answer is plain: twice as far ahead of the next as it must be.
-_GLANCE, _PLAIN = 350, 2.0
+_GLANCE, _PLAIN = 220, 2.0
 # A text with fewer words than this says too little to a model of letters: the best guess stands.
 _FEW_WORDS = 12
 # What makes an answer clear: so many words of the language, and either strong evidence (as a share of what

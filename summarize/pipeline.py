@@ -16,7 +16,7 @@ from summarize.errors import OptionError, UnknownNameError
 from summarize.languages import Language, find_language
 from summarize.length import Length, load_token_counter
 from summarize.version import __version__
-from summarize.words import count_words, find_terms, name_tokenizer
+from summarize.words import find_terms, name_tokenizer
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -127,7 +127,7 @@ def segment(
         terms=np.array(terms.ids, dtype=np.int32),
         offsets=np.array(terms.offsets, dtype=np.int64),
         vocabulary=terms.vocabulary,
-        n_words=np.array(count_words(texts, habits), dtype=np.int64),
+        n_words=np.array(terms.n_words, dtype=np.int64),
         segmenter=segmenter,
         tokenizer=name_tokenizer(habits),
     )

@@ -66,6 +66,7 @@ class Terms(NamedTuple):
     ids: list[int]
     offsets: list[int]
     vocabulary: tuple[str, ...]
+    n_words: list[int]
 
 
 class _Forms(dict[str, "tuple[str, ...]"]):
@@ -125,21 +126,29 @@ def find_terms(sentences: Sequence[str], language: Language) -> Terms:
     Terms
         Identifiers are given by first appearance, so they depend on nothing but the text.
     """
-    forms, divide = _load_forms(language)
+    dictionary, divide = _load_forms(language)
     fold: Callable[[str], str] = str.lower
     if language.code in _DOTLESS_LANGUAGES:
 
         def fold(text: str) -> str:
             return text.translate(_DOTLESS).lower()
 
-    lookup = forms.__getitem__
+    lookup = dictionary.__getitem__
     terms: list[str] = []
     ends = [0]
+    sizes = []
     for sentence in sentences:
-        terms += chain.from_iterable(map(lookup, divide(fold(sentence))))
+        forms = divide(fold(sentence))
+        sizes.append(len(forms))
+        terms += chain.from_iterable(map(lookup, forms))
         ends.append(len(terms))
     identifiers = dict(zip(dict.fromkeys(terms), count(), strict=False))
-    return Terms(list(map(identifiers.__getitem__, terms)), ends, tuple(identifiers))
+    return Terms(
+        list(map(identifiers.__getitem__, terms)),
+        ends,
+        tuple(identifiers),
+        _count_words(sentences, language, sizes),
+    )
 
 
 def count_words(sentences: Sequence[str], language: Language) -> list[int]:
@@ -157,12 +166,17 @@ def count_words(sentences: Sequence[str], language: Language) -> list[int]:
         words (Chinese, Japanese, Thai, Lao, Khmer, Burmese), each of its letters counts one, and so
         does each stretch of other letters and digits between them.
     """
-    counts = [len(sentence.split()) for sentence in sentences]
+    return _count_words(sentences, language, [len(sentence.split()) for sentence in sentences])
+
+
+def _count_words(sentences: Sequence[str], language: Language, stretches: list[int]) -> list[int]:
+    if language.script in _UNSPACED_SCRIPTS or language.script == "Kore":
+        stretches = [len(sentence.split()) for sentence in sentences]
     if language.script not in _UNSPACED_SCRIPTS:
         letters = sum(map(len, sentences))
-        if letters <= _MOST_LETTERS_A_WORD * sum(counts):
-            return counts
-    return [max(n, _count_unspaced(sentence)) for n, sentence in zip(counts, sentences, strict=True)]
+        if letters <= _MOST_LETTERS_A_WORD * sum(stretches):
+            return stretches
+    return [max(n, _count_unspaced(sentence)) for n, sentence in zip(stretches, sentences, strict=True)]
 
 
 def _count_unspaced(sentence: str) -> int:
