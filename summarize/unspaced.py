@@ -94,8 +94,11 @@ def _load_jieba() -> WordFinder | None:
     if not _is_installed("jieba"):
         return None
     import logging
+    import warnings
 
-    import jieba
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it imports pkg_resources, which warns
+        import jieba
 
     jieba.setLogLevel(logging.ERROR)  # it reports on stderr how long its dictionary took
     return lambda text: [word for word in jieba.cut(text) if _is_word(word)]
