@@ -116,6 +116,11 @@ def _list_rankers(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
     help="Print in reading order, or the best first.",
 )
 @click.option(
+    "--curve",
+    is_flag=True,
+    help="Print how many words keep each share of the content instead of a summary.",
+)
+@click.option(
     "--list-rankers",
     is_flag=True,
     is_eager=True,
@@ -137,12 +142,13 @@ def command(
     segmenter: str,
     settings: tuple[str, ...],
     order: str,
+    curve: bool,
 ) -> None:
     """Print the sentences that carry a text.
 
     INPUTS are files, directories (every text below them) or - for standard input, the default.
     """
-    from summarize.pipeline import resolve_ranker, resolve_selector, share_options, summarize
+    from summarize.pipeline import draw_curve, resolve_ranker, resolve_selector, share_options, summarize
 
     gc.freeze()
     gc.enable()
@@ -158,7 +164,7 @@ def command(
 
     failures = 0
 
-    def results() -> Iterator[Summary]:
+    def texts() -> Iterator[Text]:
         nonlocal failures
         for text in _read_inputs(inputs or ("-",)):
             if isinstance(text, SummarizeError):
@@ -167,6 +173,19 @@ def command(
                 continue
             for warning in text.warnings:
                 _say(warning)
+            yield text
+
+    def curves() -> Iterator[str]:
+        from summarize.curve import render_curve
+
+        choices = {"ranker": ranker, "selector": selector, "language": language, "segmenter": segmenter}
+        for text in texts():
+            drawn = render_curve(draw_curve(text.text, options=options, **choices))  # type: ignore[arg-type]
+            yield f"==> {text.source} <==\n{drawn}" if _are_several(inputs) else drawn
+
+    def results() -> Iterator[Summary]:
+        nonlocal failures
+        for text in texts():
             try:
                 summary = summarize(
                     text.text,
@@ -190,7 +209,8 @@ def command(
             yield summary
 
     try:
-        _write(_render(results(), form, _are_several(inputs)), output)
+        pieces = curves() if curve else _render(results(), form, _are_several(inputs))
+        _write(pieces, output)
     except BrokenPipeError:
         # Whoever read has enough. Python would complain once more when it closes stdout.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 ACCEPTED = (
     "a number of sentences (3), words ('100 words'), characters ('280 chars') or tokens ('1000 tokens'), "
-    "a share of the text's words (20%), each greater than 0, a share at most 100%"
+    "a share of the text's words (20%), each greater than 0, a share at most 100%; or 'auto'"
 )
 
 _UNITS = {
@@ -54,10 +54,10 @@ class Length:
     Attributes
     ----------
     limit : float
-        How many units at most, greater than 0.
+        How many units at most, greater than 0; 0 for ``"auto"``.
     unit : str
-        ``"sentences"``, ``"words"``, ``"characters"``, ``"tokens"`` or ``"percent"`` (of the words of
-        the document).
+        ``"sentences"``, ``"words"``, ``"characters"``, ``"tokens"`` ``"percent"`` (of the words of
+        the document) or ``"auto"``: the knee of the document's coverage curve.
     """
 
     limit: float
@@ -70,7 +70,7 @@ class Length:
         Parameters
         ----------
         value : str, int or Length
-            ``3``, ``"3"``, ``"100 words"``, ``"280 chars"``, ``"1000 tokens"``, ``"20%"``.
+            ``3``, ``"3"``, ``"100 words"``, ``"280 chars"``, ``"1000 tokens"``, ``"20%"``, ``"auto"``.
 
         Returns
         -------
@@ -86,6 +86,8 @@ class Length:
         if isinstance(value, bool) or not isinstance(value, (str, int)):
             raise LengthError(f"not a length: {value!r}; accepted: {ACCEPTED}")
         text = str(value).strip().lower()
+        if text == "auto":
+            return cls(0, "auto")
         match = _FORM.fullmatch(text)
         unit = _UNITS.get(match[2]) if match else None
         if match is None or unit is None:
@@ -99,6 +101,8 @@ class Length:
 
     def __str__(self) -> str:
         """A form that `parse` reads back."""
+        if self.unit == "auto":
+            return "auto"
         number = f"{self.limit:g}" if isinstance(self.limit, float) else str(self.limit)
         if self.unit == "percent":
             return number + "%"
@@ -113,6 +117,7 @@ def measure_costs(document: Document, length: Length) -> tuple[list[int], int]:
     ----------
     document : Document
     length : Length
+        Any but ``"auto"``, which the pipeline makes into words first.
 
     Returns
     -------

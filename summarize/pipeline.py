@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import math
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,8 @@ from summarize.words import find_terms, name_tokenizer
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from summarize.curve import Curve
 
 Ranker = Callable[..., "NDArray[np.float64]"]
 Selector = Callable[..., Sequence[int]]
@@ -46,7 +49,8 @@ def summarize(
     text : str
         Any text at all.
     length : str, int or Length
-        A hard cap: ``3``, ``"100 words"``, ``"280 chars"``, ``"20%"``, ``"1000 tokens"``.
+        A hard cap: ``3``, ``"100 words"``, ``"280 chars"``, ``"20%"``, ``"1000 tokens"``;
+        or ``"auto"``: as many words as the knee of the text's coverage curve.
     ranker : str or callable
         A name in ``RANKERS``, or any ``(Document) -> scores``.
     selector : str or callable
@@ -79,6 +83,8 @@ def summarize(
     rank_options, select_options = share_options(options or {}, rank, select)
     document = segment(text, language=language, source=source, segmenter=segmenter)
     scores = _round(np.asarray(rank(document, **rank_options), dtype=np.float64))
+    if cap.unit == "auto":
+        cap = _find_knee(document, scores, partial(select, **select_options))
     chosen = [int(i) for i in select(document, scores, cap, **select_options)]
     indices = tuple(sorted(chosen))
     by_rank = sorted(indices, key=lambda i: (-scores[i], i))
@@ -92,6 +98,33 @@ def summarize(
         signature=_sign(document, _name(ranker), rank_options, _name(selector), select_options, cap, order),
         order=indices if order == "document" else tuple(by_rank),
     )
+
+
+def _find_knee(document: Document, scores: NDArray[np.float64], select: Selector) -> Length:
+    """The length in words at which more stops paying."""
+    from summarize.curve import coverage_curve
+
+    curve = coverage_curve(document, scores, select)
+    return Length(int(curve.words[curve.knee]) if curve.knee >= 0 else 1, "words")
+
+
+def draw_curve(
+    text: str,
+    *,
+    ranker: str | Ranker = rankers.DEFAULT,
+    selector: str | Selector = selectors.DEFAULT,
+    language: str | None = None,
+    segmenter: str = "rules",
+    options: Mapping[str, Any] | None = None,
+) -> Curve:
+    """How much of a text survives at each length; parameters as those of `summarize`."""
+    from summarize.curve import coverage_curve
+
+    rank, select = resolve_ranker(ranker), resolve_selector(selector)
+    rank_options, select_options = share_options(options or {}, rank, select)
+    document = segment(text, language=language, segmenter=segmenter)
+    scores = _round(np.asarray(rank(document, **rank_options), dtype=np.float64))
+    return coverage_curve(document, scores, partial(select, **select_options))
 
 
 def _round(scores: NDArray[np.float64]) -> NDArray[np.float64]:
