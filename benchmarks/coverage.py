@@ -25,7 +25,7 @@ import numpy as np
 
 from benchmarks import corpora, peers, report, statistics
 from benchmarks.oracle import choose_oracle
-from summarize import metrics
+from summarize import Document, metrics
 from summarize.length import Length
 from summarize.pipeline import resolve_ranker, resolve_selector, segment
 from summarize.rankers import RANKERS
@@ -36,6 +36,7 @@ from summarize.version import __version__
 WORDS = (25, 50, 100, 200, 400)
 PERCENTS = (5, 10, 20, 30, 50)
 MEASURES = ("rouge1", "rouge2", "rougeLsum", "coverage", "divergence", "redundancy", "dangling", "words")
+GIVEN = ("extract precision", "extract recall", "units")
 RANDOM_DRAWS = 5
 CACHE = report.REPOSITORY / ".coverage-cache"
 
@@ -78,6 +79,9 @@ def measure_example(
     weights = metrics.term_weights(document)
     tokens = [tokenize(sentence.text) for sentence in document.sentences]
 
+    gold = _find_gold(document, example.extract)
+    units = [(set(tokenize(text)), weight) for text, weight in example.units]
+
     def value(indices: list[int]) -> list[float]:
         chosen = [tokens[i] for i in sorted(indices)]
         return [
@@ -87,6 +91,7 @@ def measure_example(
             metrics.redundancy(document, indices, weights),
             metrics.dangling_starts(document, indices),
             float(sum(int(document.n_words[i]) for i in indices)),
+            *_against_people(indices, gold, tokens, units),
         ]
 
     values = []
@@ -115,6 +120,30 @@ def measure_example(
     return values
 
 
+def _find_gold(document: Document, extract: Sequence[str]) -> set[int]:
+    """The sentences of a human extract; other splitters may have cut them elsewhere."""
+    texts = ["".join(text.split()) for text in extract]
+    squeezed = ["".join(sentence.text.split()) for sentence in document.sentences]
+    return {
+        i
+        for i, s in enumerate(squeezed)
+        if any(s == t or (len(s) > 20 and (s in t or t in s)) for t in texts)
+    }
+
+
+def _against_people(
+    indices: list[int], gold: set[int], tokens: list[list[str]], units: list[tuple[set[str], float]]
+) -> list[float]:
+    """Precision and recall of the extract, recall of the units; not a number where there are none."""
+    nan = float("nan")
+    score = metrics.sentence_agreement(indices, gold)
+    recall = nan
+    if units:
+        wanted, weights = zip(*units, strict=True)
+        recall = metrics.unit_recall([tokens[i] for i in indices], wanted, weights)
+    return [score.precision, score.recall, recall] if gold else [nan, nan, recall]
+
+
 def _rouge(chosen: list[list[str]], references: list[list[list[str]]]) -> list[float]:
     flat = [word for line in chosen for word in line]
     targets = [[word for line in reference for word in line] for reference in references]
@@ -139,15 +168,10 @@ def _value_of_peer(
         left -= len(words)
         kept.append(" ".join(words))
     tokenize = find_tokenizer(example.language)
-    nan = float("nan")
-    return [
-        *_rouge([tokenize(text) for text in kept if text], references),
-        nan,
-        nan,
-        nan,
-        nan,
-        float(limit - left),
-    ]
+    # What it chose are not sentences of ours, so the measures that need these do not apply.
+    unknown = [float("nan")] * 4
+    rouge = _rouge([tokenize(text) for text in kept if text], references)
+    return [*rouge, *unknown, float(limit - left), *unknown[1:]]
 
 
 def measure_corpus(
@@ -213,7 +237,7 @@ def tabulate(
     base = methods.index("random+greedy") if "random+greedy" in methods else None
     for m, method in enumerate(methods):
         signature = f"method:{method}|version:{__version__}"
-        for s, measure in enumerate(MEASURES):
+        for s, measure in enumerate(MEASURES + GIVEN):
             mine = values[:, m, :, s]
             # Where a measure is not defined: dangling starts in a language without a list of them.
             mine = mine[~np.isnan(mine).any(axis=1)]

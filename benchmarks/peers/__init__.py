@@ -29,6 +29,15 @@ PEERS = {
     "peer:sumy-lexrank": Entry("benchmarks.peers.sumy", "lexrank", "sumy", "the same"),
     "peer:sumy-lsa": Entry("benchmarks.peers.sumy", "lsa", "sumy", "the same"),
     "peer:summa": Entry("benchmarks.peers.summa", "textrank", "summa", "the cap as words=, its own splitter"),
+    "peer:newspaper": Entry(
+        "benchmarks.peers.newspaper", "frequency", "newspaper", "the first line as title; English only"
+    ),
+    "peer:pysummarization": Entry(
+        "benchmarks.peers.pysummarization",
+        "frequency",
+        "pysummarization",
+        "its default abstractor; English only",
+    ),
 }
 
 
