@@ -266,6 +266,8 @@ def make_table(rows: Sequence[Row], measure: str, base: str = "lead+greedy") -> 
         mine = [
             row for row in rows if row.corpus == corpus and row.measure == measure and "%" not in row.length
         ]
+        if not mine:  # not defined in its language
+            continue
         columns = list(dict.fromkeys(row.length for row in mine))
         scale = 100.0
         body = []
