@@ -51,6 +51,27 @@ class Sentence:
         return self.text
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of several texts that are summarized as one.
+
+    Attributes
+    ----------
+    source : str or None
+        Where it came from, as the user named it.
+    start, end : int
+        Half-open range of characters in the text of the document.
+    first, stop : int
+        Half-open range of its sentences.
+    """
+
+    source: str | None
+    start: int
+    end: int
+    first: int
+    stop: int
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Document:
     """A text, its sentences, and the terms of every sentence as integers.
@@ -82,6 +103,10 @@ class Document:
         How sentence boundaries were found, as it stands in the signature.
     tokenizer : str
         How words and terms were found, as it stands in the signature.
+    title : tuple of int
+        Terms of the title that was given beside the text, as identifiers.
+    parts : tuple of Part
+        The texts that the document is made of; empty where it is one.
     """
 
     text: str
@@ -94,6 +119,8 @@ class Document:
     n_words: NDArray[np.int64]
     segmenter: str
     tokenizer: str
+    title: tuple[int, ...] = ()
+    parts: tuple[Part, ...] = ()
 
     def __len__(self) -> int:
         return len(self.sentences)

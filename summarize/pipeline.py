@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from summarize import rankers, selectors
-from summarize.document import Document, Summary
+from summarize.document import Document, Part, Sentence, Summary
 from summarize.errors import OptionError, UnknownNameError
 from summarize.languages import Language, find_language
 from summarize.length import Length, load_token_counter
@@ -136,33 +136,98 @@ def _round(scores: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def segment(
-    text: str, *, language: str | None = None, source: str | None = None, segmenter: str = "rules"
+    text: str,
+    *,
+    language: str | None = None,
+    source: str | None = None,
+    segmenter: str = "rules",
+    title: str | None = None,
 ) -> Document:
     """A text with its sentences and their terms; parameters as those of `summarize`."""
     habits = _find_language(text, language)
+    sentences = _split(text, habits, segmenter)
+    return _describe(text, sentences, habits, source, segmenter, title, ())
+
+
+def segment_many(
+    texts: Sequence[tuple[str | None, str]],
+    *,
+    language: str | None = None,
+    segmenter: str = "rules",
+    title: str | None = None,
+) -> Document:
+    """Several texts as one document.
+
+    Parameters
+    ----------
+    texts : sequence of (str or None, str)
+        Sources and texts, in the order in which they are read.
+    language, segmenter, title
+        As those of `summarize`; the language is that of most of the text.
+
+    Returns
+    -------
+    Document
+        Its text is that of all, an empty line between two; its `parts` say which is whose.
+    """
+    joined = "\n\n".join(text for _, text in texts)
+    habits = _find_language(joined, language)
+    sentences: list[Sentence] = []
+    parts: list[Part] = []
+    start = paragraph = 0
+    for source, text in texts:
+        first = len(sentences)
+        for s in _split(text, habits, segmenter):
+            place = (len(sentences), s.start + start, s.end + start, s.text, s.paragraph + paragraph)
+            sentences.append(Sentence(*place, s.kind))
+        parts.append(Part(source, start, start + len(text), first, len(sentences)))
+        start += len(text) + 2
+        paragraph = sentences[-1].paragraph + 1 if sentences else 0
+    return _describe(joined, tuple(sentences), habits, None, segmenter, title, tuple(parts))
+
+
+def _split(text: str, habits: Language, segmenter: str) -> tuple[Sentence, ...]:
     if segmenter == "rules":
         from summarize.segmentation import split_sentences
 
-        sentences = split_sentences(text, habits)
-    elif segmenter == "punkt":
+        return split_sentences(text, habits)
+    if segmenter == "punkt":
         from summarize.punkt import split_sentences_punkt
 
-        sentences = split_sentences_punkt(text, habits)
-    else:
-        raise UnknownNameError("segmenter", segmenter, SEGMENTERS)
+        return split_sentences_punkt(text, habits)
+    raise UnknownNameError("segmenter", segmenter, SEGMENTERS)
+
+
+def _describe(
+    text: str,
+    sentences: tuple[Sentence, ...],
+    habits: Language,
+    source: str | None,
+    segmenter: str,
+    title: str | None,
+    parts: tuple[Part, ...],
+) -> Document:
+    """The document of a text and its sentences."""
     texts = [sentence.text for sentence in sentences]
+    if title:
+        texts.append(title)
     terms = find_terms(texts, habits)
+    ids = np.array(terms.ids, dtype=np.int32)
+    offsets = np.array(terms.offsets, dtype=np.int64)
+    n = len(sentences)
     return Document(
         text=text,
         sentences=sentences,
         language=habits.code,
         source=source,
-        terms=np.array(terms.ids, dtype=np.int32),
-        offsets=np.array(terms.offsets, dtype=np.int64),
+        terms=ids[: offsets[n]],
+        offsets=offsets[: n + 1],
         vocabulary=terms.vocabulary,
-        n_words=np.array(terms.n_words, dtype=np.int64),
+        n_words=np.array(terms.n_words[:n], dtype=np.int64),
         segmenter=segmenter,
         tokenizer=name_tokenizer(habits),
+        title=tuple(ids[offsets[n] :].tolist()) if title else (),
+        parts=parts,
     )
 
 

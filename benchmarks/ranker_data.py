@@ -1,0 +1,190 @@
+"""Examples for the learned ranker: documents with the inputs of the network and what they are worth."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import zlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from benchmarks import corpora, report
+from summarize.document import Document
+from summarize.length import Length
+from summarize.pipeline import segment, segment_many
+from summarize.rankers.learned import describe
+from summarize.rouge import find_tokenizer, rouge_n
+
+DRAWS = 12
+CAPS = (50, 100, 200)
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A document to learn from or to be measured on.
+
+    Attributes
+    ----------
+    corpus : str
+    fold : int
+        0 to 4, by the document's place in its corpus.
+    document : Document
+    inputs : ndarray of float32, shape (n_sentences, n_inputs)
+    worth : ndarray of float32, shape (n_sentences,)
+        Zero mean and unit variance over the sentences that may be chosen.
+    candidates : ndarray of bool, shape (n_sentences,)
+    tokens : list of list of int
+        Of every sentence, for ROUGE.
+    references : list of list of int
+    """
+
+    corpus: str
+    fold: int
+    document: Document
+    inputs: NDArray[np.float32]
+    worth: NDArray[np.float32]
+    candidates: NDArray[np.bool_]
+    tokens: list[list[int]]
+    references: list[list[int]]
+
+
+def natural_length(corpus: corpora.Corpus) -> int:
+    """The median length of the references of a corpus in words, to five words."""
+    from summarize.words import find_terms
+    from summarize.languages import find_language
+
+    lengths = [
+        sum(find_terms([reference], find_language(example.language or "en")).n_words)
+        for example in corpus.examples
+        for reference in example.references
+    ]
+    return max(10, 5 * round(float(np.median(lengths)) / 5))
+
+
+def make_lessons(corpus: corpora.Corpus, jobs: int = 2, titles: bool = True) -> list[Lesson]:
+    """All documents of a corpus."""
+    cap = natural_length(corpus)
+    tasks = [(corpus.name, k, example, cap, titles) for k, example in enumerate(corpus.examples)]
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"
+    with multiprocessing.get_context("fork").Pool(jobs) as pool:
+        found = pool.imap(_make_lesson, tasks, chunksize=8)
+        return [lesson for lesson in report.progress(found, len(tasks), corpus.name) if lesson is not None]
+
+
+def _make_lesson(task: tuple[str, int, corpora.Example, int, bool]) -> Lesson | None:
+    name, k, example, cap, titles = task
+    generator = np.random.default_rng(zlib.crc32(f"{name} {k}".encode()))
+    # Half of the documents keep their title: the ranker must do without.
+    title = getattr(example, "title", None) if titles and generator.random() < 0.5 else None
+    if len(getattr(example, "parts", ())) > 1:
+        document = segment_many([(None, text) for text in example.parts], language=example.language)
+    else:
+        document = segment(example.document, language=example.language, title=title)
+    candidates = np.array([sentence.candidate for sentence in document.sentences], bool)
+    if candidates.sum() < 2:
+        return None
+    tokenize = find_tokenizer(example.language)
+    ids: dict[str, int] = {}
+
+    def number(text: str) -> list[int]:
+        return [ids.setdefault(token, len(ids)) for token in tokenize(text)]
+
+    references = [tokens for text in example.references if (tokens := number(text))]
+    if not references:
+        return None
+    tokens = [number(sentence.text) for sentence in document.sentences]
+    worth = np.mean(
+        [
+            value_sentences(tokens, reference, document.n_words, candidates, size, generator)
+            for reference in references
+            for size in (cap, 3 * cap)
+        ],
+        axis=0,
+    )
+    inside = worth[candidates]
+    worth = (worth - inside.mean()) / (inside.std() or 1.0)
+    inputs = describe(document).astype(np.float32)
+    return Lesson(name, k % 5, document, inputs, worth.astype(np.float32), candidates, tokens, references)
+
+
+def value_sentences(
+    tokens: Sequence[Sequence[int]],
+    reference: Sequence[int],
+    n_words: NDArray[np.int64],
+    candidates: NDArray[np.bool_],
+    cap: int,
+    generator: np.random.Generator,
+) -> NDArray[np.float64]:
+    """What each sentence is expected to add to a summary begun at random.
+
+    ``(new unigrams + 2 new bigrams of the reference) / (words + 3) ** 0.75``, the mean over summaries of random
+    sentences with up to `cap` words.
+
+    Returns
+    -------
+    ndarray of float64, shape (n_sentences,)
+        At least 0.
+    """
+    have, want = [], []
+    for make, weight in ((lambda t: t, 1.0), (lambda t: list(pairwise(t)), 2.0)):
+        goal = Counter(make(reference))
+        column = {gram: k for k, gram in enumerate(goal)}
+        table = np.zeros((len(tokens), len(goal)), np.float32)
+        for i, sentence in enumerate(tokens):
+            for gram in make(sentence):
+                if (k := column.get(gram)) is not None:
+                    table[i, k] += 1
+        have.append((table, weight))
+        want.append(np.array(list(goal.values()), np.float32))
+    total = np.zeros(len(tokens))
+    times = np.zeros(len(tokens))
+    pool = np.flatnonzero(candidates)
+    for _ in range(DRAWS):
+        order = generator.permutation(pool)
+        taken = order[np.cumsum(n_words[order]) <= generator.uniform(0, cap)]
+        free = np.ones(len(tokens), bool)
+        free[taken] = False
+        for (table, weight), goal_counts in zip(have, want, strict=True):
+            begun = table[taken].sum(axis=0)
+            gain = (np.minimum(begun + table, goal_counts) - np.minimum(begun, goal_counts)).sum(axis=1)
+            total += weight * gain * free
+        times += free
+    gains: NDArray[np.float64] = total / np.maximum(times, 1) / (n_words + 3.0) ** 0.75
+    return gains
+
+
+def score_choice(lesson: Lesson, indices: Iterable[int]) -> tuple[float, float]:
+    """ROUGE-1 and ROUGE-2 F1, best of the references."""
+    words = [token for i in sorted(indices) for token in lesson.tokens[i]]
+    return (
+        max(rouge_n(words, reference, 1).f1 for reference in lesson.references),
+        max(rouge_n(words, reference, 2).f1 for reference in lesson.references),
+    )
+
+
+def measure(
+    lessons: Sequence[Lesson],
+    caps: Sequence[int],
+    choose: Callable[[Lesson, Length], Iterable[int]],
+    jobs: int = 2,
+) -> NDArray[np.float64]:
+    """Mean of ROUGE-1 and ROUGE-2 F1 of every document at every cap in words."""
+    global _CHOOSE, _LESSONS, _CAPS
+    _CHOOSE, _LESSONS, _CAPS = choose, lessons, caps
+    with multiprocessing.get_context("fork").Pool(jobs) as pool:
+        return np.array(pool.map(_measure_one, range(len(lessons)), chunksize=16))
+
+
+def _measure_one(k: int) -> list[float]:
+    lesson = _LESSONS[k]
+    return [float(np.mean(score_choice(lesson, _CHOOSE(lesson, Length(cap, "words"))))) for cap in _CAPS]
+
+
+_CHOOSE: Callable[[Lesson, Length], Iterable[int]]
+_LESSONS: Sequence[Lesson] = ()
+_CAPS: Sequence[int] = ()

@@ -1,0 +1,114 @@
+"""Greedy selection that pays for what is new, and avoids sentences that lean on one left out."""
+
+from __future__ import annotations
+
+import heapq
+from typing import TYPE_CHECKING
+
+from summarize.dangling import is_dangling_start
+from summarize.errors import OptionError
+from summarize.features import standardize
+from summarize.length import Length, measure_costs
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from summarize.document import Document
+
+
+def novelty(
+    document: Document,
+    scores: NDArray[np.float64],
+    length: Length,
+    *,
+    redundancy: float = 2.0,
+    coherence: float = 1.0,
+) -> list[int]:
+    """Choose by score, less what is already said, less what cannot stand alone.
+
+    ``argmax z(scores) - redundancy * covered - coherence * dangling`` at every step: ``covered`` is the share
+    of the pairs of neighbouring terms in a sentence that chosen sentences have, ``dangling`` is 1 for a
+    sentence that opens with a pronoun or connective while the sentence before it is not chosen.
+
+    Parameters
+    ----------
+    document : Document
+    scores : ndarray of float64, shape (n_sentences,)
+    length : Length
+        Never exceeded.
+    redundancy : float
+        At least 0; 0 for no penalty.
+    coherence : float
+        At least 0; 0 for no penalty.
+
+    Returns
+    -------
+    list of int
+        In the order of choice.
+
+    Raises
+    ------
+    OptionError
+        If a penalty is negative or not a number.
+
+    Notes
+    -----
+    A value only falls while sentences are chosen, but for the sentence right after a chosen one; so a
+    heap of outdated values, each renewed when it comes to the top, finds the maximum [1]_.
+
+    References
+    ----------
+    .. [1] Minoux 1978, doi:10.1007/BFb0006528
+    """
+    for name, value in (("redundancy", redundancy), ("coherence", coherence)):
+        if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value < float("inf"):
+            raise OptionError(f"{name}: found {value!r}; accepted: a number, at least 0")
+    costs, left = measure_costs(document, length)
+    sentences, language = document.sentences, document.language
+    terms, offsets = document.terms, document.offsets.tolist()
+    values = standardize(scores).tolist()
+    covered: set[tuple[int, int]] = set()
+    taken: set[int] = set()
+    seen: set[str] = set()
+    chosen: list[int] = []
+    pairs: dict[int, list[tuple[int, int]]] = {}
+
+    def appraise(i: int) -> float:
+        value: float = values[i]
+        if redundancy and chosen:
+            if i not in pairs:
+                ids = terms[offsets[i] : offsets[i + 1]].tolist()
+                pairs[i] = list(zip(ids, ids[1:], strict=False))
+            if pairs[i]:
+                value -= redundancy * sum(pair in covered for pair in pairs[i]) / len(pairs[i])
+        if coherence and i - 1 not in taken and i and is_dangling_start(sentences[i].text, language):
+            value -= coherence
+        return value
+
+    heap = [(-values[i], i) for i in range(len(sentences)) if sentences[i].candidate and costs[i] <= left]
+    heapq.heapify(heap)
+    least = min(costs, default=0)
+    while heap and left >= least:
+        _, i = heap[0]
+        if costs[i] > left or i in taken:
+            heapq.heappop(heap)
+            continue
+        value = appraise(i)
+        if -value > heap[0][0]:
+            heapq.heapreplace(heap, (-value, i))
+            if heap[0] != (-value, i):
+                continue
+        heapq.heappop(heap)
+        text = " ".join(sentences[i].text.split())
+        if text in seen:
+            continue
+        seen.add(text)
+        taken.add(i)
+        chosen.append(i)
+        left -= costs[i]
+        ids = terms[offsets[i] : offsets[i + 1]].tolist()
+        covered.update(zip(ids, ids[1:], strict=False))
+        if i + 1 < len(sentences) and sentences[i + 1].candidate and i + 1 not in taken:
+            heapq.heappush(heap, (-values[i + 1], i + 1))
+    return chosen
