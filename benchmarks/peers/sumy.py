@@ -34,13 +34,15 @@ def _run(summarizer_class: Any, text: str, language: str, words: int) -> list[st
         summarizer = summarizer_class(Stemmer(name))
         summarizer.stop_words = get_stop_words(name)
         document = PlaintextParser.from_string(text, RegexTokenizer()).document
-        # Enough for any cap, in reading order; fewer and fewer until they fit.
-        count = max(1, words // 12)
-        while True:
-            sentences = [str(sentence) for sentence in summarizer(document, count)]
-            if count == 1 or sum(len(s.split()) for s in sentences) <= words:
-                return sentences
-            count -= 1
+        # The longest that fits, in reading order. More sentences are never fewer words: it takes its best n.
+        fits, too_many = 1, max(1, words // 12) + 1
+        while too_many - fits > 1:
+            middle = (fits + too_many) // 2
+            if sum(len(str(s).split()) for s in summarizer(document, middle)) <= words:
+                fits = middle
+            else:
+                too_many = middle
+        return [str(sentence) for sentence in summarizer(document, fits)]
 
 
 def textrank(text: str, language: str, words: int) -> list[str]:

@@ -8,7 +8,7 @@ import json
 import numpy as np
 import pytest
 
-from benchmarks import corpora, coverage, gate, peers, score, statistics
+from benchmarks import corpora, coverage, gate, measurement, peers, score, statistics
 from benchmarks.oracle import choose_oracle
 from summarize import Length, segment
 from summarize.rankers import RANKERS
@@ -16,13 +16,13 @@ from summarize.rouge import find_tokenizer, rouge
 from summarize.selectors import SELECTORS
 
 METHODS = ("lead+greedy", "random+greedy", "textrank+greedy", "ensemble+mmr", "oracle")
-LENGTHS = coverage.list_lengths((25, 100), (10,))
+LENGTHS = measurement.list_lengths((25, 100), (10,))
 SOME = corpora.read_seeds().slice(0, 3)
 
 
 @pytest.fixture(scope="module")
 def values():
-    return coverage.measure_corpus(SOME, METHODS, LENGTHS, jobs=1, cache=None)
+    return measurement.measure_corpus(SOME, METHODS, LENGTHS, jobs=1, cache=None)
 
 
 def test_every_seed_has_a_text_and_references():
@@ -32,12 +32,12 @@ def test_every_seed_has_a_text_and_references():
 
 
 def test_every_ranker_and_selector_is_measured():
-    methods = coverage.list_methods(slow=True)
+    methods = measurement.list_methods(slow=True)
     assert {f"{r}+{s}" for r in RANKERS for s in SELECTORS} <= set(methods)
 
 
 def test_no_cap_is_exceeded(values):
-    words = values[..., coverage.MEASURES.index("words")]
+    words = values[..., measurement.MEASURES.index("words")]
     totals = [segment(e.document, language=e.language).n_words.sum() for e in SOME.examples]
     for k, length in enumerate(LENGTHS):
         caps = [length.limit if length.unit == "words" else total * length.limit // 100 for total in totals]
@@ -51,15 +51,15 @@ def test_nothing_is_above_the_oracle(values):
 
 def test_a_shuffled_corpus_has_the_same_means(values):
     shuffled = corpora.Corpus("seeds", SOME.examples[::-1])
-    again = coverage.measure_corpus(shuffled, METHODS, LENGTHS, jobs=1, cache=None)
-    known = slice(0, len(coverage.MEASURES))  # the others need extracts by people
+    again = measurement.measure_corpus(shuffled, METHODS, LENGTHS, jobs=1, cache=None)
+    known = slice(0, len(measurement.MEASURES))  # the others need extracts by people
     np.testing.assert_allclose(again[..., known].mean(axis=0), values[..., known].mean(axis=0), rtol=1e-12)
 
 
 def test_what_was_measured_is_read_again(tmp_path, monkeypatch):
-    first = coverage.measure_corpus(SOME, METHODS[:1], LENGTHS, jobs=1, cache=tmp_path)
-    monkeypatch.setattr(coverage, "measure_example", None)
-    np.testing.assert_array_equal(coverage.measure_corpus(SOME, METHODS[:1], LENGTHS, 1, tmp_path), first)
+    first = measurement.measure_corpus(SOME, METHODS[:1], LENGTHS, jobs=1, cache=tmp_path)
+    monkeypatch.setattr(measurement, "measure_example", None)
+    np.testing.assert_array_equal(measurement.measure_corpus(SOME, METHODS[:1], LENGTHS, 1, tmp_path), first)
 
 
 def test_the_table_is_tidy(tmp_path, capsys):
@@ -152,5 +152,5 @@ def test_a_missing_summary_is_said(tmp_path, capsys):
 
 @pytest.mark.parametrize("name", [name for name in peers.installed() if name.startswith("peer:sumy")])
 def test_sumy_whole_stays_below_the_cap(name):
-    values = coverage.measure_corpus(SOME.slice(1, 2), [name], LENGTHS, jobs=1, cache=None)
-    assert values[0, 0, 0, coverage.MEASURES.index("words")] <= 25
+    values = measurement.measure_corpus(SOME.slice(1, 2), [name], LENGTHS, jobs=1, cache=None)
+    assert values[0, 0, 0, measurement.MEASURES.index("words")] <= 25
