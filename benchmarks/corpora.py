@@ -135,10 +135,10 @@ def _parse_lines(lines: Iterable[str], path: Path) -> Iterator[Mapping[str, Any]
 
 
 def list_files(path: Path) -> list[Path]:
-    """The corpora of a folder in the order of their names; a file is itself."""
+    """The corpora of a folder in the order of their names; a file is itself, as is a folder without any."""
     if not path.is_dir():
         return [path]
-    return sorted(child for child in path.iterdir() if child.name.endswith((".jsonl", ".jsonl.gz")))
+    return sorted(child for child in path.iterdir() if child.name.endswith((".jsonl", ".jsonl.gz"))) or [path]
 
 
 def _language_of(name: str) -> str:

@@ -302,7 +302,9 @@ def _read(options: argparse.Namespace) -> Iterator[corpora.Corpus]:
         *((str(path), partial(corpora.read_corpus, path, options.language)) for path in files),
         *((name, partial(corpora.read_hub, name, limit=stop)) for name in options.hub),
     ]
-    for name, read in readers or [("seeds", corpora.read_seeds)]:
+    if not options.corpus and not options.hub:
+        readers = [("seeds", corpora.read_seeds)]
+    for name, read in readers:
         try:
             found = read().slice(options.first, stop)
             if not found.examples:

@@ -72,15 +72,6 @@ def test_the_table_is_tidy(tmp_path, capsys):
     assert {"rouge1", "rouge2", "rougeLsum", "coverage", "redundancy"} <= {row["measure"] for row in rows}
 
 
-def test_a_file_of_json_lines_is_a_corpus(tmp_path):
-    path = tmp_path / "mine.de.jsonl"
-    good = {"id": "a", "document": "Ein Satz. Noch einer.", "references": ["Ein Satz."]}
-    lines = [good, {"document": " ", "references": ["x"]}]
-    path.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
-    corpus = corpora.read_corpus(path)
-    assert (corpus.name, len(corpus.examples), corpus.examples[0].language) == ("mine.de", 1, "de")
-
-
 def test_the_oracle_finds_the_sentence_that_is_the_reference():
     document = segment("Cats sleep all day. Dogs bark at night. Birds sing in the morning.", language="en")
     tokenize = find_tokenizer("en")
