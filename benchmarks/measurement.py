@@ -45,7 +45,7 @@ GIVEN = ("extract precision", "extract recall", "units")
 PARTS = tuple(f"{name} {part}" for name in MEASURES[:3] for part in ("precision", "recall"))
 NAMES = MEASURES + GIVEN + PARTS
 RANDOM_DRAWS = 5
-# CPU seconds that one of other people's methods may take for one document at all lengths: some are cubic.
+# CPU seconds that one of other people's methods may take for a document: some are cubic.
 PATIENCE = 10.0
 BLOCK = 20
 CACHE = report.REPOSITORY / ".coverage-cache"
@@ -98,8 +98,7 @@ def measure_example(job: Job) -> Values:
             if method == "oracle":
                 values.append([judge.value_oracle(length) for length in lengths])
             elif method in peers.PEERS:
-                with _patience():
-                    values.append([judge.value_peer(method, length) for length in lengths])
+                values.append([judge.value_peer(method, length) for length in lengths])
             else:
                 ranker, selector = method.split("+")
                 values.append(judge.value_pair(ranker, selector, lengths))
@@ -211,7 +210,8 @@ class _Judge:
             return nothing
         summarize = getattr(import_module(entry.module), entry.function)
         try:
-            sentences = summarize(self.example.document, self.example.language, limit)
+            with _patience():
+                sentences = summarize(self.example.document, self.example.language, limit)
         except Exception:  # whatever theirs may raise: the row says on how many documents it stands
             return nothing
         kept = cut_at(sentences, limit, language)
