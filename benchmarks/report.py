@@ -326,10 +326,14 @@ def _looks(labels: Iterable[str]) -> dict[str, tuple[str, str]]:
 
 
 def _dress(axis: Any, x_label: str, y_label: str, log_x: bool, log_y: bool, ticks: Sequence[float]) -> None:
-    if log_x:
-        axis.set_xscale("log")
-    if log_y:
-        axis.set_yscale("log")
+    from matplotlib.ticker import LogLocator, NullFormatter
+
+    for wanted, name, part in ((log_x, "x", axis.xaxis), (log_y, "y", axis.yaxis)):
+        if wanted:
+            axis.set(**{f"{name}scale": "log"})
+            part.set_major_locator(LogLocator(subs=(1, 2, 5)))
+            part.set_major_formatter(lambda value, _: f"{value:,.10g}")
+            part.set_minor_formatter(NullFormatter())
     if ticks:
         axis.set_xticks(list(ticks), [f"{tick:g}" for tick in ticks])
         axis.minorticks_off()
