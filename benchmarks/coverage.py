@@ -15,6 +15,7 @@ documents, resampled in pairs: significant at the 5 % level where its interval l
 from __future__ import annotations
 
 import argparse
+import shlex
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -351,7 +352,7 @@ def _write(
 ) -> None:
     """CSV, Markdown and plots."""
     shown = [Path(text).name if Path(text).exists() else text for text in arguments]
-    command = " ".join(["python -m benchmarks.coverage", *shown])
+    command = f"python -m benchmarks.coverage {shlex.join(shown)}".strip()
     sections = [(measure, make_table(rows, measure)) for measure in ("rouge2", "coverage", "dangling")]
     sections.append(("Area under the curve, and its knee in words", make_overview(rows)))
     sections += [
