@@ -10,18 +10,16 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from summarize.errors import MissingExtraError
+from summarize.errors import InputError, MissingExtraError
 from summarize.languages import LANGUAGES
 
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"
-# A folder of corpora that are not part of this project.
-CORPORA = os.environ.get("SUMMARIZE_CORPORA", "")
+ACCEPTED = "accepted: a JSON object a line with document (a text) and references (texts)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +103,42 @@ def read_corpus(path: Path, language: str | None = None) -> Corpus:
     -------
     Corpus
         Named like the file. Documents without a reference or without text are left out.
+
+    Raises
+    ------
+    InputError
+        The file cannot be read, or is not of that form, or nothing is left.
     """
     name = path.name.removesuffix(".gz").removesuffix(".jsonl")
     code = language or _language_of(name)
     opener = gzip.open if path.suffix == ".gz" else open
-    with opener(path, "rt", encoding="utf-8") as file:
-        entries = (json.loads(line) for line in file if line.strip())
-        return Corpus(name, tuple(_examples(entries, code)))
+    try:
+        with opener(path, "rt", encoding="utf-8") as file:
+            lines = [line for line in file if line.strip()]
+    except (OSError, EOFError, UnicodeDecodeError) as error:
+        raise InputError(str(path), getattr(error, "strerror", None) or str(error)) from error
+    examples = tuple(_examples(_parse_lines(lines, path), code, str(path)))
+    if not examples:
+        raise InputError(str(path), f"no document with a text and a reference; {ACCEPTED}")
+    return Corpus(name, examples)
+
+
+def _parse_lines(lines: Iterable[str], path: Path) -> Iterator[Mapping[str, Any]]:
+    for number, line in enumerate(lines, 1):
+        try:
+            entry = json.loads(line)
+        except json.JSONDecodeError as error:
+            raise InputError(str(path), f"entry {number} is not JSON ({error}); {ACCEPTED}") from error
+        if not isinstance(entry, dict):
+            raise InputError(str(path), f"entry {number} is not an object; {ACCEPTED}")
+        yield entry
+
+
+def list_files(path: Path) -> list[Path]:
+    """The corpora of a folder in the order of their names; a file is itself, as is a folder without any."""
+    if not path.is_dir():
+        return [path]
+    return sorted(child for child in path.iterdir() if child.name.endswith((".jsonl", ".jsonl.gz"))) or [path]
 
 
 def _language_of(name: str) -> str:
@@ -119,18 +146,20 @@ def _language_of(name: str) -> str:
     return code if code in LANGUAGES else "en"
 
 
-def _examples(entries: Iterable[Mapping[str, Any]], language: str) -> Iterable[Example]:
-    for number, entry in enumerate(entries):
-        references = entry.get("references") or ()
+def _examples(entries: Iterable[Mapping[str, Any]], language: str, source: str) -> Iterator[Example]:
+    for number, entry in enumerate(entries, 1):
+        document, references = entry.get("document"), entry.get("references") or ()
         if isinstance(references, str):
             references = (references,)
+        if not isinstance(document, str) or not all(isinstance(text, str) for text in references):
+            raise InputError(source, f"entry {number} has fields {', '.join(entry)}; {ACCEPTED}")
         references = tuple(text for text in references if text.strip())
-        if not references or not entry["document"].strip():
+        if not references or not document.strip():
             continue
         meta = entry.get("meta") or {}
         yield Example(
-            id=str(entry.get("id", number)),
-            document=entry["document"],
+            id=str(entry.get("id", number - 1)),
+            document=document,
             references=references,
             language=entry.get("language", language),
             extract=tuple(meta.get("extractive_gold") or ()),
@@ -195,29 +224,50 @@ def read_hub(name: str, split: str = "test", limit: int | None = None) -> Corpus
     ------
     MissingExtraError
         The package ``datasets`` is not installed.
+    InputError
+        There is no such data set, file or field; or the hub cannot be reached.
     """
     try:
         import datasets
     except ImportError as error:
         raise MissingExtraError("hub", "reading a data set of the hub") from error
 
-    part = split if limit is None else f"{split}[:{limit}]"
+    if name not in HUB and not Path(name).exists():
+        raise InputError(name, f"no such data set or path; accepted: {', '.join(HUB)}, or a path")
+    try:
+        rows = _load_from_hub(HUB[name], split) if name in HUB else _load_from_path(Path(name), split)
+    except (OSError, ValueError, KeyError, datasets.exceptions.DatasetsError) as error:
+        raise InputError(name, f"split {split!r} cannot be loaded: {error}") from error
+    rows = rows if limit is None else rows.select(range(min(limit, len(rows))))
     if name in HUB:
-        entry = HUB[name]
-        rows = datasets.load_dataset(entry.path, entry.configuration, split=part)
-        document, reference, language = entry.document, entry.reference, entry.language
+        document, reference, language = HUB[name].document, HUB[name].reference, HUB[name].language
     else:
-        path = Path(name)
-        # A folder written by ``Dataset.save_to_disk`` or a file of JSON Lines, CSV or Parquet.
-        if path.is_dir():
-            rows = datasets.load_from_disk(name)
-            rows = rows[split] if isinstance(rows, datasets.DatasetDict) else rows
-            rows = rows if limit is None else rows.select(range(min(limit, len(rows))))
-        else:
-            kind = {".jsonl": "json", ".json": "json", ".csv": "csv", ".parquet": "parquet"}[path.suffix]
-            rows = datasets.load_dataset(kind, data_files={split: name}, split=part)
-        document = "document"
+        document, language = "document", _language_of(Path(name).stem)
         reference = "references" if "references" in rows.column_names else "summary"
-        language = _language_of(path.stem)
+    missing = {document, reference} - set(rows.column_names)
+    if missing:
+        raise InputError(name, f"no field {sorted(missing)[0]!r}; found: {', '.join(rows.column_names)}")
     entries = ({**row, "document": row[document], "references": row[reference]} for row in rows)
-    return Corpus(Path(name).name.partition(".")[0], tuple(_examples(entries, language)))
+    found = tuple(_examples(entries, language, name))
+    if not found:
+        raise InputError(name, "no document with a text and a reference")
+    return Corpus(Path(name).name.partition(".")[0], found)
+
+
+def _load_from_hub(entry: HubEntry, split: str) -> Any:
+    import datasets
+
+    return datasets.load_dataset(entry.path, entry.configuration, split=split)
+
+
+def _load_from_path(path: Path, split: str) -> Any:
+    """A folder written by ``save_to_disk``, or a file of JSON Lines, CSV or Parquet."""
+    import datasets
+
+    if path.is_dir():
+        rows = datasets.load_from_disk(str(path))
+        return rows[split] if isinstance(rows, datasets.DatasetDict) else rows
+    kinds = {".jsonl": "json", ".json": "json", ".csv": "csv", ".parquet": "parquet"}
+    if path.suffix not in kinds:
+        raise ValueError(f"a file of {path.suffix or 'no ending'}; accepted: a folder, {', '.join(kinds)}")
+    return datasets.load_dataset(kinds[path.suffix], data_files={split: str(path)}, split=split)

@@ -16,7 +16,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks import corpora, coverage
+from benchmarks import corpora, coverage, measurement
 
 FLOORS = Path(__file__).with_name("floors.json")
 METHODS = tuple(
@@ -29,8 +29,8 @@ NOISE = 0.002
 def measure() -> dict[str, float]:
     """Current figures."""
     corpus = corpora.read_seeds()
-    lengths = coverage.list_lengths(percents=())
-    values = coverage.measure_corpus(corpus, METHODS, lengths, jobs=1, cache=None)
+    lengths = measurement.list_lengths(percents=())
+    values = measurement.measure_corpus(corpus, METHODS, lengths, jobs=1, cache=None)
     rows = coverage.tabulate(corpus, METHODS, lengths, values)
     return {
         f"{row.method} {row.measure}": round(row.mean, 4)

@@ -272,15 +272,44 @@ def plot_points(
             [point.x], [point.y], yerr=bar, fmt="o", color=colour, markersize=size, elinewidth=1, alpha=0.9
         )
         handles.setdefault(point.group, handle)
-        weight = "bold" if point.emphasis else "normal"
-        axis.annotate(
-            point.label, (point.x, point.y), (6, 4), textcoords="offset points", fontsize=8, weight=weight
-        )
     _dress(axis, x_label, y_label, log_x, log_y, ())
-    axis.margins(x=0.12)
+    axis.margins(x=0.16)
     if len(handles) > 1:
         axis.legend(handles.values(), handles, fontsize=8)
+    _label(figure, axis, points)
     return _save(figure, stem, title)
+
+
+def _label(figure: Any, axis: Any, points: Sequence[Point]) -> None:
+    """Write the labels beside their points, to the right or left, where they cover nothing."""
+    figure.canvas.draw()  # the places are known only now
+    places = [axis.transData.transform((point.x, point.y)) * 72 / figure.dpi for point in points]
+    # Left, right and height in typographic points, of markers and of labels.
+    taken = [(x - 5, x + 5, y) for x, y in places]
+    for k in sorted(range(len(points)), key=lambda k: (not points[k].emphasis, -points[k].y)):
+        (x, y), point = places[k], points[k]
+        width = (5.6 if point.emphasis else 4.8) * len(point.label) + 2
+        others = taken[:k] + taken[k + 1 :]
+        left, shift = next(
+            (left, shift)
+            for step in range(0, 600, 3)
+            for left, shift in ((x + 9, step), (x - 9 - width, step), (x + 9, -step), (x - 9 - width, -step))
+            if all(
+                abs(y + shift - h) >= 11 or left + width < first or left > last for first, last, h in others
+            )
+        )
+        taken.append((left, left + width, y + shift))
+        axis.annotate(
+            point.label,
+            (point.x, point.y),
+            (9 if left > x else -9, shift),
+            textcoords="offset points",
+            ha="left" if left > x else "right",
+            va="center",
+            fontsize=8,
+            weight="bold" if point.emphasis else "normal",
+            arrowprops={"arrowstyle": "-", "linewidth": 0.5, "color": "0.5"} if abs(shift) > 8 else None,
+        )
 
 
 def _figure(width: float, height: float) -> Any:
@@ -297,10 +326,14 @@ def _looks(labels: Iterable[str]) -> dict[str, tuple[str, str]]:
 
 
 def _dress(axis: Any, x_label: str, y_label: str, log_x: bool, log_y: bool, ticks: Sequence[float]) -> None:
-    if log_x:
-        axis.set_xscale("log")
-    if log_y:
-        axis.set_yscale("log")
+    from matplotlib.ticker import LogLocator, NullFormatter
+
+    for wanted, name, part in ((log_x, "x", axis.xaxis), (log_y, "y", axis.yaxis)):
+        if wanted:
+            axis.set(**{f"{name}scale": "log"})
+            part.set_major_locator(LogLocator(subs=(1, 2, 5)))
+            part.set_major_formatter(lambda value, _: f"{value:,.10g}")
+            part.set_minor_formatter(NullFormatter())
     if ticks:
         axis.set_xticks(list(ticks), [f"{tick:g}" for tick in ticks])
         axis.minorticks_off()

@@ -4,8 +4,7 @@
 
 `--data` is a folder of ``*.jsonl.gz``, one object a line with ``text`` (paragraphs parted by a blank
 line), ``ends`` (the offset behind each sentence) and ``language``; it defaults to the environment
-variable ``SUMMARIZE_SENTENCES``, else to ``../shared/corpora/sentences`` beside the repository. The
-golden cases of ``tests/cases/segmentation.json`` are always measured.
+variable ``SUMMARIZE_SENTENCES``. The golden cases of ``tests/cases/segmentation.json`` are always measured.
 
 How it is fair: every splitter is called on one paragraph at a time, in the language of the file; a
 boundary is right only if it stands at the very character; peers that return strings are aligned with
@@ -17,27 +16,24 @@ pass in the same process, after a first call on one paragraph, so loading a mode
 from __future__ import annotations
 
 import argparse
-import csv
 import gzip
 import importlib.util
 import json
 import os
 import random
 import re
+import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from benchmarks import report
 from summarize.languages import GENERIC, Language, find_language
 from summarize.segmentation import split_sentences
 
-REPOSITORY = Path(__file__).resolve().parent.parent
-RESULTS = REPOSITORY / "benchmarks" / "results"
-CASES = REPOSITORY / "tests" / "cases" / "segmentation.json"
-DATA = Path(os.environ.get("SUMMARIZE_SENTENCES", REPOSITORY.parent / "shared" / "corpora" / "sentences"))
-
+CASES = report.REPOSITORY / "tests" / "cases" / "segmentation.json"
 Splitter = Callable[[str, str], list[int]]
 """``(text, language code) -> ends``."""
 
@@ -238,82 +234,90 @@ def _mask(length: int, ends: tuple[int, ...]) -> str:
 # --- Report ---------------------------------------------------------------------------------------
 
 
-def write_csv(rows: list[Row], path: Path) -> None:
-    """All figures, one line a corpus and splitter."""
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(Row.__slots__)
-        for row in rows:
-            values = (getattr(row, name) for name in Row.__slots__)
-            writer.writerow([f"{value:.4g}" if isinstance(value, float) else value for value in values])
-
-
-def write_markdown(rows: list[Row], splitters: list[str], path: Path) -> str:
+def write_markdown(rows: list[Row], splitters: list[str]) -> str:
     """The table that people read: F1 of every corpus with its interval, then the other measures."""
     corpora = [row.data for row in rows if row.splitter == splitters[0] and not row.data.startswith("cases.")]
     cases = [row.data for row in rows if row.splitter == splitters[0] and row.data.startswith("cases.")]
     table = {(row.data, row.splitter): row for row in rows}
-    lines = ["# Sentence boundaries", "", "Boundary F1 in percent [95 % bootstrap interval].", ""]
-    lines += _markdown_row(["data", "documents", "sentences", *splitters])
-    lines += _markdown_row(["---"] * (3 + len(splitters)))
+    body: list[tuple[object, ...]] = []
     for name in corpora:
-        row = table[name, splitters[0]]
-        cells = [_interval(table[name, splitter]) for splitter in splitters]
-        lines += _markdown_row([name, str(row.documents), str(row.sentences), *cells])
+        first = table[name, splitters[0]]
+        cells = (table[name, splitter] for splitter in splitters)
+        intervals = (report.format_interval(row.f1, row.f1_low, row.f1_high) for row in cells)
+        body.append((name, first.documents, first.sentences, *intervals))
     for label, names in (("macro average", corpora), (f"golden cases, {len(cases)} languages", cases)):
         if names:
-            means = [sum(table[name, splitter].f1 for name in names) / len(names) for splitter in splitters]
-            lines += _markdown_row([label, "", "", *(f"{mean:.1f}" for mean in means)])
-    lines += ["", "Over the corpora (means):", ""]
-    lines += _markdown_row(["measure", *splitters])
-    lines += _markdown_row(["---"] * (1 + len(splitters)))
-    for label, field in (
+            means = (_mean(rows, names, splitter, "f1") for splitter in splitters)
+            body.append((label, "", "", *(f"{mean:.1f}" for mean in means)))
+    measures = (
         ("precision, %", "precision"), ("recall, %", "recall"), ("WindowDiff", "window_diff"),
         ("MB/s", "megabytes_per_second"),
-    ):  # fmt: skip
-        names = corpora or cases
-        means = [
-            sum(getattr(table[name, splitter], field) for name in names) / len(names)
-            for splitter in splitters
-        ]
-        lines += _markdown_row([label, *(f"{mean:.3g}" for mean in means)])
-    text = "\n".join(lines) + "\n"
-    path.write_text(text, encoding="utf-8")
-    return text
+    )  # fmt: skip
+    others = [
+        (label, *(f"{_mean(rows, corpora or cases, splitter, field):.3g}" for splitter in splitters))
+        for label, field in measures
+    ]
+    return (
+        "Boundary F1 in percent [95 % bootstrap interval].\n\n"
+        + report.markdown_table(("data", "documents", "sentences", *splitters), body)
+        + f"\nOver the {'corpora' if corpora else 'golden cases'} (means):\n\n"
+        + report.markdown_table(("measure", *splitters), others)
+    )
 
 
-def _markdown_row(cells: list[str]) -> list[str]:
-    return ["| " + " | ".join(cells) + " |"]
+def _mean(rows: list[Row], names: list[str], splitter: str, field: str) -> float:
+    """Mean of a figure over some of the data, each for one."""
+    values = [getattr(row, field) for row in rows if row.splitter == splitter and row.data in names]
+    return float(sum(values) / len(values))
 
 
-def _interval(row: Row) -> str:
-    return f"{row.f1:.1f} [{row.f1_low:.1f}, {row.f1_high:.1f}]"
+def plot(rows: list[Row], splitters: list[str], stem: Path) -> None:
+    """F1 against speed, both means over the corpora (the golden cases where there are none)."""
+    names = list(dict.fromkeys(row.data for row in rows if not row.data.startswith("cases.")))
+    names = names or list(dict.fromkeys(row.data for row in rows))
+    points = [
+        report.Point(
+            splitter,
+            _mean(rows, names, splitter, "megabytes_per_second"),
+            _mean(rows, names, splitter, "f1"),
+            emphasis=splitter == "summarize",
+        )
+        for splitter in splitters
+    ]
+    report.plot_points(points, stem, x_label="MB a CPU second", y_label="boundary F1, percent", log_x=True)
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Measure every installed splitter on every corpus and on the golden cases."""
-    parser = argparse.ArgumentParser(description="Sentence boundaries against the installed peers.")
-    parser.add_argument("--data", type=Path, default=DATA, help="folder of *.jsonl.gz (default: %(default)s)")
-    parser.add_argument("--results", type=Path, default=RESULTS, help="where to write the tables")
-    options = parser.parse_args()
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.segmentation",
+        description="Sentence boundaries against the installed peers.",
+    )
+    data = os.environ.get("SUMMARIZE_SENTENCES")
+    parser.add_argument("--data", type=Path, default=data, help="folder of *.jsonl.gz; if none, golden cases")
+    parser.add_argument("--results", type=Path, default=report.RESULTS, help="where to write the tables")
+    options = parser.parse_args(arguments)
     splitters = []
     for name, (_, package) in SPLITTERS.items():
         if not package or importlib.util.find_spec(package):
             splitters.append(name)
         else:
-            print(f"skipped: {name}, because {package} is not installed")
-    corpora = list(read_corpora(options.data))
+            print(f"skipped: {name}, because {package} is not installed", file=sys.stderr)
+    corpora = list(read_corpora(Path(options.data))) if options.data else []
     if not corpora:
-        print(f"skipped: the corpora, because {options.data} has no *.jsonl.gz")
-    rows = [
-        measure(name, code, paragraphs, splitter)
-        for name, code, paragraphs in [*corpora, *read_cases(CASES)]
-        for splitter in splitters
-    ]
-    options.results.mkdir(parents=True, exist_ok=True)
-    write_csv(rows, options.results / "segmentation.csv")
-    print(write_markdown(rows, splitters, options.results / "segmentation.md"))
+        why = f"{options.data} has no *.jsonl.gz" if options.data else "no --data is given"
+        print(f"skipped: the corpora, because {why}", file=sys.stderr)
+    tasks = [(*data, splitter) for data in [*corpora, *read_cases(CASES)] for splitter in splitters]
+    rows = [measure(*task) for task in report.progress(tasks, len(tasks), "boundaries")]
+    packages = [package for _, package in SPLITTERS.values() if package]
+    where = report.provenance("python -m benchmarks.segmentation --data DIR", *packages)
+    text = write_markdown(rows, splitters)
+    report.write_csv(rows, options.results / "segmentation.csv", digits=4)
+    report.write_text(f"# Sentence boundaries\n\n{where}\n{text}", options.results / "segmentation.md")
+    plot(rows, splitters, options.results / "segmentation")
+    print(text)
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -7,7 +7,8 @@ some 500 words are made of the sentences of the English seeds, drawn with a fixe
 alike; every ranker gets its own new process, an empty vocabulary and one thread; counted are CPU
 seconds from the text to the summary of three sentences, imports aside. sumy gets the same articles, its
 own tokenizer and stemmer, and a simple rule for sentences in place of NLTK's data, which must be
-downloaded and is slower; its own figure is therefore flattered.
+downloaded and is slower; its own figure is therefore flattered. The other peers run whole, with a cap
+of sixty words; a first article, with what it loads, is not counted.
 """
 
 from __future__ import annotations
@@ -21,23 +22,27 @@ import statistics
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks import report
+from benchmarks import peers, report
 
 ROOT = report.REPOSITORY
 NEWS = str(ROOT / "seeds" / "news.en.txt")
 RANKERS = ("default", "textrank", "lexrank", "lsa", "centroid", "directed")
+BASELINES = ("lead",)
 _LETTERS = str.maketrans("0123456789", "aeioukrtmn")
 SUMY = ("text-rank", "lex-rank", "lsa")
+PEER_WORDS = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A figure of the table."""
+    """A figure of the table; `method` is its name in the benchmark of coverage, where it has one."""
 
     what: str
+    method: str
     figure: float
     unit: str
     reach: str
@@ -114,6 +119,20 @@ def rate_sumy(method: str, n: int) -> float:
     return n / (time.process_time() - start)
 
 
+def rate_peer(method: str, n: int) -> float:
+    """Articles a CPU second."""
+    from importlib import import_module
+
+    entry = peers.PEERS[method]
+    summarize = getattr(import_module(entry.module), entry.function)
+    articles = make_articles(n + 1)
+    summarize(articles.pop(), "en", PEER_WORDS)
+    start = time.process_time()
+    for article in articles:
+        summarize(article, "en", PEER_WORDS)
+    return n / (time.process_time() - start)
+
+
 def rate_stages(n: int) -> tuple[float, float]:
     """MB a CPU second of segmentation, and of text to terms (segmentation included), cold."""
     articles = make_articles(n)
@@ -145,14 +164,14 @@ def time_processes(commands: dict[str, list[str]], rounds: int) -> dict[str, flo
     return {name: statistics.median(values[1:]) for name, values in times.items()}
 
 
-def _in_new_process(function: str, *arguments: object) -> float | list[float]:
+def _in_new_process(function: str, *arguments: object) -> str:
+    """What a function returns, as JSON."""
     call = f"import json; from benchmarks import speed; print(json.dumps(speed.{function}{arguments!r}))"
     environment = os.environ | {"OPENBLAS_NUM_THREADS": "1"}
     done = subprocess.run(
         [sys.executable, "-c", call], check=True, capture_output=True, text=True, cwd=ROOT, env=environment
     )
-    value: float | list[float] = json.loads(done.stdout)
-    return value
+    return done.stdout
 
 
 _SUMY_PROCESS = """
@@ -163,12 +182,8 @@ speed.rate_sumy("text-rank", 1)
 """
 
 
-def main() -> None:
-    """Measure, print, and write the table."""
-    parser = argparse.ArgumentParser(description="Speed of whole processes and of calls.")
-    parser.add_argument("--articles", type=int, default=1000, help="articles a ranker (default: 1000)")
-    parser.add_argument("--rounds", type=int, default=15, help="runs of a process (default: 15)")
-    arguments = parser.parse_args()
+def measure_processes(rounds: int) -> list[Row]:
+    """Whole processes, ours and sumy's."""
     script = Path(sys.executable).with_name("summarize")
     ours = [str(script)] if script.exists() else [sys.executable, "-m", "summarize"]
     commands = {
@@ -177,45 +192,65 @@ def main() -> None:
         "import click": [sys.executable, "-c", "import click"],
         "help": [*ours, "--help"],
     }
-    has_sumy = importlib.util.find_spec("sumy") is not None
-    if has_sumy:
+    if importlib.util.find_spec("sumy"):
         commands["sumy"] = [sys.executable, "-c", _SUMY_PROCESS, NEWS]
-    times = time_processes(commands, arguments.rounds)
+    times = time_processes(commands, rounds)
+    over = times["article"] / times["import click, numpy"]
     rows = [
-        Row("whole process, 500 words", times["article"] * 1000, "ms", ""),
-        Row(
-            "the same / import click, numpy",
-            times["article"] / times["import click, numpy"],
-            "x",
-            "at most 1.3",
-        ),
-        Row("--help / import click", times["help"] / times["import click"], "x", "at most 1.5"),
+        Row("whole process, 500 words", "", times["article"] * 1000, "ms", ""),
+        Row("the same / import click, numpy", "", over, "x", "at most 1.3"),
+        Row("--help / import click", "", times["help"] / times["import click"], "x", "at most 1.5"),
     ]
-    if has_sumy:
-        rows.append(
-            Row("sumy text-rank's process / ours", times["sumy"] / times["article"], "x", "at least 3")
-        )
-    rates: dict[str, float] = {}
-    for name in RANKERS:
-        value = _in_new_process("rate_ours", name, arguments.articles)
-        assert isinstance(value, float)
-        rates[name] = value
-        rows.append(Row(f"articles a CPU second, {name}", value, "/s", "at least 2000"))
-    for name in SUMY if has_sumy else ():
-        value = _in_new_process("rate_sumy", name, max(10, arguments.articles // 20))
-        assert isinstance(value, float)
-        rows.append(Row(f"articles a CPU second, sumy {name}", value, "/s", ""))
-    stages = _in_new_process("rate_stages", arguments.articles)
-    assert isinstance(stages, list)
-    rows.append(Row("segmentation", stages[0], "MB/s", "at least 15"))
-    rows.append(Row("text to terms", stages[1], "MB/s", "at least 3"))
+    if "sumy" in times:
+        ratio = times["sumy"] / times["article"]
+        rows.append(Row("sumy text-rank's process / ours", "", ratio, "x", "at least 3"))
+    return rows
+
+
+def measure_rates(n: int) -> Iterator[Row]:
+    """Articles a CPU second of every ranker and of every peer that is installed."""
+    from summarize.rankers import DEFAULT
+
+    for name in (*RANKERS, *BASELINES):
+        value = _in_new_process("rate_ours", name, n)
+        reach = "at least 2000" if name in RANKERS else ""
+        method = f"{DEFAULT if name == 'default' else name}+greedy"
+        yield Row(f"articles a CPU second, {name}", method, float(value), "/s", reach)
+    few = max(10, n // 20)
+    for method in peers.installed():
+        name = method.removeprefix("peer:")
+        if name.startswith("sumy-"):
+            kind = name.removeprefix("sumy-").replace("rank", "-rank")
+            value = _in_new_process("rate_sumy", kind, few)
+        else:
+            value = _in_new_process("rate_peer", method, few)
+        yield Row(f"articles a CPU second, {name.replace('sumy-', 'sumy ')}", method, float(value), "/s", "")
+
+
+def main() -> None:
+    """Measure, print, and write the table."""
+    parser = argparse.ArgumentParser(description="Speed of whole processes and of calls.")
+    parser.add_argument("--articles", type=int, default=1000, help="articles a ranker (default: 1000)")
+    parser.add_argument("--rounds", type=int, default=15, help="runs of a process (default: 15)")
+    parser.add_argument("--results", type=Path, default=report.RESULTS, help="folder")
+    arguments = parser.parse_args()
+    rows = [*measure_processes(arguments.rounds), *measure_rates(arguments.articles)]
+    segmentation, terms = json.loads(_in_new_process("rate_stages", arguments.articles))
+    rows.append(Row("segmentation", "", segmentation, "MB/s", "at least 15"))
+    rows.append(Row("text to terms", "", terms, "MB/s", "at least 3"))
     table = report.markdown_table(
-        ("what", "figure", "reach"), [(r.what, f"{r.figure:.3g} {r.unit}", r.reach) for r in rows]
+        ("what", "figure", "reach"), [(r.what, f"{format_figure(r.figure)} {r.unit}", r.reach) for r in rows]
     )
-    where = report.provenance("python -m benchmarks.speed", "numpy", "scipy", "sumy", "click")
-    report.write_csv(rows, report.RESULTS / "speed.csv")
-    report.write_text(f"# Speed\n\n{where}\n{table}", report.RESULTS / "speed.md")
+    packages = ("numpy", "scipy", "click", *peers.DISTRIBUTIONS)
+    where = report.provenance("python -m benchmarks.speed", *packages)
+    report.write_csv(rows, arguments.results / "speed.csv")
+    report.write_text(f"# Speed\n\n{where}\n{table}", arguments.results / "speed.md")
     print(table)
+
+
+def format_figure(value: float) -> str:
+    """Three digits, and no exponent: 2,010 and 1.37."""
+    return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
 
 
 if __name__ == "__main__":

@@ -145,3 +145,36 @@ def area_under_curve(lengths: Sequence[float], values: NDArray[np.float64]) -> N
     if len(axis) == 1:
         return values[..., 0]
     return np.asarray(np.trapezoid(values, axis, axis=-1) / (axis[-1] - axis[0]))
+
+
+def knee(
+    lengths: Sequence[float], values: NDArray[np.float64], rounds: int = ROUNDS, seed: int = 0
+) -> Estimate:
+    """Length at the knee of the mean curve, where more words stop paying.
+
+    Where the curve is highest above the straight line from the origin to its end, as in
+    :func:`summarize.curve.find_knee`, of the lengths that were measured.
+
+    Parameters
+    ----------
+    lengths : sequence of float
+        Increasing and positive.
+    values : ndarray of shape (n_documents, n_lengths)
+        Without any that is not a number.
+    rounds, seed : int
+        As for :func:`bootstrap`.
+
+    Returns
+    -------
+    Estimate
+        A length, and the ends of its interval; lengths that were measured, too, or between two of them.
+    """
+    axis = np.asarray(lengths, dtype=np.float64)
+    low, high = _percentiles(axis[_find_knees(axis, _resampled_means(values, rounds, seed))])
+    return Estimate(float(axis[_find_knees(axis, values.mean(axis=0, keepdims=True))[0]]), low, high)
+
+
+def _find_knees(axis: NDArray[np.float64], curves: NDArray[np.float64]) -> NDArray[np.intp]:
+    ends = curves[:, -1:]
+    heights = np.divide(curves, ends, out=np.zeros_like(curves), where=ends > 0)
+    return np.asarray((heights - axis / axis[-1]).argmax(axis=1))

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rouge_score import rouge_scorer
 
-from summarize.rouge import MEASURES, rouge, rouge_lsum
+from summarize.rouge import MEASURES, rouge, rouge_lsum, rouge_n
 
 WORDS = (
     *("the", "cats", "running", "cat", "run", "on", "mats;", "nationality", "nations"),
@@ -35,11 +35,23 @@ def test_it_is_rouge_score_on_a_thousand_pairs():
 
 
 @pytest.mark.parametrize(
-    ("candidate", "expected"), [("police kill the gunman", 3 / 4), ("the gunman kill police", 2 / 4)]
+    ("candidate", "longest", "pairs"),
+    [
+        ("police kill the gunman", 3 / 4, 1 / 3),
+        ("the gunman kill police", 2 / 4, 1 / 3),
+        ("the gunman police killed", 2 / 4, 2 / 3),
+    ],
 )
-def test_the_example_of_lin_2004(candidate, expected):
-    score = rouge_lsum([candidate.split()], [["police", "killed", "the", "gunman"]])
-    assert score.recall == score.precision == expected
+def test_the_examples_of_lin_2004(candidate, longest, pairs):
+    reference = ["police", "killed", "the", "gunman"]
+    score = rouge_lsum([candidate.split()], [reference])
+    assert score.recall == score.precision == longest
+    assert rouge_n(candidate.split(), reference, 2).recall == pairs
+
+
+def test_the_union_of_subsequences_is_that_of_lin_2004():
+    candidates = [["w1", "w2", "w6", "w7", "w8"], ["w1", "w3", "w8", "w9", "w5"]]
+    assert rouge_lsum(candidates, [["w1", "w2", "w3", "w4", "w5"]]).recall == 4 / 5
 
 
 def test_the_best_of_several_references_counts_by_default():

@@ -13,7 +13,7 @@ def frequency(text: str, language: str, words: int) -> list[str]:
     from newspaper import nlp
     from newspaper.text import StopWords
 
-    stop_words = StopWords(language if language in ("en", "de", "fr", "es", "ru", "pt", "it") else "en")
+    stop_words = StopWords(language)
     title = text.strip().partition("\n")[0]
     sentences = [s for s in re.split(r"(?<=[.!?])\s+", text.strip()) if s]
     keys = nlp.keywords(text, stop_words, 10)

@@ -7,12 +7,16 @@ from __future__ import annotations
 
 import re
 import warnings
+from functools import lru_cache
 from typing import Any
 
 from summarize.languages import find_language
 
 
-def _run(summarizer_class: Any, text: str, language: str, words: int) -> list[str]:
+# The order is the same for every cap, and slow to make.
+@lru_cache(maxsize=4)
+def _order(summarizer_class: Any, text: str, language: str) -> list[tuple[int, str]]:
+    """Places and sentences, its first choice first."""
     from sumy.nlp.stemmers import Stemmer
     from sumy.nlp.tokenizers import Tokenizer
     from sumy.parsers.plaintext import PlaintextParser
@@ -28,19 +32,32 @@ def _run(summarizer_class: Any, text: str, language: str, words: int) -> list[st
         def to_words(self, sentence: str) -> tuple[str, ...]:
             return tuple(re.findall(r"[^\W\d_]+", sentence))
 
+    def record(sentences: Any, count: Any, rating: Any, *args: Any, **kwargs: Any) -> Any:
+        rate = rating.__getitem__ if isinstance(rating, dict) else rating
+        rated = [(rate(s, *args, **kwargs), place, str(s)) for place, s in enumerate(sentences)]
+        found.extend((place, text) for _, place, text in sorted(rated, key=lambda r: r[0], reverse=True))
+        return ()
+
     name = find_language(language).name.lower()
+    found: list[tuple[int, str]] = []
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         summarizer = summarizer_class(Stemmer(name))
         summarizer.stop_words = get_stop_words(name)
-        document = PlaintextParser.from_string(text, RegexTokenizer()).document
-        # Enough for any cap, in reading order; fewer and fewer until they fit.
-        count = max(1, words // 12)
-        while True:
-            sentences = [str(sentence) for sentence in summarizer(document, count)]
-            if count == 1 or sum(len(s.split()) for s in sentences) <= words:
-                return sentences
-            count -= 1
+        summarizer._get_best_sentences = record
+        summarizer(PlaintextParser.from_string(text, RegexTokenizer()).document, None)
+    return found
+
+
+def _run(summarizer_class: Any, text: str, language: str, words: int) -> list[str]:
+    """As many of its best sentences as fit, in reading order; one where none does."""
+    chosen: list[tuple[int, str]] = []
+    for place, sentence in _order(summarizer_class, text, language):
+        words -= len(sentence.split())
+        if words < 0 and chosen:
+            break
+        chosen.append((place, sentence))
+    return [sentence for _, sentence in sorted(chosen)]
 
 
 def textrank(text: str, language: str, words: int) -> list[str]:
