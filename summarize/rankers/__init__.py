@@ -30,6 +30,9 @@ RANKERS = {
         "textrank, directed and an early place, added up",
         "",
     ),
+    "learned": Entry(
+        "summarize.rankers.learned", "learned", "a small network that was taught what people keep", ""
+    ),
     "textrank": Entry(
         "summarize.rankers.textrank", "textrank", "random walk over shared words", "Mihalcea & Tarau 2004"
     ),

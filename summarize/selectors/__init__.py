@@ -31,5 +31,11 @@ SELECTORS = {
         "maximal marginal relevance: salient, and unlike what is already chosen",
         "Carbonell & Goldstein 1998",
     ),
+    "novelty": Entry(
+        "summarize.selectors.novelty",
+        "novelty",
+        "best scores first, less what is already said and what cannot stand alone",
+        "",
+    ),
 }
 DEFAULT = "greedy"
