@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from benchmarks import corpora, report
 from summarize.document import Document
 from summarize.length import Length
-from summarize.pipeline import segment, segment_many
+from summarize.pipeline import segment
 from summarize.rankers.learned import describe
 from summarize.rouge import find_tokenizer, rouge_n
 
@@ -55,8 +55,8 @@ class Lesson:
 
 def natural_length(corpus: corpora.Corpus) -> int:
     """The median length of the references of a corpus in words, to five words."""
-    from summarize.words import find_terms
     from summarize.languages import find_language
+    from summarize.words import find_terms
 
     lengths = [
         sum(find_terms([reference], find_language(example.language or "en")).n_words)
@@ -66,25 +66,20 @@ def natural_length(corpus: corpora.Corpus) -> int:
     return max(10, 5 * round(float(np.median(lengths)) / 5))
 
 
-def make_lessons(corpus: corpora.Corpus, jobs: int = 2, titles: bool = True) -> list[Lesson]:
+def make_lessons(corpus: corpora.Corpus, jobs: int = 2) -> list[Lesson]:
     """All documents of a corpus."""
     cap = natural_length(corpus)
-    tasks = [(corpus.name, k, example, cap, titles) for k, example in enumerate(corpus.examples)]
+    tasks = [(corpus.name, k, example, cap) for k, example in enumerate(corpus.examples)]
     os.environ["OPENBLAS_NUM_THREADS"] = "1"
     with multiprocessing.get_context("fork").Pool(jobs) as pool:
         found = pool.imap(_make_lesson, tasks, chunksize=8)
         return [lesson for lesson in report.progress(found, len(tasks), corpus.name) if lesson is not None]
 
 
-def _make_lesson(task: tuple[str, int, corpora.Example, int, bool]) -> Lesson | None:
-    name, k, example, cap, titles = task
+def _make_lesson(task: tuple[str, int, corpora.Example, int]) -> Lesson | None:
+    name, k, example, cap = task
     generator = np.random.default_rng(zlib.crc32(f"{name} {k}".encode()))
-    # Half of the documents keep their title: the ranker must do without.
-    title = getattr(example, "title", None) if titles and generator.random() < 0.5 else None
-    if len(getattr(example, "parts", ())) > 1:
-        document = segment_many([(None, text) for text in example.parts], language=example.language)
-    else:
-        document = segment(example.document, language=example.language, title=title)
+    document = segment(example.document, language=example.language)
     candidates = np.array([sentence.candidate for sentence in document.sentences], bool)
     if candidates.sum() < 2:
         return None
@@ -94,7 +89,7 @@ def _make_lesson(task: tuple[str, int, corpora.Example, int, bool]) -> Lesson | 
     def number(text: str) -> list[int]:
         return [ids.setdefault(token, len(ids)) for token in tokenize(text)]
 
-    references = [tokens for text in example.references if (tokens := number(text))]
+    references = [numbers for text in example.references if (numbers := number(text))]
     if not references:
         return None
     tokens = [number(sentence.text) for sentence in document.sentences]
@@ -122,8 +117,8 @@ def value_sentences(
 ) -> NDArray[np.float64]:
     """What each sentence is expected to add to a summary begun at random.
 
-    ``(new unigrams + 2 new bigrams of the reference) / (words + 3) ** 0.75``, the mean over summaries of random
-    sentences with up to `cap` words.
+    ``(new unigrams + 2 new bigrams of the reference) / (words + 3) ** 0.75``, the mean over summaries
+    of random sentences with up to `cap` words.
 
     Returns
     -------

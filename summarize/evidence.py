@@ -1,7 +1,7 @@
 """What speaks for a sentence: the numbers that the learned ranker sees.
 
-Every column of `collect_evidence` is named in `COLUMNS`. All are cheap: one pass over the characters, one over
-the pairs of sentence and term, none over pairs of sentences; so time grows linearly with the text.
+Every column of `collect_evidence` is named in `COLUMNS`. All are cheap: one pass over the characters, one
+over the pairs of sentence and term, none over pairs of sentences; so time grows linearly with the text.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ COLUMNS = (
     # Place in the text, or in its part where it is made of several.
     "place", "place 3", "place 10", "place 30", "from end", "first", "sentences",
     # Place in the paragraph and under the heading.
-    "opens paragraph", "closes paragraph", "place in paragraph", "paragraph length", "paragraph place", "paragraph first",
-    "paragraphs", "after heading", "place in section", "section place", "headings",
+    "opens paragraph", "closes paragraph", "place in paragraph", "paragraph length", "paragraph place",
+    "paragraph first", "paragraphs", "after heading", "place in section", "section place", "headings",
     # Length.
     "words", "words of mean", "content share", "letters a word", "short",
     # Words.
@@ -37,7 +37,8 @@ COLUMNS = (
     # Phrases.
     "phrases", "log phrases",
     # Marks.
-    "capitals", "digits", "quotes", "questions", "brackets", "commas", "colons", "ends", "lower start", "dangling",
+    "capitals", "digits", "quotes", "questions", "brackets", "commas", "colons", "ends",
+    "lower start", "dangling",
     # Several parts.
     "parts", "in other parts",
 )  # fmt: skip
@@ -175,7 +176,7 @@ def _words_and_likeness(document: Document, counts: Counts) -> list[Column]:
     last[:-1] = ~same
     adjacent = np.zeros(n)
     if len(t):
-        close = same & (r[1:] == r[:-1] + 1)
+        close = same & (r[1:] == r[:-1] + 1)  # type: ignore[assignment]
         adjacent = np.bincount(r[1:][close], weights=(w[1:] * w[:-1])[close], minlength=n)
     tm = times[by_term]
 
@@ -220,7 +221,30 @@ def _words_and_likeness(document: Document, counts: Counts) -> list[Column]:
         ]
     )
     sumsof = _sum_rows(stack, counts)
-    (p, log_f, rare, hapax, keyw, spr, new_, last_, new_last, bef, aft, one, three, ld, ttl, end, deg, sec, par, ovl, cen, mss) = sumsof
+    (
+        p,
+        log_f,
+        rare,
+        hapax,
+        keyw,
+        spr,
+        new_,
+        last_,
+        new_last,
+        bef,
+        aft,
+        one,
+        three,
+        ld,
+        ttl,
+        end,
+        deg,
+        sec,
+        par,
+        ovl,
+        cen,
+        mss,
+    ) = sumsof
     previous = adjacent
     following = np.append(adjacent[1:], 0.0)
     lg = np.log(n_words + 2.0)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from summarize import summarize
 from summarize.errors import LengthError, OptionError, SummarizeError, UnknownNameError
+from summarize.pipeline import segment_many
 from summarize.selectors import SELECTORS
 
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"
@@ -134,3 +135,13 @@ def test_more_diversity_means_less_redundancy():
     diverse = summarize(NEWS, length=6, ranker="lexrank", selector="mmr", options={"diversity": 0.9})
     assert plain.indices == summarize(NEWS, length=6, ranker="lexrank").indices
     assert redundancy(diverse.document, diverse.indices) < redundancy(plain.document, plain.indices)
+
+
+def test_several_texts_are_one_document_with_parts() -> None:
+    texts = [("a", "The bridge fell. Nobody was hurt."), ("b", "The bridge is shut.\n\nIt will open.")]
+    document = segment_many(texts, language="en")
+    assert [(part.source, part.first, part.stop) for part in document.parts] == [("a", 0, 2), ("b", 2, 4)]
+    for (_, text), part in zip(texts, document.parts, strict=True):
+        assert document.text[part.start : part.end] == text
+    for sentence in document.sentences:
+        assert document.text[sentence.start : sentence.end] == sentence.text

@@ -112,4 +112,6 @@ def pack(network: Network) -> NDArray[np.float32]:
 def unpack(table: NDArray[np.float32]) -> Network:
     """The network of such a table."""
     wide = table.astype(np.float64)
-    return Network(wide[0, :-2], wide[1, :-2], np.ascontiguousarray(wide[2:, :-2].T), wide[2:, -2], wide[2:, -1])
+    return Network(
+        wide[0, :-2], wide[1, :-2], np.ascontiguousarray(wide[2:, :-2].T), wide[2:, -2], wide[2:, -1]
+    )

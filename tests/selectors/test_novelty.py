@@ -1,0 +1,82 @@
+"""Selection that pays for what is new."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summarize.dangling import is_dangling_start
+from summarize.document import Document
+from summarize.errors import OptionError
+from summarize.features import standardize
+from summarize.length import Length
+from summarize.pipeline import segment
+from summarize.selectors.greedy import greedy
+from summarize.selectors.novelty import novelty
+
+WORDS = ["bridge", "river", "council", "money", "cracks", "shops"]
+texts = st.lists(
+    st.tuples(
+        st.sampled_from(["The", "He", "But"]), st.lists(st.sampled_from(WORDS), min_size=2, max_size=5)
+    ),
+    min_size=1,
+    max_size=8,
+).map(lambda found: " ".join(f"{head} {' '.join(body)} fell down." for head, body in found))
+
+
+def choose_slowly(document: Document, scores: np.ndarray, length: Length) -> list[int]:
+    """Every value anew at every step."""
+    values = standardize(scores)
+
+    def pairs(i: int) -> list[tuple[int, int]]:
+        ids = document.terms[document.offsets[i] : document.offsets[i + 1]].tolist()
+        return list(zip(ids, ids[1:], strict=False))
+
+    left, chosen = length.limit, []
+    seen: set[str] = set()
+    while True:
+        covered = {pair for i in chosen for pair in pairs(i)}
+        best, best_value = -1, -np.inf
+        for sentence in document.sentences:
+            i = sentence.index
+            if i in chosen or not sentence.candidate or document.n_words[i] > left or sentence.text in seen:
+                continue
+            value = values[i]
+            if chosen and pairs(i):
+                value -= 2.0 * sum(pair in covered for pair in pairs(i)) / len(pairs(i))
+            if i and i - 1 not in chosen and is_dangling_start(sentence.text, document.language):
+                value -= 1.0
+            if value > best_value:
+                best, best_value = i, value
+        if best < 0:
+            return chosen
+        chosen.append(best)
+        seen.add(document.sentences[best].text)
+        left -= int(document.n_words[best])
+
+
+@given(texts, st.integers(0, 40), st.integers(0, 99))
+def test_the_heap_chooses_like_the_slow_loop(text: str, words: int, seed: int) -> None:
+    document = segment(text, language="en")
+    scores = np.random.default_rng(seed).normal(size=len(document))
+    length = Length(max(1, words), "words")
+    assert novelty(document, scores, length) == choose_slowly(document, scores, length)
+
+
+@given(texts, st.integers(1, 40), st.integers(0, 99))
+def test_without_penalties_it_is_greedy(text: str, words: int, seed: int) -> None:
+    document = segment(text, language="en")
+    scores = np.random.default_rng(seed).normal(size=len(document))
+    length = Length(words, "words")
+    free = novelty(document, scores, length, redundancy=0.0, coherence=0.0)
+    assert sorted(free) == sorted(greedy(document, scores, length))
+
+
+@pytest.mark.parametrize("name", ["redundancy", "coherence"])
+@pytest.mark.parametrize("value", [-1.0, float("nan"), float("inf"), "2", True])
+def test_a_penalty_that_is_no_number_from_zero_is_refused(name: str, value: object) -> None:
+    document = segment("One sentence is here.", language="en")
+    with pytest.raises(OptionError, match=name):
+        novelty(document, np.ones(1), Length(1, "sentences"), **{name: value})
