@@ -176,8 +176,8 @@ def _words_and_likeness(document: Document, counts: Counts) -> list[Column]:
     last[:-1] = ~same
     adjacent = np.zeros(n)
     if len(t):
-        close = same & (r[1:] == r[:-1] + 1)  # type: ignore[assignment]
-        adjacent = np.bincount(r[1:][close], weights=(w[1:] * w[:-1])[close], minlength=n)
+        close = same & (r[1:] == r[:-1] + 1)
+        adjacent += np.bincount(r[1:][close], weights=(w[1:] * w[:-1])[close], minlength=n)
     tm = times[by_term]
 
     # Sums over the terms of a sentence, of one quantity a line.
