@@ -44,6 +44,15 @@ COLUMNS = (
 )  # fmt: skip
 
 
+# Sums over the terms of a sentence, in the order in which `_words_and_likeness` stacks them.
+_SUMS = (
+    "share", "log frequency", "rarity", "hapaxes", "keywords", "spread",
+    "new", "last", "new and not last", "before", "after",
+    "first", "first three", "lead", "title", "end",
+    "degree", "second", "paragraph", "overlap", "centre", "mass",
+)  # fmt: skip
+
+
 def collect_evidence(document: Document) -> NDArray[np.float64]:
     """The evidence of every sentence.
 
@@ -220,63 +229,40 @@ def _words_and_likeness(document: Document, counts: Counts) -> list[Column]:
             [first_walk, second[terms] * unit, of_paragraph, overlap, center[terms] * unit, mass[terms]],
         ]
     )
-    sumsof = _sum_rows(stack, counts)
-    (
-        p,
-        log_f,
-        rare,
-        hapax,
-        keyw,
-        spr,
-        new_,
-        last_,
-        new_last,
-        bef,
-        aft,
-        one,
-        three,
-        ld,
-        ttl,
-        end,
-        deg,
-        sec,
-        par,
-        ovl,
-        cen,
-        mss,
-    ) = sumsof
+    of = dict(zip(_SUMS, _sum_rows(stack, counts), strict=True))
     previous = adjacent
     following = np.append(adjacent[1:], 0.0)
     lg = np.log(n_words + 2.0)
     return [
-        p / n_terms,
-        log_f / n_terms,
-        rare / n_terms,
-        hapax / n_terms,
+        of["share"] / n_terms,
+        of["log frequency"] / n_terms,
+        of["rarity"] / n_terms,
+        of["hapaxes"] / n_terms,
         _max_rows((tf / (tf.max() or 1.0))[terms], counts),
-        keyw / n_terms,
-        mss / (mass.sum() or 1.0),
-        mss / (mass.sum() or 1.0) / n_words * 20,
-        new_ / n_terms,
-        1 - new_ / n_terms,
-        1 - last_ / n_terms,
-        new_last / n_terms,
-        spr / n_terms,
-        cen,
-        (deg - 1) / max(1, n - 1),
-        sec / max(1e-9, float(sec.max())),
-        aft / np.maximum(1, n - 1 - i),
-        bef / np.maximum(1, i),
-        ovl / lg / max(1, n - 1),
+        of["keywords"] / n_terms,
+        of["mass"] / (mass.sum() or 1.0),
+        of["mass"] / (mass.sum() or 1.0) / n_words * 20,
+        of["new"] / n_terms,
+        1 - of["new"] / n_terms,
+        1 - of["last"] / n_terms,
+        of["new and not last"] / n_terms,
+        of["spread"] / n_terms,
+        of["centre"],
+        (of["degree"] - 1) / max(1, n - 1),
+        of["second"] / max(1e-9, float(of["second"].max())),
+        of["after"] / np.maximum(1, n - 1 - i),
+        of["before"] / np.maximum(1, i),
+        of["overlap"] / lg / max(1, n - 1),
         previous,
         following,
-        np.where(i == 0, 0, one),
-        three,
-        ld,
-        np.maximum(par - 1, 0) / np.maximum(1, np.bincount(paragraph, minlength=n_paragraph)[paragraph] - 1),
-        ttl,
-        end,
-        deg / n_terms,
+        np.where(i == 0, 0, of["first"]),
+        of["first three"],
+        of["lead"],
+        np.maximum(of["paragraph"] - 1, 0)
+        / np.maximum(1, np.bincount(paragraph, minlength=n_paragraph)[paragraph] - 1),
+        of["title"],
+        of["end"],
+        of["degree"] / n_terms,
     ]
 
 
@@ -316,6 +302,8 @@ def _phrases(document: Document) -> list[Column]:
 
 
 _MARKS = ('"“”„«»', "?？؟", "(（[", ",，、،", ":：;；", ".!?。！？।։؟…")
+# One bit each but for the last: that of what ends a sentence.
+_BITS = np.array([[1], [2], [4], [8], [16]], np.uint8)
 _KIND_OF = np.zeros(65_536, np.uint8)
 for _kind, _characters in enumerate(_MARKS):
     for _character in _characters:
@@ -354,6 +342,3 @@ def _marks(document: Document) -> list[Column]:
         ((first - np.uint32(97)) < 26).astype(float),
         np.array(dangling, float),
     ]
-
-
-_BITS = np.array([[1], [2], [4], [8], [16]], np.uint8)
