@@ -40,6 +40,8 @@ class Example:
         Sentences that people chose from it, where they did.
     units : tuple of (str, float)
         Summary content units with their weights, where there are some.
+    parts : tuple of str
+        The texts that the document is made of, where it is made of several.
     """
 
     id: str
@@ -48,6 +50,7 @@ class Example:
     language: str
     extract: tuple[str, ...] = ()
     units: tuple[tuple[str, float], ...] = ()
+    parts: tuple[str, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +167,7 @@ def _examples(entries: Iterable[Mapping[str, Any]], language: str, source: str) 
             language=entry.get("language", language),
             extract=tuple(meta.get("extractive_gold") or ()),
             units=tuple(_unit(unit) for unit in meta.get("scus") or ()),
+            parts=tuple(part for part in meta.get("documents") or () if part.strip()),
         )
 
 

@@ -7,21 +7,25 @@ import os
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks import corpora, report
+from summarize import metrics
 from summarize.document import Document
+from summarize.evidence import collect_evidence
 from summarize.length import Length
-from summarize.pipeline import segment
-from summarize.rankers.learned import describe
+from summarize.pipeline import segment, segment_many
 from summarize.rouge import find_tokenizer, rouge_n
 
 DRAWS = 12
-CAPS = (50, 100, 200)
+CAPS = (50, 60, 100, 200)
+# One document in so many comes again with its reference in front, of the first so many of a corpus.
+PREFACED = 3
+MOST_VARIED = 450
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,7 @@ class Lesson:
     fold : int
         0 to 4, by the document's place in its corpus.
     document : Document
-    inputs : ndarray of float32, shape (n_sentences, n_inputs)
+    evidence : ndarray of float64, shape (n_sentences, n_columns)
     worth : ndarray of float32, shape (n_sentences,)
         Zero mean and unit variance over the sentences that may be chosen.
     candidates : ndarray of bool, shape (n_sentences,)
@@ -46,7 +50,7 @@ class Lesson:
     corpus: str
     fold: int
     document: Document
-    inputs: NDArray[np.float32]
+    evidence: NDArray[np.float64]
     worth: NDArray[np.float32]
     candidates: NDArray[np.bool_]
     tokens: list[list[int]]
@@ -69,17 +73,46 @@ def natural_length(corpus: corpora.Corpus) -> int:
 def make_lessons(corpus: corpora.Corpus, jobs: int = 2) -> list[Lesson]:
     """All documents of a corpus."""
     cap = natural_length(corpus)
-    tasks = [(corpus.name, k, example, cap) for k, example in enumerate(corpus.examples)]
+    return _make_all(corpus.name, ((k, example, cap) for k, example in enumerate(corpus.examples)), jobs)
+
+
+def make_variants(corpus: corpora.Corpus, jobs: int = 2) -> list[Lesson]:
+    """Other forms of some documents, to be taught but never measured.
+
+    Many texts in the wild bring a summary of their own, such as an abstract, a lead section or key points;
+    few in the corpora do. So one document in `PREFACED`, if its reference has three sentences or more, comes
+    again with the reference in front as a paragraph. And what is made of several texts comes again as
+    a document that knows its parts.
+    """
+    cap = natural_length(corpus)
+    found = []
+    for k, example in enumerate(corpus.examples[:MOST_VARIED]):
+        if zlib.crc32(f"{corpus.name} preface {k}".encode()) % PREFACED == 0:
+            reference = " ".join(example.references[0].split())
+            if len(segment(reference, language=example.language)) >= 3:
+                whole = f"{reference}\n\n{example.document}"
+                found.append((k, replace(example, document=whole, parts=()), cap))
+        if len(example.parts) > 1:
+            found.append((k, replace(example, document=""), cap))
+    return _make_all(corpus.name, found, jobs)
+
+
+def _make_all(name: str, tasks: Iterable[tuple[int, corpora.Example, int]], jobs: int) -> list[Lesson]:
+    given = [(name, *task) for task in tasks]
     os.environ["OPENBLAS_NUM_THREADS"] = "1"
     with multiprocessing.get_context("fork").Pool(jobs) as pool:
-        found = pool.imap(_make_lesson, tasks, chunksize=8)
-        return [lesson for lesson in report.progress(found, len(tasks), corpus.name) if lesson is not None]
+        found = pool.imap(_make_lesson, given, chunksize=8)
+        return [lesson for lesson in report.progress(found, len(given), name) if lesson is not None]
 
 
 def _make_lesson(task: tuple[str, int, corpora.Example, int]) -> Lesson | None:
+    """One document; of one without a text of its own the parts."""
     name, k, example, cap = task
     generator = np.random.default_rng(zlib.crc32(f"{name} {k}".encode()))
-    document = segment(example.document, language=example.language)
+    if example.document:
+        document = segment(example.document, language=example.language)
+    else:
+        document = segment_many([(None, part) for part in example.parts], language=example.language)
     candidates = np.array([sentence.candidate for sentence in document.sentences], bool)
     if candidates.sum() < 2:
         return None
@@ -103,8 +136,8 @@ def _make_lesson(task: tuple[str, int, corpora.Example, int]) -> Lesson | None:
     )
     inside = worth[candidates]
     worth = (worth - inside.mean()) / (inside.std() or 1.0)
-    inputs = describe(document).astype(np.float32)
-    return Lesson(name, k % 5, document, inputs, worth.astype(np.float32), candidates, tokens, references)
+    evidence = collect_evidence(document)
+    return Lesson(name, k % 5, document, evidence, worth.astype(np.float32), candidates, tokens, references)
 
 
 def value_sentences(
@@ -168,16 +201,27 @@ def measure(
     choose: Callable[[Lesson, Length], Iterable[int]],
     jobs: int = 2,
 ) -> NDArray[np.float64]:
-    """Mean of ROUGE-1 and ROUGE-2 F1 of every document at every cap in words."""
+    """Every document at every cap in words.
+
+    Returns
+    -------
+    ndarray of float64, shape (n_documents, n_caps, 3)
+        ROUGE-1 F1, ROUGE-2 F1, and the share of chosen sentences with a dangling start, which is not a number
+        where nothing is known of the language.
+    """
     global _CHOOSE, _LESSONS, _CAPS
     _CHOOSE, _LESSONS, _CAPS = choose, lessons, caps
     with multiprocessing.get_context("fork").Pool(jobs) as pool:
         return np.array(pool.map(_measure_one, range(len(lessons)), chunksize=16))
 
 
-def _measure_one(k: int) -> list[float]:
+def _measure_one(k: int) -> list[tuple[float, float, float]]:
     lesson = _LESSONS[k]
-    return [float(np.mean(score_choice(lesson, _CHOOSE(lesson, Length(cap, "words"))))) for cap in _CAPS]
+    found = []
+    for cap in _CAPS:
+        indices = list(_CHOOSE(lesson, Length(cap, "words")))
+        found.append((*score_choice(lesson, indices), metrics.dangling_starts(lesson.document, indices)))
+    return found
 
 
 _CHOOSE: Callable[[Lesson, Length], Iterable[int]]

@@ -1,9 +1,10 @@
 """Teach the learned ranker, and measure it on documents that it was not taught on.
 
-    python -m benchmarks.train_ranker CORPUS... [--results FOLDER] [--no-weights]
+    python -m benchmarks.train_ranker CORPUS... [--results FOLDER] [--no-tables]
 
 Reads the corpora (JSON Lines, as `benchmarks.coverage`), measures with five folds by document and with each
-corpus left out, fits to all, and writes the weights into the package and the tables beside them.
+corpus left out and with languages left out, fits to all, and writes the weights into the package and the
+tables beside them.
 """
 
 from __future__ import annotations
@@ -23,11 +24,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks import corpora, report, statistics
-from benchmarks.ranker_data import CAPS, Lesson, make_lessons, measure, natural_length
-from summarize.features import early_places, standardize
+from benchmarks.ranker_data import CAPS, Lesson, make_lessons, make_variants, measure, natural_length
+from summarize.features import add_position
 from summarize.length import Length
 from summarize.pipeline import resolve_ranker, resolve_selector
-from summarize.rankers.learned import Network, apply_network, pack
+from summarize.rankers.learned import Network, apply_network, find_places, make_inputs, pack, steady
 
 FOLDS = 5
 NETWORKS = 4
@@ -36,8 +37,8 @@ EPOCHS = 15
 MOST_DOCUMENTS = 300
 MOST_SENTENCES = 60
 CARD = report.REPOSITORY / "summarize" / "data" / "ranker"
-PEERS = ("lead", "textrank", "lexrank", "centroid", "directed", "ensemble")
-POSITION_WEIGHT = 0.15
+PEERS = ("lead", "textrank", "lexrank", "lexrank + position", "centroid", "directed", "ensemble")
+BASE = "learned"
 
 
 def gather(lessons: Iterable[Lesson]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -51,14 +52,15 @@ def gather(lessons: Iterable[Lesson]) -> tuple[NDArray[np.float64], NDArray[np.f
         rows = np.flatnonzero(lesson.candidates)
         if len(rows) > MOST_SENTENCES:
             rows = np.random.default_rng(k).choice(rows, MOST_SENTENCES, replace=False)
-        inputs.append(lesson.inputs[rows])
+        inputs.append(make_inputs(lesson.evidence)[rows])
         worth.append(lesson.worth[rows])
-    return np.concatenate(inputs).astype(np.float64), np.concatenate(worth).astype(np.float64)
+    return np.concatenate(inputs), np.concatenate(worth).astype(np.float64)
 
 
-def fit(lessons: Sequence[Lesson]) -> Network:
+def fit(lessons: Sequence[Lesson], variants: Sequence[Lesson]) -> Network:
     """Several networks from different starts; their mean is one network with as many hidden units as all."""
-    inputs, worth = gather(lessons)
+    (inputs, worth), (others, their_worth) = gather(lessons), gather(variants)
+    inputs, worth = np.concatenate((inputs, others)), np.concatenate((worth, their_worth))
     low, high = np.percentile(inputs, (0.2, 99.8), axis=0)
     clipped = np.clip(inputs, low, high)
     mean, deviation = clipped.mean(axis=0), clipped.std(axis=0)
@@ -107,8 +109,10 @@ def choose(
     document = lesson.document
     if ranker == "learned":
         network = networks.get(lesson.corpus) or networks[str(lesson.fold)]
-        output = standardize(apply_network(network, lesson.inputs.astype(np.float64)))
-        scores = output + POSITION_WEIGHT * standardize(early_places(len(document)))
+        output = apply_network(network, make_inputs(lesson.evidence))
+        scores = steady(output, lesson.evidence, find_places(document))
+    elif ranker == "lexrank + position":
+        scores = add_position(resolve_ranker("lexrank")(document), 1.0)
     else:
         scores = resolve_ranker(ranker)(document)
     return list(resolve_selector(selector)(document, scores, length, **options))
@@ -118,8 +122,8 @@ METHODS: dict[str, tuple[str, str, dict[str, float]]] = {
     **{name: (name, "greedy", {}) for name in PEERS},
     "ensemble, novelty": ("ensemble", "novelty", {"coherence": 0.0}),
     "learned, greedy": ("learned", "greedy", {}),
-    "learned, novelty": ("learned", "novelty", {"coherence": 0.0}),
-    "learned, novelty, coherent": ("learned", "novelty", {}),
+    "learned, not coherent": ("learned", "novelty", {"coherence": 0.0}),
+    BASE: ("learned", "novelty", {}),
 }
 
 
@@ -142,29 +146,50 @@ def compare(
     return found
 
 
-def tabulate(
-    values: Mapping[str, Mapping[str, NDArray[np.float64]]], natural: Mapping[str, int], cap: int, base: str
-) -> str:
-    """Means in percent; after each mean of another method + or - where `base` differs beyond chance."""
+def tabulate(values: Mapping[str, Mapping[str, NDArray[np.float64]]], natural: Mapping[str, int]) -> str:
+    """Means of ROUGE-1 and ROUGE-2 F1 in percent, a section for each cap.
+
+    After each mean of another method stands + or − where the default is better or worse beyond chance.
+    """
     methods = list(next(iter(values.values())))
+    sections = []
+    for cap, label in enumerate(("natural length", *(f"{cap} words" for cap in CAPS))):
+        rows = []
+        for name, by_method in values.items():
+            mine = {method: by_method[method][:, cap, :2].mean(axis=1) for method in methods}
+            cells = [f"{100 * mine[m].mean():.2f}{_mark(mine[BASE] - mine[m])}" for m in methods]
+            words = natural[name] if cap == 0 else CAPS[cap - 1]
+            rows.append((f"{name}, {words} words, {len(mine[BASE])} documents", *cells))
+        for kept, which in (("", "mean of the corpora"), (".en", "mean of the English ones")):
+            chosen = [by_method for name, by_method in values.items() if name.endswith(kept)]
+            means = [np.mean([100 * by[m][:, cap, :2].mean() for by in chosen]) for m in methods]
+            rows.append((which, *(f"{mean:.2f}" for mean in means)))
+        sections.append(f"## {label}\n\n{report.markdown_table(('corpus', *methods), rows)}")
+    return "\n".join(sections)
+
+
+def tabulate_news(values: Mapping[str, Mapping[str, NDArray[np.float64]]]) -> str:
+    """ROUGE-2 F1 at 60 words, and the share of chosen sentences with a dangling start, in percent."""
+    methods = list(next(iter(values.values())))
+    cap = 1 + CAPS.index(60)
     rows = []
     for name, by_method in values.items():
-        cells = []
-        for method in methods:
-            mine = by_method[method][:, cap]
-            low, high = _interval(by_method[base][:, cap] - mine)
-            mark = "" if method == base or low <= 0 <= high else (" +" if low > 0 else " −")
-            cells.append(f"{100 * mine.mean():.2f}{mark}")
-        words = natural[name] if cap == 0 else CAPS[cap - 1]
-        rows.append((f"{name}, {words} words, {len(mine)} documents", *cells))
-    means = [np.mean([100 * v[m][:, cap].mean() for v in values.values()]) for m in methods]
-    rows.append(("mean of the corpora", *(f"{mean:.2f}" for mean in means)))
+        shares = [by_method[m][:, cap, 2] for m in methods]
+        cells = [
+            f"{100 * by_method[m][:, cap, 1].mean():.2f} / {100 * np.nanmean(share):.1f}"
+            if np.isfinite(share).any()
+            else f"{100 * by_method[m][:, cap, 1].mean():.2f}"
+            for m, share in zip(methods, shares, strict=True)
+        ]
+        rows.append((name, *cells))
     return report.markdown_table(("corpus", *methods), rows)
 
 
-def _interval(differences: NDArray[np.float64]) -> tuple[float, float]:
+def _mark(differences: NDArray[np.float64]) -> str:
+    if not differences.any():
+        return ""
     estimate = statistics.bootstrap(differences)
-    return estimate.low, estimate.high
+    return " +" if estimate.low > 0 else " −" if estimate.high < 0 else ""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -172,36 +197,51 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.train_ranker", description=__doc__)
     parser.add_argument("corpus", nargs="+", type=Path, help="a .jsonl[.gz]")
     parser.add_argument("--results", type=Path, default=CARD, help="folder of weights and tables")
-    parser.add_argument("--no-weights", action="store_true", help="measure only")
+    parser.add_argument("--no-tables", action="store_true", help="fit to all and write the weights only")
     options = parser.parse_args(arguments)
     found = [corpora.read_corpus(path) for path in options.corpus]
     natural = {corpus.name: natural_length(corpus) for corpus in found}
     lessons = {corpus.name: make_lessons(corpus) for corpus in found}
     everything = [lesson for items in lessons.values() for lesson in items]
-    print(f"{len(everything)} documents", flush=True)
+    variants = [lesson for corpus in found for lesson in make_variants(corpus)]
+    print(f"{len(everything)} documents, {len(variants)} variants", flush=True)
 
-    folds = {
-        str(fold): fit([lesson for lesson in everything if lesson.fold != fold]) for fold in range(FOLDS)
-    }
+    def fit_if(wanted: Callable[[Lesson], bool]) -> Network:
+        return fit([each for each in everything if wanted(each)], [each for each in variants if wanted(each)])
+
+    options.results.mkdir(parents=True, exist_ok=True)
+    np.save(options.results / "weights.npy", pack(fit_if(lambda lesson: True)))
+    if options.no_tables:
+        return 0
+    print("weights written", flush=True)
+    folds = {str(fold): fit_if(_is_without("fold", fold)) for fold in range(FOLDS)}
     inside = compare(lessons, natural, folds, list(METHODS))
-    base = "learned, novelty, coherent"
-    parts = ["# Five folds\n"]
-    for cap, label in enumerate(("natural length", *(f"{cap} words" for cap in CAPS))):
-        parts.append(f"## {label}\n\n{tabulate(inside, natural, cap, base)}")
-    print("\n".join(parts), flush=True)
-
-    if not options.no_weights:
-        weights = pack(fit(everything))
-        options.results.mkdir(parents=True, exist_ok=True)
-        np.save(options.results / "weights.npy", weights)
-    without = {name: fit([lesson for lesson in everything if lesson.corpus != name]) for name in lessons}
-    outside = compare(lessons, natural, without, [*PEERS[:2], "directed", "ensemble", base])
-    parts.append("# Each corpus left out\n")
-    for cap, label in enumerate(("natural length", *(f"{cap} words" for cap in CAPS))):
-        parts.append(f"## {label}\n\n{tabulate(outside, natural, cap, base)}")
+    print("five folds measured", flush=True)
+    few = [*PEERS[:2], "directed", "ensemble", BASE]
+    without = {name: fit_if(_is_without("corpus", name)) for name in lessons}
+    outside = compare(lessons, natural, without, few)
+    english, others = fit_if(_is_english), fit_if(lambda lesson: not _is_english(lesson))
+    across = {name: others if name.endswith(".en") else english for name in lessons}
+    parts = [
+        "# Five folds\n",
+        tabulate(inside, natural),
+        "# News at 60 words: ROUGE-2 F1 / dangling starts\n",
+        tabulate_news({name: by_method for name, by_method in inside.items() if name.startswith("news")}),
+        "# Each corpus left out\n",
+        tabulate(outside, natural),
+        "# English taught on other languages, other languages on English\n",
+        tabulate(compare(lessons, natural, across, few), natural),
+    ]
     report.write_text("\n".join(parts), options.results / "TABLES.md")
-    print("\n".join(parts[6:]), flush=True)
     return 0
+
+
+def _is_without(attribute: str, value: object) -> Callable[[Lesson], bool]:
+    return lambda lesson: getattr(lesson, attribute) != value
+
+
+def _is_english(lesson: Lesson) -> bool:
+    return lesson.corpus.endswith(".en")
 
 
 if __name__ == "__main__":

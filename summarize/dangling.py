@@ -57,6 +57,10 @@ def is_dangling_start(sentence: str, language: str) -> bool:
     openings = load_openings(language)
     if not openings:
         return False
+    # Most sentences open with a word that opens no phrase at all: found out before anything is cleaned.
+    first = sentence[:_HEAD].partition(" ")[0].lower()
+    if first.isalpha() and first not in openings and language not in _UNSPACED:
+        return False
     head = sentence[:_HEAD].lower().translate(_SEPARATORS)
     if language in _UNSPACED:
         head = head.lstrip()
@@ -65,7 +69,6 @@ def is_dangling_start(sentence: str, language: str) -> bool:
                 return found
         return False
     words = head.split(None, _LONGEST)[:_LONGEST]
-    # Most sentences open with a word that opens no phrase at all.
     if not words or words[0] not in openings:
         return False
     for length in range(len(words), 0, -1):

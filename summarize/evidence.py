@@ -6,12 +6,12 @@ over the pairs of sentence and term, none over pairs of sentences; so time grows
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from summarize.dangling import is_dangling_start
-from summarize.features import Counts, count_terms, inverse_frequencies
+from summarize.features import Counts, as_matrix, count_terms, inverse_frequencies, tf_idf, unit_rows
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -20,6 +20,18 @@ if TYPE_CHECKING:
 
     Column = NDArray[np.float64]
 
+# Means over the terms of a sentence of what is known of each term.
+_MEANS = ("frequency", "log frequency", "rarity", "hapaxes", "keywords", "spread")
+# Cosines with sums of sentences.
+_LIKENESSES = (
+    "centroid",
+    "second centrality",
+    "first sentence",
+    "first sentences",
+    "lead",
+    "title",
+    "last sentences",
+)
 COLUMNS = (
     # Place in the text, or in its part where it is made of several.
     "place", "place 3", "place 10", "place 30", "from end", "first", "sentences",
@@ -27,13 +39,14 @@ COLUMNS = (
     "opens paragraph", "closes paragraph", "place in paragraph", "paragraph length", "paragraph place",
     "paragraph first", "paragraphs", "after heading", "place in section", "section place", "headings",
     # Length.
-    "words", "words of mean", "content share", "letters a word", "short",
+    "words", "words of mean", "content share", "letters a word",
     # Words.
-    "frequency", "log frequency", "rarity", "hapaxes", "keyword", "keywords", "mass", "mass a word",
-    "new words", "old words", "words to come", "new words to come", "spread",
-    # Likeness.
-    "centroid", "centrality", "second centrality", "after", "before", "overlap", "previous", "next",
-    "first sentence", "first sentences", "lead", "paragraph", "title", "last sentences", "dense",
+    "keyword", "new words", "old words", "words to come", "new words to come", "after", "before",
+    "previous", "next",
+    # Sums over words, and likeness.
+    *_MEANS, *_LIKENESSES, "mass", "mass a word", "centrality", "overlap", "dense",
+    # Whether the paragraph sums up the rest of the text, as an abstract does.
+    "paragraph likeness", "paragraph repeated", "paragraph spread", "paragraph rank", "opening likeness",
     # Phrases.
     "phrases", "log phrases",
     # Marks.
@@ -41,15 +54,6 @@ COLUMNS = (
     "lower start", "dangling",
     # Several parts.
     "parts", "in other parts",
-)  # fmt: skip
-
-
-# Sums over the terms of a sentence, in the order in which `_words_and_likeness` stacks them.
-_SUMS = (
-    "share", "log frequency", "rarity", "hapaxes", "keywords", "spread",
-    "new", "last", "new and not last", "before", "after",
-    "first", "first three", "lead", "title", "end",
-    "degree", "second", "paragraph", "overlap", "centre", "mass",
 )  # fmt: skip
 
 
@@ -69,17 +73,22 @@ def collect_evidence(document: Document) -> NDArray[np.float64]:
     table = np.zeros((len(COLUMNS), n))
     if not n:
         return table.T
-    columns: list[Column] = []
-    columns += _places(document)
-    columns += _paragraphs(document)
-    columns += _lengths(document)
     counts = count_terms(document)
-    columns += _words_and_likeness(document, counts)
-    columns += _phrases(document)
-    columns += _marks(document)
-    columns += _spread_over_parts(document, counts)
-    for k, column in enumerate(columns):
-        table[k] = column
+    blocks = (
+        *_places(document),
+        *_paragraphs(document),
+        *_lengths(document),
+        *_words(document, counts),
+        *_likeness(document, counts),
+        *_phrases(document),
+        *_marks(document),
+        *_spread_over_parts(document, counts),
+    )
+    k = 0
+    for block in blocks:
+        height = 1 if block.ndim == 1 else len(block)
+        table[k : k + height] = block
+        k += height
     return table.T
 
 
@@ -154,132 +163,147 @@ def _lengths(document: Document) -> list[Column]:
         np.minimum(words / words.mean(), 4),
         terms / words,
         np.minimum(letters / words, 20),
-        (words < 6).astype(float),
     ]
 
 
-def _words_and_likeness(document: Document, counts: Counts) -> list[Column]:
-    n, size = counts.n_rows, counts.n_terms
-    rows, terms, times = counts.rows, counts.terms, counts.counts
-    tf = np.bincount(terms, weights=times, minlength=size)
-    df = np.bincount(terms, minlength=size)
-    idf = inverse_frequencies(counts)
-    weights = times * idf[terms]
-    norms = np.sqrt(np.bincount(rows, weights=weights * weights, minlength=n))
-    unit = weights / norms[rows]
-    total = tf.sum() or 1.0
-    n_terms = np.maximum(np.diff(document.offsets), 1).astype(float)
-    n_words = np.maximum(document.n_words, 1)
+def _words(document: Document, counts: Counts) -> list[Column]:
+    """What is new and what comes again, in the order in which the text is read."""
+    n, rows, terms, times = counts.n_rows, counts.rows, counts.terms, counts.counts
+    tf = np.bincount(terms, weights=times, minlength=counts.n_terms)
+    n_terms = np.maximum(np.diff(document.offsets), 1)
+    # Of several values assigned to one place the last one stays.
+    first, last = np.zeros((2, counts.n_terms), np.int64)
+    first[terms[::-1]] = rows[::-1]
+    last[terms] = rows
+    new, final = first[terms] == rows, last[terms] == rows
+    fresh, ended, opening = (
+        np.bincount(rows, weights=times * flags, minlength=n) / n_terms
+        for flags in (new, final, new & ~final)
+    )
+    most = np.zeros(n)
+    if len(rows):
+        starts = np.flatnonzero(np.diff(rows, prepend=-1))
+        most[rows[starts]] = np.maximum.reduceat((tf / tf.max())[terms], starts)
 
-    # Neighbours on the list of a term's sentences: what came before, what comes after.
+    # The sentences of one term stand together: those before add up to what they pass on.
+    unit = unit_rows(counts, tf_idf(counts))
     by_term = np.argsort(terms, kind="stable")
     t, r, w = terms[by_term], rows[by_term], unit[by_term]
-    sums = np.bincount(terms, weights=unit, minlength=size)
-    running = np.cumsum(w) - w
-    start = np.cumsum(sums) - sums
-    before = running - start[t]
-    same = t[1:] == t[:-1]
-    new = np.ones(len(t), bool)
-    new[1:] = ~same
-    last = np.ones(len(t), bool)
-    last[:-1] = ~same
-    adjacent = np.zeros(n)
-    if len(t):
-        close = same & (r[1:] == r[:-1] + 1)
-        adjacent += np.bincount(r[1:][close], weights=(w[1:] * w[:-1])[close], minlength=n)
-    tm = times[by_term]
-
-    # Sums over the terms of a sentence, of one quantity a line.
-    log_tf = np.log(tf + 1)
-    top = np.sort(tf)[-min(10, size)]
-    keyword = (tf >= max(2.0, top)).astype(float)
-    mass = tf * idf
-    spread = np.log(df + 1.0) / np.log(n + 1.0)
-    per_term = np.stack([tf / total, log_tf, idf, (tf == 1), keyword, spread])[:, terms] * times
-    after_ = sums[t] - before - w
-    flags = np.stack([new * tm, last * tm, new * ~last * tm, w * before, w * after_])
-    back = np.empty_like(flags)
-    back[:, by_term] = flags
-
-    # Likeness to sums of sentences: one vector over the terms a line.
+    sums = np.bincount(terms, weights=unit, minlength=counts.n_terms)
+    before = np.cumsum(w) - w - (np.cumsum(sums) - sums)[t]
+    after = sums[t] - before - w
+    close = np.flatnonzero((t[1:] == t[:-1]) & (r[1:] == r[:-1] + 1))
+    previous = np.bincount(r[1:][close], weights=w[1:][close] * w[close], minlength=n)
     i = np.arange(n)
-    paragraph = np.array([s.paragraph for s in document.sentences])
-    title = np.array([s.kind == "heading" for s in document.sentences], dtype=float)
-    lead = np.exp(-i / 10)
-    masks = np.stack([i == 0, i < 3, lead, title, i >= n - 3])
-    vectors = np.stack([np.bincount(terms, weights=unit * m[rows], minlength=size) for m in masks])
-    first_walk = sums[terms] * unit
-    degree = np.bincount(rows, weights=first_walk, minlength=n)
-    second = np.bincount(terms, weights=unit * degree[rows], minlength=size)
-    if document.title:
-        vectors[3] += np.bincount(document.title, minlength=size) * idf
-    lengths = np.sqrt((vectors * vectors).sum(1)) + 1e-9
-    like = (vectors / lengths[:, None])[:, terms] * unit
-    n_paragraph = paragraph[-1] + 1
-    key = paragraph[rows] * size + terms
-    _, inverse = np.unique(key, return_inverse=True)
-    of_paragraph = np.bincount(inverse, weights=unit)[inverse] * unit
-    overlap = df[terms] - 1.0
-    center = mass / (np.sqrt(mass @ mass) or 1.0)
-    stack = np.vstack(
-        [
-            per_term,
-            back,
-            like,
-            [first_walk, second[terms] * unit, of_paragraph, overlap, center[terms] * unit, mass[terms]],
-        ]
-    )
-    of = dict(zip(_SUMS, _sum_rows(stack, counts), strict=True))
-    previous = adjacent
-    following = np.append(adjacent[1:], 0.0)
-    lg = np.log(n_words + 2.0)
     return [
-        of["share"] / n_terms,
-        of["log frequency"] / n_terms,
-        of["rarity"] / n_terms,
-        of["hapaxes"] / n_terms,
-        _max_rows((tf / (tf.max() or 1.0))[terms], counts),
-        of["keywords"] / n_terms,
-        of["mass"] / (mass.sum() or 1.0),
-        of["mass"] / (mass.sum() or 1.0) / n_words * 20,
-        of["new"] / n_terms,
-        1 - of["new"] / n_terms,
-        1 - of["last"] / n_terms,
-        of["new and not last"] / n_terms,
-        of["spread"] / n_terms,
-        of["centre"],
-        (of["degree"] - 1) / max(1, n - 1),
-        of["second"] / max(1e-9, float(of["second"].max())),
-        of["after"] / np.maximum(1, n - 1 - i),
-        of["before"] / np.maximum(1, i),
-        of["overlap"] / lg / max(1, n - 1),
-        previous,
-        following,
-        np.where(i == 0, 0, of["first"]),
-        of["first three"],
-        of["lead"],
-        np.maximum(of["paragraph"] - 1, 0)
-        / np.maximum(1, np.bincount(paragraph, minlength=n_paragraph)[paragraph] - 1),
-        of["title"],
-        of["end"],
-        of["degree"] / n_terms,
+        most,
+        fresh,
+        1 - fresh,
+        1 - ended,
+        opening,
+        np.bincount(r, weights=w * after, minlength=n) / np.maximum(1, n - 1 - i),
+        np.bincount(r, weights=w * before, minlength=n) / np.maximum(1, i),
+        previous.astype(float),
+        np.append(previous[1:], 0.0),
     ]
 
 
-def _sum_rows(values: NDArray[np.float64], counts: Counts) -> NDArray[np.float64]:
-    """Sums over each sentence's pairs, shape (n_quantities, n_sentences)."""
-    out = np.zeros((len(values), counts.n_rows))
-    starts = np.searchsorted(counts.rows, np.arange(counts.n_rows + 1))
-    filled = starts[1:] > starts[:-1]
-    if filled.any():
-        out[:, filled] = np.add.reduceat(values, starts[:-1][filled], axis=1)
-    return out
+def _likeness(document: Document, counts: Counts) -> list[Column]:
+    """Sums of what is known of each term, and cosines with sums of sentences."""
+    n, terms = counts.n_rows, counts.terms
+    idf = inverse_frequencies(counts)
+    weights = counts.counts * idf[terms]
+    norms = np.sqrt(np.bincount(counts.rows, weights=weights * weights, minlength=n))
+    vectors = as_matrix(counts, weights / norms[counts.rows])
+    n_terms = np.maximum(np.diff(document.offsets), 1)
+    n_words = np.maximum(document.n_words, 1)
+
+    tf = np.bincount(terms, weights=counts.counts, minlength=counts.n_terms)
+    df = np.bincount(terms, minlength=counts.n_terms)
+    top = np.partition(tf, -min(10, len(tf)))[-min(10, len(tf))]
+    mass = tf * idf
+    of_terms = np.empty((8, len(tf)))
+    of_terms[0] = tf / (tf.sum() or 1.0)
+    of_terms[1] = np.log(tf + 1)
+    of_terms[2] = idf
+    of_terms[3] = tf == 1
+    of_terms[4] = tf >= max(2.0, top)
+    of_terms[5] = np.log(df + 1.0) / np.log(n + 1.0)
+    of_terms[6] = mass / (mass.sum() or 1.0)
+    of_terms[7] = df - 1.0
+
+    i = np.arange(n)
+    masks = np.empty((n, 6))
+    masks[:, 0] = 1.0
+    masks[:, 1] = i == 0
+    masks[:, 2] = i < 3
+    masks[:, 3] = np.exp(-i / 10)
+    masks[:, 4] = [sentence.kind == "heading" for sentence in document.sentences]
+    masks[:, 5] = i >= n - 3
+    sums = (vectors.T @ masks).T
+    degree = vectors @ sums[0]
+    likes = np.empty((7, len(tf)))
+    likes[0] = mass
+    likes[1] = vectors.T @ degree
+    likes[2:] = sums[1:]
+    if document.title:
+        likes[5] += np.bincount(document.title, minlength=len(tf)) * idf
+    likes /= (np.sqrt(np.einsum("ij,ij->i", likes, likes)) + 1e-9)[:, None]
+
+    # A row of `vectors` is counts times rarity over its length: the counts come back by that.
+    found = (vectors @ np.concatenate((of_terms / idf, likes)).T).T
+    found[:8] *= norms
+    found[:6] /= n_terms
+    found[10, 0] = 0.0  # the first sentence is itself
+    return [
+        found[:6],
+        found[8:],
+        found[6],
+        found[6] / n_words * 20,
+        (degree - 1) / max(1, n - 1),
+        found[7] / np.log(n_words + 2.0) / max(1, n - 1),
+        degree / n_terms,
+        *_sum_up(document, vectors, sums[0]),
+    ]
 
 
-def _max_rows(values: Column, counts: Counts) -> Column:
-    out = np.zeros(counts.n_rows)
-    np.maximum.at(out, counts.rows, values)
-    return out
+def _sum_up(document: Document, vectors: Any, total: Column) -> list[Column]:
+    """How far the paragraph of a sentence says what the others say.
+
+    Cosine with their sum, share of its terms that they have, in what share of them a term of it stands on the
+    mean; its rank by the cosine; and the cosine if it is the first.
+    """
+    paragraph = np.array([sentence.paragraph for sentence in document.sentences])
+    first = np.flatnonzero(np.diff(paragraph, prepend=-1))
+    number = np.cumsum(np.diff(paragraph, prepend=-1) > 0) - 1
+    n = len(first)
+    if n < 2:
+        return [np.zeros(len(document))] * 5
+    if isinstance(vectors, np.ndarray):
+        sums = np.add.reduceat(vectors, first, axis=0)
+        has = (sums > 0).astype(float)
+    else:
+        from scipy.sparse import csr_array
+
+        size = len(document)
+        gather = csr_array((np.ones(size), np.arange(size), np.append(first, size)), shape=(n, size))
+        sums = gather @ vectors
+        has = (sums > 0).astype(float)
+    own = (sums * sums).sum(axis=1)
+    dot = sums @ total
+    norms = own * np.maximum(total @ total - 2 * dot + own, 0.0)
+    likeness = (dot - own) / np.sqrt(np.maximum(norms, 1e-18))
+    of_term = has.T @ np.ones(n)
+    size_of = np.maximum(has @ np.ones(has.shape[1]), 1.0)
+    rank = np.empty(n)
+    rank[np.argsort(-likeness, kind="stable")] = np.arange(n) / (n - 1)
+    return [
+        likeness[number],
+        (has @ (of_term > 1) / size_of)[number],
+        (has @ (of_term - 1) / size_of)[number] / (n - 1),
+        rank[number],
+        likeness[number] * (number == 0),
+    ]
 
 
 def _phrases(document: Document) -> list[Column]:
@@ -325,7 +349,9 @@ def _marks(document: Document) -> list[Column]:
     np.less(letters - np.uint32(48), 10, out=planes[1, :-1])
     kinds = _KIND_OF[np.minimum(letters, 65_535)]
     np.not_equal(kinds & _BITS, 0, out=planes[2:, :-1])
-    bounds = np.array([(s.start, s.end) for s in sentences])
+    bounds = np.empty((len(sentences), 2), np.int64)
+    bounds[:, 0] = [sentence.start for sentence in sentences]
+    bounds[:, 1] = [sentence.end for sentence in sentences]
     sums = np.add.reduceat(planes, bounds.ravel(), axis=1, dtype=np.int32)[:, ::2]
     capitals, digits, quotes, questions, brackets, commas, colons = sums
     first = letters[bounds[:, 0]]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from summarize.evidence import COLUMNS, collect_evidence
 from summarize.pipeline import segment
-from summarize.rankers.learned import Network, apply_network, describe, learned, load_network, pack, unpack
+from summarize.rankers.learned import Network, apply_network, learned, load_network, make_inputs, pack, unpack
 
 ARTICLE = (
     "The council closed the old bridge on Monday. Engineers had found cracks in the bridge.\n\n"
@@ -46,7 +46,7 @@ def test_a_column_says_what_is_counted_by_hand(column: str, values: list[float])
 
 
 def test_standardized_inputs_have_mean_zero_and_variance_one_or_zero() -> None:
-    inputs = describe(segment(ARTICLE, language="en"))[:, len(COLUMNS) :]
+    inputs = make_inputs(collect_evidence(segment(ARTICLE, language="en")))[:, len(COLUMNS) :]
     np.testing.assert_allclose(inputs.mean(axis=0), 0, atol=1e-9)
     variances = inputs.var(axis=0)
     assert np.all(np.isclose(variances, 1) | np.isclose(variances, 0))
