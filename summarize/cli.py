@@ -29,6 +29,7 @@ _EPILOG = """\b
 Examples:
   summarize article.txt                      three sentences, in reading order
   summarize article.txt -n "100 words"       at most 100 words
+  summarize article.txt -q "gas pipeline"    what it says of that
   summarize article.txt -s mmr --set diversity=0.5
   summarize *.txt -f jsonl -o summaries.jsonl
   cat article.txt | summarize -n 2
@@ -93,6 +94,12 @@ def _list_rankers(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
 @click.option(
     "-o", "--output", type=click.Path(dir_okay=False), help="Write to this file, whole or not at all."
 )
+@click.option(
+    "-q",
+    "--query",
+    metavar="TEXT",
+    help="What the summary shall be about; --set query_weight= says how much that counts (3 by default).",
+)
 @click.option("-l", "--language", metavar="NAME", help="Code or English name; detected by default.")
 @click.option(
     "--segmenter",
@@ -138,6 +145,7 @@ def command(
     selector: str,
     form: str,
     output: str | None,
+    query: str | None,
     language: str | None,
     segmenter: str,
     settings: tuple[str, ...],
@@ -153,6 +161,14 @@ def command(
     gc.freeze()
     gc.enable()
     options = dict(map(_parse_setting, settings))
+    choices: dict[str, Any] = {
+        "ranker": ranker,
+        "selector": selector,
+        "language": language,
+        "segmenter": segmenter,
+        "options": options,
+        "query": query,
+    }
     try:
         share_options(options, resolve_ranker(ranker), resolve_selector(selector))
         if language is not None:
@@ -178,34 +194,23 @@ def command(
     def curves() -> Iterator[str]:
         from summarize.curve import render_curve
 
-        choices = {"ranker": ranker, "selector": selector, "language": language, "segmenter": segmenter}
         for text in texts():
-            drawn = render_curve(draw_curve(text.text, options=options, **choices))  # type: ignore[arg-type]
+            drawn = render_curve(draw_curve(text.text, **choices))
             yield f"==> {text.source} <==\n{drawn}" if _are_several(inputs) else drawn
 
     def results() -> Iterator[Summary]:
         nonlocal failures
         for text in texts():
             try:
-                summary = summarize(
-                    text.text,
-                    length=length,
-                    ranker=ranker,
-                    selector=selector,
-                    language=language,
-                    source=text.source,
-                    segmenter=segmenter,
-                    order=order,
-                    options=options,
-                )
+                summary = summarize(text.text, length=length, source=text.source, order=order, **choices)
             except OptionError as error:
                 raise click.UsageError(str(error)) from None
             except SummarizeError as error:
                 failures += 1
                 _say(f"{text.source}: {error}")
                 continue
-            if not summary.indices:
-                _say(f"{text.source}: {_why_empty(summary)}")
+            for warning in _warnings(summary, query):
+                _say(f"{text.source}: {warning}")
             yield summary
 
     try:
@@ -218,10 +223,15 @@ def command(
         ctx.exit(1)
 
 
-def _why_empty(summary: Summary) -> str:
+def _warnings(summary: Summary, query: str | None) -> Iterator[str]:
+    """What the user should know of a summary."""
     if not summary.document.sentences:
-        return "the text is empty, and so is its summary"
-    return f"no sentence fits into {summary.length}; the summary is empty"
+        yield "the text is empty, and so is its summary"
+        return
+    if query is not None and not summary.document.query:
+        yield f"no word of the query {query!r} is in the text; the summary is as without it"
+    if not summary.indices:
+        yield f"no sentence fits into {summary.length}; the summary is empty"
 
 
 def _parse_setting(setting: str) -> tuple[str, Any]:

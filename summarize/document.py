@@ -107,6 +107,9 @@ class Document:
         Terms of the title that was given beside the text, as identifiers.
     parts : tuple of Part
         The texts that the document is made of; empty where it is one.
+    query : tuple of int
+        Terms of the query that stand in the document, as identifiers; empty where there is no query, or
+        none of its terms is known.
     """
 
     text: str
@@ -121,6 +124,7 @@ class Document:
     tokenizer: str
     title: tuple[int, ...] = ()
     parts: tuple[Part, ...] = ()
+    query: tuple[int, ...] = ()
 
     def __len__(self) -> int:
         return len(self.sentences)

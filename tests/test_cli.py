@@ -238,3 +238,14 @@ def test_a_news_article_imports_nothing_it_does_not_need():
         "json",
         "jieba",
     }
+
+
+def test_a_query_draws_the_summary():
+    assert b"Tianjin" in run(NEWS, "-n", 1, "-q", "refinery in Tianjin").stdout
+
+
+def test_a_query_without_known_words_is_said_and_changes_nothing():
+    result = run(NEWS, "-q", "xylophones")
+    assert (result.returncode, result.stdout) == (0, run(NEWS).stdout)
+    assert result.stderr.count(b"\n") == 1
+    assert b"no word of the query 'xylophones' is in the text" in result.stderr
