@@ -161,11 +161,11 @@ def render(rows: Sequence[Row], chosen: dict[float, float], length: Length, sele
     parts = [
         "# Query focus\n",
         report.provenance("python -m benchmarks.query meetings-qmsum.en.jsonl.gz", "numpy"),
-        f"ROUGE F1 in percent at {length}, {first.queries} queries about {first.documents} documents, selector "
-        f"`{selector}`, means over documents with 95 % bootstrap intervals; `query_weight` "
+        f"ROUGE F1 in percent at {length}, {first.queries} queries about {first.documents} documents, "
+        f"selector `{selector}`, means over documents with 95 % bootstrap intervals; `query_weight` "
         f"{WEIGHT:g} was chosen on the other documents. BM25 alone has the textbooks' k1 = 1.2 and b = 0.75; "
-        "relevance alone is ours, the passage around a sentence included. `learned` was fitted to summaries of "
-        "whole meetings of the same corpus, not to any query or answer.\n",
+        "relevance alone is ours, the passage around a sentence included. `learned` was fitted to summaries "
+        "of whole meetings of the same corpus, not to any query or answer.\n",
         report.markdown_table(
             ("", "ROUGE-1", "ROUGE-2"), [(m, cell(m, "rouge1"), cell(m, "rouge2")) for m in methods]
         ),
@@ -209,8 +209,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         weight: float(np.mean([choosing[f"{ranker} {weight:g}"] for ranker in RANKERS])) for weight in WEIGHTS
     }
     if options.choose:
-        for method, values in choosing.items():
-            print(f"{method:24s} {values.mean(axis=0).round(2)} {values.mean():.2f}")
+        for method, found in choosing.items():
+            print(f"{method:24s} {found.mean(axis=0).round(2)} {found.mean():.2f}")
         print(chosen)
         return 0
     reporting = documents[1::2]

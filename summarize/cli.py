@@ -100,6 +100,11 @@ def _list_rankers(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
     metavar="TEXT",
     help="What the summary shall be about; --set query_weight= says how much that counts (3 by default).",
 )
+@click.option(
+    "--title",
+    metavar="TEXT",
+    help="What the text is called, if it does not say; of the rankers, learned and sumy-edmundson look at it.",
+)
 @click.option("-l", "--language", metavar="NAME", help="Code or English name; detected by default.")
 @click.option(
     "--segmenter",
@@ -146,6 +151,7 @@ def command(
     form: str,
     output: str | None,
     query: str | None,
+    title: str | None,
     language: str | None,
     segmenter: str,
     settings: tuple[str, ...],
@@ -178,6 +184,8 @@ def command(
     except (OptionError, UnknownNameError) as error:
         raise click.UsageError(str(error)) from None
 
+    if title is not None and _are_several(inputs):
+        raise click.UsageError("--title: found several inputs; accepted: one")
     failures = 0
 
     def texts() -> Iterator[Text]:
@@ -195,14 +203,21 @@ def command(
         from summarize.curve import render_curve
 
         for text in texts():
-            drawn = render_curve(draw_curve(text.text, **choices))
+            drawn = render_curve(draw_curve(text.text, title=title or text.title, **choices))
             yield f"==> {text.source} <==\n{drawn}" if _are_several(inputs) else drawn
 
     def results() -> Iterator[Summary]:
         nonlocal failures
         for text in texts():
             try:
-                summary = summarize(text.text, length=length, source=text.source, order=order, **choices)
+                summary = summarize(
+                    text.text,
+                    length=length,
+                    source=text.source,
+                    order=order,
+                    title=title or text.title,
+                    **choices,
+                )
             except OptionError as error:
                 raise click.UsageError(str(error)) from None
             except SummarizeError as error:

@@ -27,10 +27,10 @@ def score_relevance(document: Document, counts: Counts | None = None) -> NDArray
     """How much every sentence has to do with the query of its document: its BM25, and that of its passage.
 
     ``bm25(sentence) + 0.5 bm25(passage)``. The first is ``Σ_t w_t f (k1 + 1) / (f + k1 (1 - b + b l / l̄))``
-    over the terms t of the query, with ``w_t = log(1 + (N - n_t + 0.5) / (n_t + 0.5))`` [1]_: N sentences, n_t
-    of them with t, f occurrences of t in the sentence, l its terms. In the second, f and l are sums over the
-    sentences around, each counting ``0.9 ** distance`` [2]_: what a passage is about, a sentence of it need
-    not say again.
+    over the terms t of the query, with ``w_t = log(1 + (N - n_t + 0.5) / (n_t + 0.5))`` [1]_: N sentences,
+    n_t of them with t, f occurrences of t in the sentence, l its terms. In the second, f and l are sums over
+    the sentences around, each counting ``0.9 ** distance`` [2]_: what a passage is about, a sentence of it
+    need not say again.
 
     Parameters
     ----------
@@ -65,7 +65,8 @@ def score_relevance(document: Document, counts: Counts | None = None) -> NDArray
     around = _sum_around(document, lengths)
     for term in dict.fromkeys(document.query):
         inside = counts.terms == term
-        times = np.bincount(counts.rows[inside], weights=counts.counts[inside], minlength=n)
+        found = np.bincount(counts.rows[inside], weights=counts.counts[inside], minlength=n)
+        times = found.astype(np.float64)
         frequency = int(inside.sum())
         weight = document.query.count(term) * np.log1p((n - frequency + 0.5) / (frequency + 0.5))
         scores += weight * _saturate(times, lengths)

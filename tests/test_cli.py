@@ -249,3 +249,29 @@ def test_a_query_without_known_words_is_said_and_changes_nothing():
     assert (result.returncode, result.stdout) == (0, run(NEWS).stdout)
     assert result.stderr.count(b"\n") == 1
     assert b"no word of the query 'xylophones' is in the text" in result.stderr
+
+
+def test_a_title_is_heard_by_a_ranker_that_looks_at_it():
+    plain, named = (
+        json.loads(run(NEWS, "-r", "learned", "-f", "json", *title).stdout)
+        for title in ((), ("--title", "A refinery in Tianjin"))
+    )
+    assert "|title:refineri+tianjin|" in named["signature"]
+    assert named["scores"] != plain["scores"]
+
+
+def test_the_title_of_a_web_page_is_used(tmp_path):
+    path = tmp_path / "page.html"
+    path.write_text(
+        "<html><head><title>Mill in trouble</title></head><body><article>"
+        "<p>The council met on Monday to hear of roads, and heard for hours.</p>"
+        "<p>Nobody spoke of the mill, whose owner owes his bank a lot of money.</p></article></body></html>",
+        encoding="utf-8",
+    )
+    assert "|title:mill+troubl|" in json.loads(run(path, "-f", "json").stdout)["signature"]
+
+
+def test_a_title_for_several_inputs_is_a_usage_error():
+    result = run(NEWS, NEWS, "--title", "News")
+    assert (result.returncode, result.stdout) == (2, b"")
+    assert b"--title" in result.stderr

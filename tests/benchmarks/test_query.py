@@ -36,7 +36,8 @@ def test_a_sentence_that_answers_is_found(corpus, tmp_path):
 
 
 def test_textbook_bm25_is_the_value_by_hand():
-    document = segment("Bridge bridge river. Council money. Shops river ferry.", language="en", query="bridge")
+    text = "Bridge bridge river. Council money. Shops river ferry."
+    document = segment(text, language="en", query="bridge")
     expected = np.log(1 + 2.5 / 1.5) * 2 * 2.2 / (2 + 1.2 * (0.25 + 0.75 * 3 / (8 / 3)))
     np.testing.assert_allclose(textbook_bm25(document), [expected, 0, 0])
 
