@@ -14,6 +14,7 @@ gc.disable()
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import click
+from click.core import ParameterSource
 
 from summarize import rankers, renderers, selectors
 from summarize.errors import InputError, LengthError, OptionError, SummarizeError, UnknownNameError
@@ -31,6 +32,7 @@ Examples:
   summarize article.txt -n "100 words"       at most 100 words
   summarize article.txt -q "gas pipeline"    what it says of that
   summarize article.txt -s mmr --set diversity=0.5
+  summarize monday.txt tuesday.txt --merge   one summary of both, each sentence with its source
   summarize *.txt -f jsonl -o summaries.jsonl
   cat article.txt | summarize -n 2
 
@@ -103,7 +105,12 @@ def _list_rankers(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
 @click.option(
     "--title",
     metavar="TEXT",
-    help="What the text is called, if it does not say; of the rankers, learned and sumy-edmundson look at it.",
+    help="What the text is called, if it does not say; only learned and sumy-edmundson look at it.",
+)
+@click.option(
+    "--merge",
+    is_flag=True,
+    help="One summary of all inputs together; the selector is then novelty, unless one is given.",
 )
 @click.option("-l", "--language", metavar="NAME", help="Code or English name; detected by default.")
 @click.option(
@@ -152,6 +159,7 @@ def command(
     output: str | None,
     query: str | None,
     title: str | None,
+    merge: bool,
     language: str | None,
     segmenter: str,
     settings: tuple[str, ...],
@@ -162,7 +170,7 @@ def command(
 
     INPUTS are files, directories (every text below them) or - for standard input, the default.
     """
-    from summarize.pipeline import draw_curve, resolve_ranker, resolve_selector, share_options, summarize
+    from summarize.pipeline import draw_curve, resolve_ranker, resolve_selector, share_options
 
     gc.freeze()
     gc.enable()
@@ -184,8 +192,12 @@ def command(
     except (OptionError, UnknownNameError) as error:
         raise click.UsageError(str(error)) from None
 
-    if title is not None and _are_several(inputs):
-        raise click.UsageError("--title: found several inputs; accepted: one")
+    if title is not None and _are_several(inputs) and not merge:
+        raise click.UsageError("--title: found several inputs; accepted: one, or --merge")
+    if merge and curve:
+        raise click.UsageError("--curve: found --merge; accepted: without it")
+    if merge and ctx.get_parameter_source("selector") is ParameterSource.DEFAULT:
+        choices["selector"] = selectors.FOR_SEVERAL
     failures = 0
 
     def texts() -> Iterator[Text]:
@@ -208,34 +220,40 @@ def command(
 
     def results() -> Iterator[Summary]:
         nonlocal failures
-        for text in texts():
+        for group in [list(texts())] if merge else ([text] for text in texts()):
+            if not group:
+                continue
+            name = "all inputs" if merge else group[0].source
             try:
-                summary = summarize(
-                    text.text,
-                    length=length,
-                    source=text.source,
-                    order=order,
-                    title=title or text.title,
-                    **choices,
-                )
+                summary = _summarize(group, title, merge, length=length, order=order, **choices)
             except OptionError as error:
                 raise click.UsageError(str(error)) from None
             except SummarizeError as error:
                 failures += 1
-                _say(f"{text.source}: {error}")
+                _say(f"{name}: {error}")
                 continue
             for warning in _warnings(summary, query):
-                _say(f"{text.source}: {warning}")
+                _say(f"{name}: {warning}")
             yield summary
 
     try:
-        pieces = curves() if curve else _render(results(), form, _are_several(inputs))
+        pieces = curves() if curve else _render(results(), form, _are_several(inputs) and not merge)
         _write(pieces, output)
     except BrokenPipeError:
         # Whoever read has enough. Python would complain once more when it closes stdout.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     if failures:
         ctx.exit(1)
+
+
+def _summarize(texts: list[Text], title: str | None, merge: bool, **choices: Any) -> Summary:
+    """The summary of one text, or of several as one; pages have titles of their own."""
+    from summarize.pipeline import summarize, summarize_merged
+
+    name = title or "\n".join(text.title for text in texts if text.title) or None
+    if merge:
+        return summarize_merged([(text.source, text.text) for text in texts], title=name, **choices)
+    return summarize(texts[0].text, source=texts[0].source, title=name, **choices)
 
 
 def _warnings(summary: Summary, query: str | None) -> Iterator[str]:

@@ -7,7 +7,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -15,9 +15,9 @@ from summarize import rankers, selectors
 from summarize.document import Document, Part, Sentence, Summary
 from summarize.errors import OptionError, UnknownNameError
 from summarize.languages import Language, find_language
-from summarize.length import Length, load_token_counter
+from summarize.length import Length
 from summarize.relevance import add_relevance
-from summarize.version import __version__
+from summarize.signature import Shares, sign
 from summarize.words import find_terms, name_tokenizer
 
 if TYPE_CHECKING:
@@ -93,6 +93,52 @@ def summarize(
     )
 
 
+def summarize_merged(
+    texts: Sequence[str | tuple[str | None, str]],
+    *,
+    length: str | int | Length = 3,
+    ranker: str | Ranker = rankers.DEFAULT,
+    selector: str | Selector = selectors.FOR_SEVERAL,
+    language: str | None = None,
+    segmenter: str = "rules",
+    order: str = "document",
+    options: Mapping[str, Any] | None = None,
+    query: str | None = None,
+    title: str | None = None,
+) -> Summary:
+    """Choose the sentences that carry several texts together.
+
+    Parameters
+    ----------
+    texts : sequence of str or of (source, str)
+        In the order in which they are read. Where a text has no source, that is its number, from 1.
+    length, ranker, selector, language, segmenter, order, options, query, title
+        As those of `summarize`; the language is that of most of the text.
+
+    Returns
+    -------
+    Summary
+        In the order of the texts; ``summary.document.find_part(i)`` says where a sentence comes from.
+
+    Raises
+    ------
+    LengthError, OptionError, UnknownNameError
+        If an argument is none of what is accepted.
+
+    Notes
+    -----
+    Rankers that look at places count them in each text by itself. What several texts say is chosen once by
+    the selectors ``novelty`` and ``mmr``.
+    """
+    cap = Length.parse(length)
+    share_options(options or {}, resolve_ranker(ranker), resolve_selector(selector))
+    named = [(str(k), text) if isinstance(text, str) else text for k, text in enumerate(texts, 1)]
+    document = segment_many(named, language=language, segmenter=segmenter, title=title, query=query)
+    return summarize_document(
+        document, length=cap, ranker=ranker, selector=selector, order=order, options=options
+    )
+
+
 def summarize_document(
     document: Document,
     *,
@@ -122,7 +168,7 @@ def summarize_document(
         length=cap,
         ranker=_name(ranker),
         selector=_name(selector),
-        signature=_sign(document, _name(ranker), _name(selector), shares, cap, order),
+        signature=sign(document, _name(ranker), _name(selector), shares, cap, order),
         order=indices if order == "document" else tuple(by_rank),
     )
 
@@ -298,14 +344,6 @@ def _resolve(kind: str, name: str | Callable[..., Any], table: Mapping[str, Any]
     return function
 
 
-class Shares(NamedTuple):
-    """Options by who takes them."""
-
-    ranker: dict[str, Any]
-    selector: dict[str, Any]
-    query: dict[str, Any]
-
-
 def share_options(options: Mapping[str, Any], rank: Ranker, select: Selector) -> Shares:
     """The options that the ranker takes, those that the selector takes, and those of a query.
 
@@ -331,33 +369,3 @@ def _keywords(function: Callable[..., Any]) -> set[str]:
 
 def _name(choice: str | Callable[..., Any]) -> str:
     return choice if isinstance(choice, str) else getattr(choice, "__name__", type(choice).__name__)
-
-
-def _sign(document: Document, ranker: str, selector: str, shares: Shares, length: Length, order: str) -> str:
-    def with_options(name: str, options: Mapping[str, Any]) -> str:
-        inside = ",".join(f"{key}={options[key]}" for key in sorted(options))
-        return f"{name}({inside})" if inside else name
-
-    def join_terms(terms: Sequence[int]) -> str:
-        return "+".join(document.vocabulary[term] for term in terms)
-
-    size = str(length)
-    if length.unit == "tokens":
-        size += f"({load_token_counter()[1]})"
-    parts = [
-        f"ranker:{with_options(ranker, shares.ranker)}",
-        f"selector:{with_options(selector, shares.selector)}",
-        f"length:{size}",
-        f"order:{order}",
-    ]
-    if document.query:
-        parts.append(f"query:{with_options(join_terms(document.query), shares.query)}")
-    if document.title:
-        parts.append(f"title:{join_terms(document.title)}")
-    parts += [
-        f"language:{document.language}",
-        f"segmenter:{document.segmenter}",
-        f"tokenizer:{document.tokenizer}",
-        f"version:{__version__}",
-    ]
-    return "|".join(parts)

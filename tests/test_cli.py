@@ -275,3 +275,33 @@ def test_a_title_for_several_inputs_is_a_usage_error():
     result = run(NEWS, NEWS, "--title", "News")
     assert (result.returncode, result.stdout) == (2, b"")
     assert b"--title" in result.stderr
+
+
+def test_merged_inputs_are_one_summary_with_sources(tmp_path):
+    (tmp_path / "a.txt").write_text("The bridge fell on Monday night. Nobody was hurt.", encoding="utf-8")
+    (tmp_path / "b.txt").write_text("The bridge fell on Monday night. Ferries run.", encoding="utf-8")
+    result = subprocess.run(
+        [*COMMAND, "--merge", "-n", "9", "a.txt", "b.txt"], cwd=tmp_path, capture_output=True, check=True
+    )
+    assert result.stdout.decode("utf-8") == (
+        "==> a.txt <==\nThe bridge fell on Monday night.\nNobody was hurt.\n\n==> b.txt <==\nFerries run.\n"
+    )
+
+
+def test_merging_goes_on_without_a_failed_input(tmp_path):
+    result = run("--merge", NEWS, tmp_path / "missing.txt", "-f", "json")
+    assert result.returncode == 1
+    assert json.loads(result.stdout)["sources"] == [str(NEWS)]
+    assert b"missing.txt" in result.stderr
+
+
+def test_merging_chooses_by_novelty_unless_told_otherwise():
+    selectors = [
+        json.loads(run("--merge", NEWS, NEWS, "-f", "json", *given).stdout)["selector"]
+        for given in ((), ("-s", "greedy"))
+    ]
+    assert selectors == ["novelty", "greedy"]
+
+
+def test_a_curve_of_merged_inputs_is_a_usage_error():
+    assert run("--merge", "--curve", NEWS).returncode == 2

@@ -77,7 +77,7 @@ def lexrank(
         transposed = vectors.T.tocsr() if hasattr(vectors, "tocsr") else vectors.T
         degrees = vectors @ (transposed @ np.ones(n))
         scores = walk(lambda v: vectors @ (transposed @ v), degrees, damping, restart)
-    return add_position(scores, position_weight)
+    return add_position(document, scores, position_weight)
 
 
 def _neighbours(vectors: Any, threshold: float, n: int) -> Any:
