@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from summarize.document import Document, Sentence, Summary
     from summarize.errors import SummarizeError
     from summarize.length import Length
-    from summarize.pipeline import segment, summarize
+    from summarize.pipeline import segment, summarize, summarize_merged
 
 __all__ = [
     "Document",
@@ -25,6 +25,7 @@ __all__ = [
     "__version__",
     "segment",
     "summarize",
+    "summarize_merged",
 ]
 
 _HOMES = {
@@ -35,6 +36,7 @@ _HOMES = {
     "SummarizeError": "errors",
     "segment": "pipeline",
     "summarize": "pipeline",
+    "summarize_merged": "pipeline",
 }
 
 

@@ -5,9 +5,14 @@ D their row sums, m the mass on sentences without neighbours, which spreads even
 ``x = D y`` this is ``(D - d W) y = c``: symmetric and positive definite, solved directly when small,
 else by conjugate gradients, which need only products with W and come with a bound on the error.
 
+A walk may start again, and leave sentences without neighbours, by a vector r other than ``1/n``: towards
+the sentences that a query is about [2]_ [3]_.
+
 References
 ----------
 .. [1] Brin & Page 1998, doi:10.1016/S0169-7552(98)00110-X; networkx treats dangling nodes the same way.
+.. [2] Otterbacher, Erkan & Radev 2009, doi:10.1016/j.ipm.2008.06.004
+.. [3] Kazemi, Pérez-Rosas & Mihalcea 2020, doi:10.18653/v1/2020.coling-main.144
 """
 
 from __future__ import annotations
@@ -34,7 +39,7 @@ def check_damping(damping: float) -> None:
         raise OptionError(f"damping: found {damping!r}; accepted: a number from 0 up to, not including, 1")
 
 
-def walk_dense(weights: NDArray[np.float64], damping: float) -> Vector:
+def walk_dense(weights: NDArray[np.float64], damping: float, restart: Vector | None = None) -> Vector:
     """PageRank by a direct solve.
 
     Parameters
@@ -43,16 +48,18 @@ def walk_dense(weights: NDArray[np.float64], damping: float) -> Vector:
         Symmetric, not negative.
     damping : float
         Probability of following an edge, in [0, 1).
+    restart : ndarray of float64, shape (n,), optional
+        Where the walk starts again, with sum 1; by default everywhere alike.
 
     Returns
     -------
     ndarray of float64, shape (n,)
-        Positive, with sum 1.
+        Not negative, with sum 1; positive where `restart` is.
     """
     degrees = weights.sum(axis=1)
     linked = degrees > 0
-    scores, base = _start(degrees, linked, damping)
-    if linked.all():
+    scores = _start(linked, damping, restart)
+    if linked.all() and restart is None:
         system = -damping * weights
         system.flat[:: len(degrees) + 1] += degrees
         scores *= degrees * np.linalg.solve(system, np.ones(len(degrees)))
@@ -60,11 +67,13 @@ def walk_dense(weights: NDArray[np.float64], damping: float) -> Vector:
     if linked.any():
         inside = weights[np.ix_(linked, linked)]
         system = np.diag(degrees[linked]) - damping * inside
-        scores[linked] = degrees[linked] * np.linalg.solve(system, np.full(int(linked.sum()), base))
+        scores[linked] = degrees[linked] * np.linalg.solve(system, scores[linked])
     return scores
 
 
-def walk(multiply: Callable[[Vector], Vector], degrees: Vector, damping: float) -> Vector:
+def walk(
+    multiply: Callable[[Vector], Vector], degrees: Vector, damping: float, restart: Vector | None = None
+) -> Vector:
     """PageRank by conjugate gradients.
 
     Parameters
@@ -75,22 +84,24 @@ def walk(multiply: Callable[[Vector], Vector], degrees: Vector, damping: float) 
         Row sums of W.
     damping : float
         Probability of following an edge, in [0, 1).
+    restart : ndarray of float64, shape (n,), optional
+        Where the walk starts again, with sum 1; by default everywhere alike.
 
     Returns
     -------
     ndarray of float64, shape (n,)
-        Positive, with sum 1. Every score is right to about 1e-10 of itself: the walk contracts, so
-        the error's 1-norm is at most the residual's divided by ``1 - damping``, and no score is
-        below ``(1 - damping) / n``.
+        Not negative, with sum 1. Every score is right to about 1e-10 of itself, or of ``1 / n`` with a
+        `restart`: the walk contracts, so the error's 1-norm is at most the residual's divided by
+        ``1 - damping``, and without a `restart` no score is below ``(1 - damping) / n``.
     """
     linked = degrees > 1e-12 * degrees.max(initial=0.0)
-    scores, base = _start(degrees, linked, damping)
+    scores = base = _start(linked, damping, restart)
     if not linked.any():
         return scores
     diagonal = np.where(linked, degrees, 1.0)
     y = np.where(linked, base / ((1 - damping) * diagonal), 0.0)
     residual = np.where(linked, base - (degrees * y - damping * multiply(y)), 0.0)
-    enough = _TOLERANCE * (1 - damping) * base
+    enough = _TOLERANCE * (1 - damping) * float(base.mean())
     direction = z = residual / diagonal
     energy = float(residual @ z)
     for _ in range(_MOST_STEPS):
@@ -103,14 +114,16 @@ def walk(multiply: Callable[[Vector], Vector], degrees: Vector, damping: float) 
         z = residual / diagonal
         before, energy = energy, float(residual @ z)
         direction = z + (energy / before) * direction
-    scores[linked] = (degrees * y)[linked]
-    return scores
+    return np.where(linked, degrees * y, base)
 
 
-def _start(degrees: Vector, linked: NDArray[np.bool_], damping: float) -> tuple[Vector, float]:
-    """Scores of the sentences without neighbours, everywhere; and that score."""
-    n = len(degrees)
+def _start(linked: NDArray[np.bool_], damping: float, restart: Vector | None) -> Vector:
+    """What every sentence gets without any edge: the scores of those without neighbours."""
+    n = len(linked)
+    if restart is not None:
+        alone = float(restart[~linked].sum())
+        return restart * ((1 - damping) / (1 - damping * alone) if linked.any() else 1.0)
     base = (1 - damping) / max(1.0, n - damping * float(n - linked.sum())) if n else 0.0
     if n and not linked.any():
         base = 1.0 / n
-    return np.full(n, base), base
+    return np.full(n, base)

@@ -14,6 +14,7 @@ gc.disable()
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import click
+from click.core import ParameterSource
 
 from summarize import rankers, renderers, selectors
 from summarize.errors import InputError, LengthError, OptionError, SummarizeError, UnknownNameError
@@ -29,7 +30,9 @@ _EPILOG = """\b
 Examples:
   summarize article.txt                      three sentences, in reading order
   summarize article.txt -n "100 words"       at most 100 words
+  summarize article.txt -q "gas pipeline"    what it says of that
   summarize article.txt -s mmr --set diversity=0.5
+  summarize monday.txt tuesday.txt --merge   one summary of both, each sentence with its source
   summarize *.txt -f jsonl -o summaries.jsonl
   cat article.txt | summarize -n 2
 
@@ -93,6 +96,22 @@ def _list_rankers(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
 @click.option(
     "-o", "--output", type=click.Path(dir_okay=False), help="Write to this file, whole or not at all."
 )
+@click.option(
+    "-q",
+    "--query",
+    metavar="TEXT",
+    help="What the summary shall be about; --set query_weight= says how much that counts (3 by default).",
+)
+@click.option(
+    "--title",
+    metavar="TEXT",
+    help="What the text is called, if it does not say; only learned and sumy-edmundson look at it.",
+)
+@click.option(
+    "--merge",
+    is_flag=True,
+    help="One summary of all inputs together; the selector is then novelty, unless one is given.",
+)
 @click.option("-l", "--language", metavar="NAME", help="Code or English name; detected by default.")
 @click.option(
     "--segmenter",
@@ -138,6 +157,9 @@ def command(
     selector: str,
     form: str,
     output: str | None,
+    query: str | None,
+    title: str | None,
+    merge: bool,
     language: str | None,
     segmenter: str,
     settings: tuple[str, ...],
@@ -148,11 +170,19 @@ def command(
 
     INPUTS are files, directories (every text below them) or - for standard input, the default.
     """
-    from summarize.pipeline import draw_curve, resolve_ranker, resolve_selector, share_options, summarize
+    from summarize.pipeline import draw_curve, resolve_ranker, resolve_selector, share_options
 
     gc.freeze()
     gc.enable()
     options = dict(map(_parse_setting, settings))
+    choices: dict[str, Any] = {
+        "ranker": ranker,
+        "selector": selector,
+        "language": language,
+        "segmenter": segmenter,
+        "options": options,
+        "query": query,
+    }
     try:
         share_options(options, resolve_ranker(ranker), resolve_selector(selector))
         if language is not None:
@@ -162,6 +192,12 @@ def command(
     except (OptionError, UnknownNameError) as error:
         raise click.UsageError(str(error)) from None
 
+    if title is not None and _are_several(inputs) and not merge:
+        raise click.UsageError("--title: found several inputs; accepted: one, or --merge")
+    if merge and curve:
+        raise click.UsageError("--curve: found --merge; accepted: without it")
+    if merge and ctx.get_parameter_source("selector") is ParameterSource.DEFAULT:
+        choices["selector"] = selectors.FOR_SEVERAL
     failures = 0
 
     def texts() -> Iterator[Text]:
@@ -178,38 +214,30 @@ def command(
     def curves() -> Iterator[str]:
         from summarize.curve import render_curve
 
-        choices = {"ranker": ranker, "selector": selector, "language": language, "segmenter": segmenter}
         for text in texts():
-            drawn = render_curve(draw_curve(text.text, options=options, **choices))  # type: ignore[arg-type]
+            drawn = render_curve(draw_curve(text.text, title=title or text.title, **choices))
             yield f"==> {text.source} <==\n{drawn}" if _are_several(inputs) else drawn
 
     def results() -> Iterator[Summary]:
         nonlocal failures
-        for text in texts():
+        for group in [list(texts())] if merge else ([text] for text in texts()):
+            if not group:
+                continue
+            name = "all inputs" if merge else group[0].source
             try:
-                summary = summarize(
-                    text.text,
-                    length=length,
-                    ranker=ranker,
-                    selector=selector,
-                    language=language,
-                    source=text.source,
-                    segmenter=segmenter,
-                    order=order,
-                    options=options,
-                )
+                summary = _summarize(group, title, merge, length=length, order=order, **choices)
             except OptionError as error:
                 raise click.UsageError(str(error)) from None
             except SummarizeError as error:
                 failures += 1
-                _say(f"{text.source}: {error}")
+                _say(f"{name}: {error}")
                 continue
-            if not summary.indices:
-                _say(f"{text.source}: {_why_empty(summary)}")
+            for warning in _warnings(summary, query):
+                _say(f"{name}: {warning}")
             yield summary
 
     try:
-        pieces = curves() if curve else _render(results(), form, _are_several(inputs))
+        pieces = curves() if curve else _render(results(), form, _are_several(inputs) and not merge)
         _write(pieces, output)
     except BrokenPipeError:
         # Whoever read has enough. Python would complain once more when it closes stdout.
@@ -218,10 +246,25 @@ def command(
         ctx.exit(1)
 
 
-def _why_empty(summary: Summary) -> str:
+def _summarize(texts: list[Text], title: str | None, merge: bool, **choices: Any) -> Summary:
+    """The summary of one text, or of several as one; pages have titles of their own."""
+    from summarize.pipeline import summarize, summarize_merged
+
+    name = title or "\n".join(text.title for text in texts if text.title) or None
+    if merge:
+        return summarize_merged([(text.source, text.text) for text in texts], title=name, **choices)
+    return summarize(texts[0].text, source=texts[0].source, title=name, **choices)
+
+
+def _warnings(summary: Summary, query: str | None) -> Iterator[str]:
+    """What the user should know of a summary."""
     if not summary.document.sentences:
-        return "the text is empty, and so is its summary"
-    return f"no sentence fits into {summary.length}; the summary is empty"
+        yield "the text is empty, and so is its summary"
+        return
+    if query is not None and not summary.document.query:
+        yield f"no word of the query {query!r} is in the text; the summary is as without it"
+    if not summary.indices:
+        yield f"no sentence fits into {summary.length}; the summary is empty"
 
 
 def _parse_setting(setting: str) -> tuple[str, Any]:

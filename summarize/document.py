@@ -6,7 +6,9 @@ segmentation, words), ``Summary`` by the second (ranking, selecting).
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -107,6 +109,9 @@ class Document:
         Terms of the title that was given beside the text, as identifiers.
     parts : tuple of Part
         The texts that the document is made of; empty where it is one.
+    query : tuple of int
+        Terms of the query that stand in the document, as identifiers; empty where there is no query, or
+        none of its terms is known.
     """
 
     text: str
@@ -121,9 +126,15 @@ class Document:
     tokenizer: str
     title: tuple[int, ...] = ()
     parts: tuple[Part, ...] = ()
+    query: tuple[int, ...] = ()
 
     def __len__(self) -> int:
         return len(self.sentences)
+
+    def find_part(self, index: int) -> Part | None:
+        """The text that a sentence is of; None in a document that is one text."""
+        place = bisect_right(self.parts, index, key=lambda part: part.first) - 1
+        return self.parts[place] if self.parts else None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -165,6 +176,16 @@ class Summary:
 
     def __len__(self) -> int:
         return len(self.indices)
+
+    @property
+    def by_source(self) -> tuple[tuple[str | None, tuple[Sentence, ...]], ...]:
+        """The chosen sentences as they are printed, and where each run of them comes from."""
+        document = self.document
+        runs = groupby(self.order, key=document.find_part)
+        return tuple(
+            (part.source if part else document.source, tuple(document.sentences[i] for i in run))
+            for part, run in runs
+        )
 
     def __str__(self) -> str:
         """One sentence a line, white space inside a sentence folded to one space."""

@@ -84,14 +84,22 @@ def as_matrix(counts: Counts, weights: NDArray[np.float64]) -> Any:
     return csr_array((weights, counts.terms.astype(np.int32), starts.astype(np.int32)), shape=shape)
 
 
-def add_position(scores: NDArray[np.float64], weight: float) -> NDArray[np.float64]:
+def add_position(document: Document, scores: NDArray[np.float64], weight: float) -> NDArray[np.float64]:
     """``z(scores) + weight * z(exp(-i / 10))``, z meaning zero mean and unit variance.
 
-    With a weight of 0 the scores are returned as they are.
+    Places are counted in each part of a document by itself. With a weight of 0 the scores are returned as
+    they are.
     """
     if weight == 0 or len(scores) < 2:
         return scores
-    return standardize(scores) + weight * standardize(early_places(len(scores)))
+    return standardize(scores) + weight * standardize(early_places_of_parts(document))
+
+
+def early_places_of_parts(document: Document) -> NDArray[np.float64]:
+    """Early places, counted in each of its parts where a document is made of several."""
+    if not document.parts:
+        return early_places(len(document))
+    return np.concatenate([early_places(part.stop - part.first) for part in document.parts])
 
 
 def early_places(n: int) -> NDArray[np.float64]:

@@ -15,8 +15,9 @@ from summarize import rankers, selectors
 from summarize.document import Document, Part, Sentence, Summary
 from summarize.errors import OptionError, UnknownNameError
 from summarize.languages import Language, find_language
-from summarize.length import Length, load_token_counter
-from summarize.version import __version__
+from summarize.length import Length
+from summarize.relevance import add_relevance
+from summarize.signature import Shares, sign
 from summarize.words import find_terms, name_tokenizer
 
 if TYPE_CHECKING:
@@ -41,6 +42,8 @@ def summarize(
     segmenter: str = "rules",
     order: str = "document",
     options: Mapping[str, Any] | None = None,
+    query: str | None = None,
+    title: str | None = None,
 ) -> Summary:
     """Choose the sentences of a text that carry it.
 
@@ -64,7 +67,13 @@ def summarize(
     order : {"document", "rank"}
         How they are printed.
     options : mapping, optional
-        Parameters of ranker and selector by name, such as ``{"diversity": 0.5}``.
+        Parameters of ranker and selector by name, such as ``{"diversity": 0.5}``; with a query also
+        ``query_weight``, see `summarize.relevance`.
+    query : str, optional
+        What the summary shall be about. Where none of its terms stands in the text, the summary is as
+        without it, and ``summary.document.query`` is empty.
+    title : str, optional
+        What the text is called, where the text itself does not say; only some rankers look at it.
 
     Returns
     -------
@@ -77,12 +86,76 @@ def summarize(
         If an argument is none of what is accepted.
     """
     cap = Length.parse(length)
+    share_options(options or {}, resolve_ranker(ranker), resolve_selector(selector))
+    document = segment(text, language=language, source=source, segmenter=segmenter, title=title, query=query)
+    return summarize_document(
+        document, length=cap, ranker=ranker, selector=selector, order=order, options=options
+    )
+
+
+def summarize_merged(
+    texts: Sequence[str | tuple[str | None, str]],
+    *,
+    length: str | int | Length = 3,
+    ranker: str | Ranker = rankers.DEFAULT,
+    selector: str | Selector = selectors.FOR_SEVERAL,
+    language: str | None = None,
+    segmenter: str = "rules",
+    order: str = "document",
+    options: Mapping[str, Any] | None = None,
+    query: str | None = None,
+    title: str | None = None,
+) -> Summary:
+    """Choose the sentences that carry several texts together.
+
+    Parameters
+    ----------
+    texts : sequence of str or of (source, str)
+        In the order in which they are read. Where a text has no source, that is its number, from 1.
+    length, ranker, selector, language, segmenter, order, options, query, title
+        As those of `summarize`; the language is that of most of the text.
+
+    Returns
+    -------
+    Summary
+        In the order of the texts; ``summary.document.find_part(i)`` says where a sentence comes from.
+
+    Raises
+    ------
+    LengthError, OptionError, UnknownNameError
+        If an argument is none of what is accepted.
+
+    Notes
+    -----
+    Rankers that look at places count them in each text by itself. What several texts say is chosen once by
+    the selectors ``novelty`` and ``mmr``.
+    """
+    cap = Length.parse(length)
+    share_options(options or {}, resolve_ranker(ranker), resolve_selector(selector))
+    named = [(str(k), text) if isinstance(text, str) else text for k, text in enumerate(texts, 1)]
+    document = segment_many(named, language=language, segmenter=segmenter, title=title, query=query)
+    return summarize_document(
+        document, length=cap, ranker=ranker, selector=selector, order=order, options=options
+    )
+
+
+def summarize_document(
+    document: Document,
+    *,
+    length: str | int | Length = 3,
+    ranker: str | Ranker = rankers.DEFAULT,
+    selector: str | Selector = selectors.DEFAULT,
+    order: str = "document",
+    options: Mapping[str, Any] | None = None,
+) -> Summary:
+    """Choose sentences of a document that is made already; parameters as those of `summarize`."""
+    cap = Length.parse(length)
     if order not in ORDERS:
         raise UnknownNameError("order", order, ORDERS)
     rank, select = resolve_ranker(ranker), resolve_selector(selector)
-    rank_options, select_options = share_options(options or {}, rank, select)
-    document = segment(text, language=language, source=source, segmenter=segmenter)
-    scores = _round(np.asarray(rank(document, **rank_options), dtype=np.float64))
+    shares = share_options(options or {}, rank, select)
+    scores = _score(document, rank, shares)
+    select_options = shares.selector
     if cap.unit == "auto":
         cap = _find_knee(document, scores, partial(select, **select_options))
     chosen = [int(i) for i in select(document, scores, cap, **select_options)]
@@ -95,7 +168,7 @@ def summarize(
         length=cap,
         ranker=_name(ranker),
         selector=_name(selector),
-        signature=_sign(document, _name(ranker), rank_options, _name(selector), select_options, cap, order),
+        signature=sign(document, _name(ranker), _name(selector), shares, cap, order),
         order=indices if order == "document" else tuple(by_rank),
     )
 
@@ -116,15 +189,22 @@ def draw_curve(
     language: str | None = None,
     segmenter: str = "rules",
     options: Mapping[str, Any] | None = None,
+    query: str | None = None,
+    title: str | None = None,
 ) -> Curve:
     """How much of a text survives at each length; parameters as those of `summarize`."""
     from summarize.curve import coverage_curve
 
     rank, select = resolve_ranker(ranker), resolve_selector(selector)
-    rank_options, select_options = share_options(options or {}, rank, select)
-    document = segment(text, language=language, segmenter=segmenter)
-    scores = _round(np.asarray(rank(document, **rank_options), dtype=np.float64))
-    return coverage_curve(document, scores, partial(select, **select_options))
+    shares = share_options(options or {}, rank, select)
+    document = segment(text, language=language, segmenter=segmenter, title=title, query=query)
+    return coverage_curve(document, _score(document, rank, shares), partial(select, **shares.selector))
+
+
+def _score(document: Document, rank: Ranker, shares: Shares) -> NDArray[np.float64]:
+    """The ranker's scores, drawn towards the query where there is one."""
+    scores = np.asarray(rank(document, **shares.ranker), dtype=np.float64)
+    return _round(add_relevance(document, scores, **shares.query))
 
 
 def _round(scores: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -142,11 +222,12 @@ def segment(
     source: str | None = None,
     segmenter: str = "rules",
     title: str | None = None,
+    query: str | None = None,
 ) -> Document:
     """A text with its sentences and their terms; parameters as those of `summarize`."""
     habits = _find_language(text, language)
     sentences = _split(text, habits, segmenter)
-    return _describe(text, sentences, habits, source, segmenter, title, ())
+    return _describe(text, sentences, habits, source, segmenter, title, query, ())
 
 
 def segment_many(
@@ -155,6 +236,7 @@ def segment_many(
     language: str | None = None,
     segmenter: str = "rules",
     title: str | None = None,
+    query: str | None = None,
 ) -> Document:
     """Several texts as one document.
 
@@ -162,7 +244,7 @@ def segment_many(
     ----------
     texts : sequence of (str or None, str)
         Sources and texts, in the order in which they are read.
-    language, segmenter, title
+    language, segmenter, title, query
         As those of `summarize`; the language is that of most of the text.
 
     Returns
@@ -183,7 +265,7 @@ def segment_many(
         parts.append(Part(source, start, start + len(text), first, len(sentences)))
         start += len(text) + 2
         paragraph = sentences[-1].paragraph + 1 if sentences else 0
-    return _describe(joined, tuple(sentences), habits, None, segmenter, title, tuple(parts))
+    return _describe(joined, tuple(sentences), habits, None, segmenter, title, query, tuple(parts))
 
 
 def _split(text: str, habits: Language, segmenter: str) -> tuple[Sentence, ...]:
@@ -205,16 +287,18 @@ def _describe(
     source: str | None,
     segmenter: str,
     title: str | None,
+    query: str | None,
     parts: tuple[Part, ...],
 ) -> Document:
     """The document of a text and its sentences."""
-    texts = [sentence.text for sentence in sentences]
-    if title:
-        texts.append(title)
-    terms = find_terms(texts, habits)
+    n = len(sentences)
+    terms = find_terms([*(sentence.text for sentence in sentences), title or "", query or ""], habits)
     ids = np.array(terms.ids, dtype=np.int32)
     offsets = np.array(terms.offsets, dtype=np.int64)
-    n = len(sentences)
+    # Terms are numbered by first appearance: those of the sentences come first, then those of the title.
+    n_known = int(ids[: offsets[n]].max(initial=-1)) + 1
+    n_terms = max(n_known, int(ids[: offsets[n + 1]].max(initial=-1)) + 1)
+    asked = ids[offsets[n + 1] :]
     return Document(
         text=text,
         sentences=sentences,
@@ -222,12 +306,13 @@ def _describe(
         source=source,
         terms=ids[: offsets[n]],
         offsets=offsets[: n + 1],
-        vocabulary=terms.vocabulary,
+        vocabulary=terms.vocabulary[:n_terms],
         n_words=np.array(terms.n_words[:n], dtype=np.int64),
         segmenter=segmenter,
         tokenizer=name_tokenizer(habits),
-        title=tuple(ids[offsets[n] :].tolist()) if title else (),
+        title=tuple(ids[offsets[n] : offsets[n + 1]].tolist()),
         parts=parts,
+        query=tuple(asked[asked < n_known].tolist()),
     )
 
 
@@ -259,27 +344,22 @@ def _resolve(kind: str, name: str | Callable[..., Any], table: Mapping[str, Any]
     return function
 
 
-def share_options(
-    options: Mapping[str, Any], rank: Ranker, select: Selector
-) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The options that the ranker takes, and those that the selector takes.
+def share_options(options: Mapping[str, Any], rank: Ranker, select: Selector) -> Shares:
+    """The options that the ranker takes, those that the selector takes, and those of a query.
 
     Raises
     ------
     OptionError
-        For an option that neither has.
+        For an option that none of them has.
     """
     if not options:
-        return {}, {}
-    of_ranker, of_selector = _keywords(rank), _keywords(select)
-    known = sorted(of_ranker | of_selector)
+        return Shares({}, {}, {})
+    takers = [_keywords(function) for function in (rank, select, add_relevance)]
+    known = sorted(set().union(*takers))
     for name in options:
         if name not in known:
-            raise OptionError(f"no option {name!r}; accepted here: {', '.join(known) or 'none'}")
-    return (
-        {name: value for name, value in options.items() if name in of_ranker},
-        {name: value for name, value in options.items() if name in of_selector},
-    )
+            raise OptionError(f"no option {name!r}; accepted here: {', '.join(known)}")
+    return Shares(*({key: value for key, value in options.items() if key in names} for names in takers))
 
 
 def _keywords(function: Callable[..., Any]) -> set[str]:
@@ -289,33 +369,3 @@ def _keywords(function: Callable[..., Any]) -> set[str]:
 
 def _name(choice: str | Callable[..., Any]) -> str:
     return choice if isinstance(choice, str) else getattr(choice, "__name__", type(choice).__name__)
-
-
-def _sign(
-    document: Document,
-    ranker: str,
-    rank_options: Mapping[str, Any],
-    selector: str,
-    select_options: Mapping[str, Any],
-    length: Length,
-    order: str,
-) -> str:
-    def with_options(name: str, options: Mapping[str, Any]) -> str:
-        inside = ",".join(f"{key}={options[key]}" for key in sorted(options))
-        return f"{name}({inside})" if inside else name
-
-    size = str(length)
-    if length.unit == "tokens":
-        size += f"({load_token_counter()[1]})"
-    return "|".join(
-        (
-            f"ranker:{with_options(ranker, rank_options)}",
-            f"selector:{with_options(selector, select_options)}",
-            f"length:{size}",
-            f"order:{order}",
-            f"language:{document.language}",
-            f"segmenter:{document.segmenter}",
-            f"tokenizer:{document.tokenizer}",
-            f"version:{__version__}",
-        )
-    )

@@ -238,3 +238,70 @@ def test_a_news_article_imports_nothing_it_does_not_need():
         "json",
         "jieba",
     }
+
+
+def test_a_query_draws_the_summary():
+    assert b"Tianjin" in run(NEWS, "-n", 1, "-q", "refinery in Tianjin").stdout
+
+
+def test_a_query_without_known_words_is_said_and_changes_nothing():
+    result = run(NEWS, "-q", "xylophones")
+    assert (result.returncode, result.stdout) == (0, run(NEWS).stdout)
+    assert result.stderr.count(b"\n") == 1
+    assert b"no word of the query 'xylophones' is in the text" in result.stderr
+
+
+def test_a_title_is_heard_by_a_ranker_that_looks_at_it():
+    plain, named = (
+        json.loads(run(NEWS, "-r", "learned", "-f", "json", *title).stdout)
+        for title in ((), ("--title", "A refinery in Tianjin"))
+    )
+    assert "|title:refineri+tianjin|" in named["signature"]
+    assert named["scores"] != plain["scores"]
+
+
+def test_the_title_of_a_web_page_is_used(tmp_path):
+    path = tmp_path / "page.html"
+    path.write_text(
+        "<html><head><title>Mill in trouble</title></head><body><article>"
+        "<p>The council met on Monday to hear of roads, and heard for hours.</p>"
+        "<p>Nobody spoke of the mill, whose owner owes his bank a lot of money.</p></article></body></html>",
+        encoding="utf-8",
+    )
+    assert "|title:mill+troubl|" in json.loads(run(path, "-f", "json").stdout)["signature"]
+
+
+def test_a_title_for_several_inputs_is_a_usage_error():
+    result = run(NEWS, NEWS, "--title", "News")
+    assert (result.returncode, result.stdout) == (2, b"")
+    assert b"--title" in result.stderr
+
+
+def test_merged_inputs_are_one_summary_with_sources(tmp_path):
+    (tmp_path / "a.txt").write_text("The bridge fell on Monday night. Nobody was hurt.", encoding="utf-8")
+    (tmp_path / "b.txt").write_text("The bridge fell on Monday night. Ferries run.", encoding="utf-8")
+    result = subprocess.run(
+        [*COMMAND, "--merge", "-n", "9", "a.txt", "b.txt"], cwd=tmp_path, capture_output=True, check=True
+    )
+    assert result.stdout.decode("utf-8") == (
+        "==> a.txt <==\nThe bridge fell on Monday night.\nNobody was hurt.\n\n==> b.txt <==\nFerries run.\n"
+    )
+
+
+def test_merging_goes_on_without_a_failed_input(tmp_path):
+    result = run("--merge", NEWS, tmp_path / "missing.txt", "-f", "json")
+    assert result.returncode == 1
+    assert json.loads(result.stdout)["sources"] == [str(NEWS)]
+    assert b"missing.txt" in result.stderr
+
+
+def test_merging_chooses_by_novelty_unless_told_otherwise():
+    selectors = [
+        json.loads(run("--merge", NEWS, NEWS, "-f", "json", *given).stdout)["selector"]
+        for given in ((), ("-s", "greedy"))
+    ]
+    assert selectors == ["novelty", "greedy"]
+
+
+def test_a_curve_of_merged_inputs_is_a_usage_error():
+    assert run("--merge", "--curve", NEWS).returncode == 2

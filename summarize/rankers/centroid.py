@@ -43,4 +43,4 @@ def centroid(document: Document, *, position_weight: float = 0.0) -> NDArray[np.
     weights = unit_rows(counts, tf_idf(counts))
     mean = np.bincount(counts.terms, weights=weights, minlength=counts.n_terms) / max(1, counts.n_rows)
     scores = np.bincount(counts.rows, weights=weights * mean[counts.terms], minlength=counts.n_rows)
-    return add_position(scores.astype(np.float64), position_weight)
+    return add_position(document, scores.astype(np.float64), position_weight)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from summarize.features import count_terms, early_places, standardize
+from summarize.features import count_terms, early_places_of_parts, standardize
 from summarize.rankers.directed import sum_directed
 from summarize.rankers.textrank import walk_shared_words
 
@@ -26,6 +26,7 @@ def ensemble(
     """Score sentences by a weighted sum of three standardized scores.
 
     ``a z(textrank) + b z(directed) + c z(exp(-i / 10))``, with z meaning zero mean and unit variance.
+    Places are counted in each part of a document by itself.
 
     Parameters
     ----------
@@ -55,5 +56,5 @@ def ensemble(
     return (
         textrank_weight * standardize(walk_shared_words(document, counts, 0.85, False))
         + directed_weight * standardize(sum_directed(counts, -0.3, 1.0))
-        + position_weight * standardize(early_places(len(document)))
+        + position_weight * standardize(early_places_of_parts(document))
     )

@@ -13,6 +13,14 @@ if TYPE_CHECKING:
 
 
 def lead(document: Document) -> NDArray[np.float64]:
-    """Score sentences by their place, ``1 - i / n``: from 1 for the first, always above 0."""
+    """Score sentences by their place, ``1 - i / n``: from 1 for the first, always above 0.
+
+    Of a document in several parts, the first sentences of all parts come first, then the second ones.
+    """
     n = len(document)
-    return 1 - np.arange(n) / max(n, 1)
+    places = np.arange(n)
+    if document.parts:
+        inside = np.concatenate([np.arange(part.stop - part.first) for part in document.parts])
+        # Stable: of two sentences at the same place, that of the earlier part comes first.
+        places[np.argsort(inside, kind="stable")] = np.arange(n)
+    return 1 - places / max(n, 1)

@@ -9,6 +9,7 @@ import numpy as np
 from summarize.centrality import check_damping, walk, walk_dense
 from summarize.errors import OptionError
 from summarize.features import add_position, as_matrix, count_terms, tf_idf, unit_rows
+from summarize.relevance import restart_by_relevance
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -25,6 +26,7 @@ def lexrank(
     damping: float = 0.85,
     threshold: float | None = None,
     position_weight: float = 0.0,
+    query_bias: float = 1.0,
 ) -> NDArray[np.float64]:
     """Score sentences by a random walk over the cosines of their tf-idf vectors.
 
@@ -38,11 +40,13 @@ def lexrank(
         cosines themselves are the weights (continuous LexRank).
     position_weight : float
         Weight of ``exp(-i / 10)`` beside the scores, both standardized.
+    query_bias : float
+        The share of fresh starts that goes to sentences by their relevance to the query, from 0 to 1 [2]_.
 
     Returns
     -------
     ndarray of float64, shape (n_sentences,)
-        Positive, with sum 1, if `position_weight` is 0.
+        Not negative, with sum 1, if `position_weight` is 0; positive where there is no query.
 
     Notes
     -----
@@ -52,6 +56,7 @@ def lexrank(
     References
     ----------
     .. [1] Erkan & Radev 2004, doi:10.1613/jair.1523
+    .. [2] Otterbacher, Erkan & Radev 2009, doi:10.1016/j.ipm.2008.06.004
     """
     check_damping(damping)
     if threshold is not None and not (isinstance(threshold, (int, float)) and 0 <= threshold < 1):
@@ -59,18 +64,20 @@ def lexrank(
     n = len(document)
     counts = count_terms(document)
     vectors = as_matrix(counts, unit_rows(counts, tf_idf(counts)))
+    restart = restart_by_relevance(document, counts, query_bias)
     if threshold is not None:
         adjacency = _neighbours(vectors, threshold, n)
-        scores = walk(lambda v: adjacency @ v, np.asarray(adjacency.sum(axis=1)), damping)
+        scores = walk(lambda v: adjacency @ v, np.asarray(adjacency.sum(axis=1)), damping, restart)
     elif n <= _MOST_DENSE:
         similarity = vectors @ vectors.T
         if not isinstance(similarity, np.ndarray):
             similarity = similarity.toarray()
-        scores = walk_dense(similarity, damping)
+        scores = walk_dense(similarity, damping, restart)
     else:
         transposed = vectors.T.tocsr() if hasattr(vectors, "tocsr") else vectors.T
-        scores = walk(lambda v: vectors @ (transposed @ v), vectors @ (transposed @ np.ones(n)), damping)
-    return add_position(scores, position_weight)
+        degrees = vectors @ (transposed @ np.ones(n))
+        scores = walk(lambda v: vectors @ (transposed @ v), degrees, damping, restart)
+    return add_position(document, scores, position_weight)
 
 
 def _neighbours(vectors: Any, threshold: float, n: int) -> Any:

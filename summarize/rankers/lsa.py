@@ -64,7 +64,7 @@ def lsa(
         scores = np.sqrt((vectors**2) @ values)
     else:
         scores = vectors @ (values * vectors.sum(axis=0))
-    return add_position(scores, position_weight)
+    return add_position(document, scores, position_weight)
 
 
 def _topics(matrix: Any, n: int, k: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

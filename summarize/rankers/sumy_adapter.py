@@ -124,7 +124,7 @@ def reduction(document: Document) -> Scores:
 
 
 def edmundson(document: Document) -> Scores:
-    """sumy's Edmundson: the terms of the headings, else of the first sentence, are its cue words."""
+    """sumy's Edmundson: the terms of the title, the headings and the first sentence are its cue words."""
     from sumy.summarizers.edmundson import EdmundsonSummarizer
 
     if not len(document.terms):
@@ -135,6 +135,7 @@ def edmundson(document: Document) -> Scores:
         if sentence.kind == "heading" or sentence.index == 0
         for term in document.terms[document.offsets[sentence.index] : document.offsets[sentence.index + 1]]
     }
+    cues |= {document.vocabulary[term] for term in document.title}
     summarizer = EdmundsonSummarizer()
     # sumy refuses empty sets; a word with a space in it is no term.
     summarizer.bonus_words = cues or {"no such"}

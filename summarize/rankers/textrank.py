@@ -8,6 +8,7 @@ import numpy as np
 
 from summarize.centrality import check_damping, walk, walk_dense
 from summarize.features import Counts, as_matrix, count_terms
+from summarize.relevance import restart_by_relevance
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -20,7 +21,9 @@ _MOST_DENSE = 300
 _KERNEL_TOLERANCE = 1e-14
 
 
-def textrank(document: Document, *, damping: float = 0.85, self_loops: bool = False) -> NDArray[np.float64]:
+def textrank(
+    document: Document, *, damping: float = 0.85, self_loops: bool = False, query_bias: float = 1.0
+) -> NDArray[np.float64]:
     """Score sentences by a random walk over the words that they share.
 
     The weight between two sentences is ``|Si ∩ Sj| / (log|Si| + log|Sj|)`` [1]_, with distinct terms in
@@ -33,11 +36,13 @@ def textrank(document: Document, *, damping: float = 0.85, self_loops: bool = Fa
         Probability of following an edge, in [0, 1).
     self_loops : bool
         Whether a sentence is its own neighbour, as in sumy.
+    query_bias : float
+        The share of fresh starts that goes to sentences by their relevance to the query, from 0 to 1 [2]_.
 
     Returns
     -------
     ndarray of float64, shape (n_sentences,)
-        Positive, with sum 1.
+        Not negative, with sum 1; positive where there is no query.
 
     Notes
     -----
@@ -50,13 +55,20 @@ def textrank(document: Document, *, damping: float = 0.85, self_loops: bool = Fa
     References
     ----------
     .. [1] Mihalcea & Tarau 2004, https://aclanthology.org/W04-3252
+    .. [2] Kazemi, Pérez-Rosas & Mihalcea 2020, doi:10.18653/v1/2020.coling-main.144
     """
     check_damping(damping)
-    return walk_shared_words(document, count_terms(document), damping, self_loops)
+    counts = count_terms(document)
+    restart = restart_by_relevance(document, counts, query_bias)
+    return walk_shared_words(document, counts, damping, self_loops, restart)
 
 
 def walk_shared_words(
-    document: Document, counts: Counts, damping: float, self_loops: bool
+    document: Document,
+    counts: Counts,
+    damping: float,
+    self_loops: bool,
+    restart: NDArray[np.float64] | None = None,
 ) -> NDArray[np.float64]:
     """TextRank on counts that are there already."""
     n = len(document)
@@ -70,7 +82,7 @@ def walk_shared_words(
         weights = overlap / (logs[:, None] + logs[None, :])
         if not self_loops:
             np.fill_diagonal(weights, 0)
-        return walk_dense(weights, damping)
+        return walk_dense(weights, damping, restart)
 
     distinct, position = np.unique(lengths, return_inverse=True)
     factor = _factor_kernel(np.log(distinct))[position]
@@ -85,7 +97,7 @@ def walk_shared_words(
     degrees = multiply(np.ones(n))
     # What is left of a sentence without neighbours when its own share is taken away again.
     degrees[degrees < 1e-10 * (1 + own)] = 0
-    return walk(multiply, degrees, damping)
+    return walk(multiply, degrees, damping, restart)
 
 
 def _factor_kernel(points: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -30,12 +30,15 @@ def to_record(summary: Summary) -> dict[str, Any]:
     -------
     dict
         ``sentences`` are the chosen ones in printed order with character offsets into the decoded text;
-        ``scores`` are those of all sentences; ``n_sentences`` and ``n_words`` are the summary's.
+        ``scores`` are those of all sentences; ``n_sentences`` and ``n_words`` are the summary's. Of several
+        texts there are ``sources``, and every sentence has its ``source`` and its offsets into that text.
     """
     document = summary.document
     scores = [float(score) for score in summary.scores]
-    return {
-        "source": document.source,
+    record: dict[str, Any] = {"source": document.source}
+    if document.parts:
+        record["sources"] = [part.source for part in document.parts]
+    return record | {
         "language": document.language,
         "length": str(summary.length),
         "ranker": summary.ranker,
@@ -44,17 +47,22 @@ def to_record(summary: Summary) -> dict[str, Any]:
         "n_sentences": len(summary.indices),
         "n_words": int(sum(int(document.n_words[i]) for i in summary.indices)),
         "summary": str(summary),
-        "sentences": [
-            {
-                "index": i,
-                "start": document.sentences[i].start,
-                "end": document.sentences[i].end,
-                "score": scores[i],
-                "text": document.sentences[i].text,
-            }
-            for i in summary.order
-        ],
+        "sentences": [_describe_sentence(summary, i) for i in summary.order],
         "scores": scores,
+    }
+
+
+def _describe_sentence(summary: Summary, index: int) -> dict[str, Any]:
+    sentence, part = summary.document.sentences[index], summary.document.find_part(index)
+    record: dict[str, Any] = {"index": index}
+    if part:
+        record["source"] = part.source
+    start = part.start if part else 0
+    return record | {
+        "start": sentence.start - start,
+        "end": sentence.end - start,
+        "score": float(summary.scores[index]),
+        "text": sentence.text,
     }
 
 

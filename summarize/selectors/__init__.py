@@ -39,3 +39,5 @@ SELECTORS = {
     ),
 }
 DEFAULT = "greedy"
+# Several texts on one matter say most things more than once.
+FOR_SEVERAL = "novelty"

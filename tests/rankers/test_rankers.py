@@ -212,3 +212,31 @@ def test_the_seed_decides_what_is_drawn():
 def test_values_out_of_range_are_refused_by_name(name, options):
     with pytest.raises(OptionError, match=next(iter(options))):
         resolve_ranker(name)(segment("A cat. A dog."), **options)
+
+
+def test_the_rankers_that_look_at_titles_are_those_that_the_help_names():
+    from summarize.cli import command
+
+    text = (SEEDS / "news.en.txt").read_text(encoding="utf-8")
+    plain, named = segment(text), segment(text, title="A refinery in Tianjin")
+    looking = {name for name in RANKERS if (resolve_ranker(name)(plain) != resolve_ranker(name)(named)).any()}
+    assert looking == {"learned", "sumy-edmundson"}
+    (option,) = (param for param in command.params if param.name == "title")
+    assert "learned and sumy-edmundson look at it" in " ".join(option.help.split())
+
+
+@pytest.mark.parametrize("name", ["learned", "sumy-edmundson"])
+@pytest.mark.parametrize(
+    "head", ["Trouble at the mill\n\n", "# Trouble at the mill\n\n"], ids=["line", "Markdown"]
+)
+def test_a_heading_of_the_text_is_a_title(name, head):
+    body = (
+        "The council met on Monday to hear about roads, and it heard for hours.\n\n"
+        "Nobody spoke of the mill, whose owner is in trouble with his bank.\n\n"
+        "The roads of the town are old, and the bridges of the town are older."
+    )
+    rank = resolve_ranker(name)
+    without = rank(segment(body, language="en"))
+    document = segment(head + body, language="en")
+    assert [s.kind for s in document.sentences] == ["heading", "sentence", "sentence", "sentence"]
+    assert np.argmax(rank(document)[1:] - without) == 1
