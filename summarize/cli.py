@@ -14,7 +14,6 @@ gc.disable()
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import click
-from click.core import ParameterSource
 
 from summarize import rankers, renderers, selectors
 from summarize.errors import InputError, LengthError, OptionError, SummarizeError, UnknownNameError
@@ -80,9 +79,13 @@ def _list_rankers(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
     "-s",
     "--selector",
     type=click.Choice(list(selectors.SELECTORS)),
-    default=selectors.DEFAULT,
-    show_default=True,
-    help="How sentences are chosen by their scores.",
+    help="How sentences are chosen by their scores; by default novelty for learned, and of several texts as "
+    "one, else greedy.",
+)
+@click.option(
+    "--coherent/--no-coherent",
+    default=None,
+    help="Whether the selector novelty avoids sentences that lean on one left out, as by 'But he'; it does.",
 )
 @click.option(
     "-f",
@@ -154,7 +157,8 @@ def command(
     inputs: tuple[str, ...],
     length: Length,
     ranker: str,
-    selector: str,
+    selector: str | None,
+    coherent: bool | None,
     form: str,
     output: str | None,
     query: str | None,
@@ -170,7 +174,7 @@ def command(
 
     INPUTS are files, directories (every text below them) or - for standard input, the default.
     """
-    from summarize.pipeline import draw_curve, resolve_ranker, resolve_selector, share_options
+    from summarize.pipeline import draw_curve, resolve_ranker, resolve_selector, share_options, suit_selector
 
     gc.freeze()
     gc.enable()
@@ -184,7 +188,10 @@ def command(
         "query": query,
     }
     try:
-        share_options(options, resolve_ranker(ranker), resolve_selector(selector))
+        select = resolve_selector(selector or (selectors.FOR_SEVERAL if merge else suit_selector(ranker)))
+        if coherent is not None:
+            options.setdefault("coherence", float(coherent))
+        share_options(options, resolve_ranker(ranker), select)
         if language is not None:
             from summarize.languages import find_language
 
@@ -196,8 +203,6 @@ def command(
         raise click.UsageError("--title: found several inputs; accepted: one, or --merge")
     if merge and curve:
         raise click.UsageError("--curve: found --merge; accepted: without it")
-    if merge and ctx.get_parameter_source("selector") is ParameterSource.DEFAULT:
-        choices["selector"] = selectors.FOR_SEVERAL
     failures = 0
 
     def texts() -> Iterator[Text]:

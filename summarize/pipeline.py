@@ -36,7 +36,7 @@ def summarize(
     *,
     length: str | int | Length = 3,
     ranker: str | Ranker = rankers.DEFAULT,
-    selector: str | Selector = selectors.DEFAULT,
+    selector: str | Selector | None = None,
     language: str | None = None,
     source: str | None = None,
     segmenter: str = "rules",
@@ -56,8 +56,9 @@ def summarize(
         or ``"auto"``: as many words as the knee of the text's coverage curve.
     ranker : str or callable
         A name in ``RANKERS``, or any ``(Document) -> scores``.
-    selector : str or callable
-        A name in ``SELECTORS``, or any ``(Document, scores, Length) -> indices``.
+    selector : str or callable, optional
+        A name in ``SELECTORS``, or any ``(Document, scores, Length) -> indices``; by default the one that
+        suits the ranker.
     language : str, optional
         Code or English name; detected by default.
     source : str, optional
@@ -86,7 +87,7 @@ def summarize(
         If an argument is none of what is accepted.
     """
     cap = Length.parse(length)
-    share_options(options or {}, resolve_ranker(ranker), resolve_selector(selector))
+    share_options(options or {}, resolve_ranker(ranker), resolve_selector(selector or suit_selector(ranker)))
     document = segment(text, language=language, source=source, segmenter=segmenter, title=title, query=query)
     return summarize_document(
         document, length=cap, ranker=ranker, selector=selector, order=order, options=options
@@ -98,7 +99,7 @@ def summarize_merged(
     *,
     length: str | int | Length = 3,
     ranker: str | Ranker = rankers.DEFAULT,
-    selector: str | Selector = selectors.FOR_SEVERAL,
+    selector: str | Selector | None = None,
     language: str | None = None,
     segmenter: str = "rules",
     order: str = "document",
@@ -131,6 +132,7 @@ def summarize_merged(
     the selectors ``novelty`` and ``mmr``.
     """
     cap = Length.parse(length)
+    selector = selector or selectors.FOR_SEVERAL
     share_options(options or {}, resolve_ranker(ranker), resolve_selector(selector))
     named = [(str(k), text) if isinstance(text, str) else text for k, text in enumerate(texts, 1)]
     document = segment_many(named, language=language, segmenter=segmenter, title=title, query=query)
@@ -144,7 +146,7 @@ def summarize_document(
     *,
     length: str | int | Length = 3,
     ranker: str | Ranker = rankers.DEFAULT,
-    selector: str | Selector = selectors.DEFAULT,
+    selector: str | Selector | None = None,
     order: str = "document",
     options: Mapping[str, Any] | None = None,
 ) -> Summary:
@@ -152,6 +154,7 @@ def summarize_document(
     cap = Length.parse(length)
     if order not in ORDERS:
         raise UnknownNameError("order", order, ORDERS)
+    selector = selector or suit_selector(ranker)
     rank, select = resolve_ranker(ranker), resolve_selector(selector)
     shares = share_options(options or {}, rank, select)
     scores = _score(document, rank, shares)
@@ -185,7 +188,7 @@ def draw_curve(
     text: str,
     *,
     ranker: str | Ranker = rankers.DEFAULT,
-    selector: str | Selector = selectors.DEFAULT,
+    selector: str | Selector | None = None,
     language: str | None = None,
     segmenter: str = "rules",
     options: Mapping[str, Any] | None = None,
@@ -195,6 +198,7 @@ def draw_curve(
     """How much of a text survives at each length; parameters as those of `summarize`."""
     from summarize.curve import coverage_curve
 
+    selector = selector or suit_selector(ranker)
     rank, select = resolve_ranker(ranker), resolve_selector(selector)
     shares = share_options(options or {}, rank, select)
     document = segment(text, language=language, segmenter=segmenter, title=title, query=query)
@@ -332,6 +336,12 @@ def resolve_ranker(ranker: str | Ranker) -> Ranker:
 def resolve_selector(selector: str | Selector) -> Selector:
     """The function of a name in ``SELECTORS``; a function is returned as it is."""
     return _resolve("selector", selector, selectors.SELECTORS)
+
+
+def suit_selector(ranker: str | Ranker) -> str:
+    """The name of the selector that suits a ranker."""
+    entry = None if callable(ranker) else rankers.RANKERS.get(ranker)
+    return entry.selector if entry else selectors.DEFAULT
 
 
 def _resolve(kind: str, name: str | Callable[..., Any], table: Mapping[str, Any]) -> Callable[..., Any]:

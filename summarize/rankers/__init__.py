@@ -11,12 +11,13 @@ from typing import NamedTuple
 
 
 class Entry(NamedTuple):
-    """Where a ranker is, and what it is."""
+    """Where a ranker is, what it is, and by which selector its scores are chosen if the user names none."""
 
     module: str
     function: str
     summary: str
     paper: str
+    selector: str = "greedy"
 
 
 _SUMY = "summarize.rankers.sumy_adapter"
@@ -24,14 +25,18 @@ _SUMY = "summarize.rankers.sumy_adapter"
 RANKERS = {
     "lead": Entry("summarize.rankers.lead", "lead", "the beginning of the text", ""),
     "random": Entry("summarize.rankers.random_order", "random_order", "sentences drawn by lot; seed=", ""),
+    "learned": Entry(
+        "summarize.rankers.learned",
+        "learned",
+        "a small network that was taught what people keep, and textbook measures",
+        "",
+        "novelty",
+    ),
     "ensemble": Entry(
         "summarize.rankers.ensemble",
         "ensemble",
         "textrank, directed and an early place, added up",
         "",
-    ),
-    "learned": Entry(
-        "summarize.rankers.learned", "learned", "a small network that was taught what people keep", ""
     ),
     "textrank": Entry(
         "summarize.rankers.textrank", "textrank", "random walk over shared words", "Mihalcea & Tarau 2004"
@@ -63,4 +68,4 @@ RANKERS = {
     "sumy-lexrank": Entry(_SUMY, "lexrank", "sumy's LexRank, for comparison", "Erkan & Radev 2004"),
     "sumy-lsa": Entry(_SUMY, "lsa", "sumy's LSA, for comparison", "Steinberger & Ježek 2004"),
 }
-DEFAULT = "ensemble"
+DEFAULT = "learned"

@@ -1,4 +1,4 @@
-"""The default: TextRank, directed centrality and an early place, added up."""
+"""TextRank, directed centrality and an early place, added up."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from summarize.evidence import COLUMNS, collect_evidence
-from summarize.features import early_places, standardize
+from summarize.features import early_places_of_parts, standardize
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -80,7 +80,7 @@ def learned(
     evidence = collect_evidence(document)
     output = apply_network(load_network(), make_inputs(evidence))
     weights = (overlap_weight, directed_weight, position_weight)
-    return steady(output, evidence, find_places(document), weights)
+    return steady(output, evidence, early_places_of_parts(document), weights)
 
 
 def steady(
@@ -99,14 +99,6 @@ def steady(
     for weight, measure in zip(weights, measures, strict=True):
         scores = scores + weight * standardize(measure)
     return scores
-
-
-def find_places(document: Document) -> NDArray[np.float64]:
-    """``exp(-i / 10)``, counted in each part by itself."""
-    places = early_places(len(document))
-    for part in document.parts:
-        places[part.first : part.stop] = early_places(part.stop - part.first)
-    return places
 
 
 def make_inputs(evidence: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -38,6 +38,7 @@ SELECTORS = {
         "",
     ),
 }
+# Of scores by a function of the user's own; each ranker of the table names its own.
 DEFAULT = "greedy"
 # Several texts on one matter say most things more than once.
 FOR_SEVERAL = "novelty"
