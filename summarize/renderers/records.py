@@ -19,12 +19,14 @@ def render_jsonl(summary: Summary) -> str:
     return _dump(to_record(summary), None)
 
 
-def to_record(summary: Summary) -> dict[str, Any]:
+def to_record(summary: Summary, *, scores: bool = True) -> dict[str, Any]:
     """Everything there is to know of a summary, as JSON types.
 
     Parameters
     ----------
     summary : Summary
+    scores : bool
+        Whether the scores of the sentences that were not chosen belong to it.
 
     Returns
     -------
@@ -33,8 +35,7 @@ def to_record(summary: Summary) -> dict[str, Any]:
         ``scores`` are those of all sentences; ``n_sentences`` and ``n_words`` are the summary's.
     """
     document = summary.document
-    scores = [float(score) for score in summary.scores]
-    return {
+    record: dict[str, Any] = {
         "source": document.source,
         "language": document.language,
         "length": str(summary.length),
@@ -49,13 +50,15 @@ def to_record(summary: Summary) -> dict[str, Any]:
                 "index": i,
                 "start": document.sentences[i].start,
                 "end": document.sentences[i].end,
-                "score": scores[i],
+                "score": float(summary.scores[i]),
                 "text": document.sentences[i].text,
             }
             for i in summary.order
         ],
-        "scores": scores,
     }
+    if scores:
+        record["scores"] = [float(score) for score in summary.scores]
+    return record
 
 
 def _dump(record: dict[str, Any], indent: int | None) -> str:
