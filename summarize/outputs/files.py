@@ -76,8 +76,8 @@ def write_whole(path: str, data: bytes) -> None:
     import errno
 
     folder, name = os.path.split(path)
-    # The process in the name, as one of an earlier run may still be at its last document.
-    temporary = os.path.join(folder, f".{os.getpid()}.part")
+    # The name is that of the next run too, which so replaces what a killed one has left.
+    temporary = os.path.join(folder, f".{name}.part")
     try:
         try:
             file = io.FileIO(temporary, "w")
