@@ -166,7 +166,7 @@ def test_two_runs_into_one_output_are_refused(tmp_path):
 
 @pytest.fixture
 def small_disk(tmp_path):
-    """A folder that holds little, and what makes room; by a file system, or by the system's limit of a file."""
+    """A folder that holds little, and what makes room: a small file system, or a limit of the file size."""
     folder = tmp_path / "disk"
     folder.mkdir()
     mount = ["mount", "-t", "tmpfs", "-o", "size=200k", "tmpfs", str(folder)]
@@ -362,9 +362,14 @@ def test_bombs_and_paths_that_lead_out_are_refused_and_the_others_are_done(tmp_p
 
 @pytest.mark.parametrize(
     "arguments",
-    [("a.jsonl", "-o", "a.jsonl"), ("a.jsonl", "b.jsonl", "-o", "./sub/../b.jsonl"), ("a.jsonl", "-o", "link.jsonl"),
-     ("sub", "-o", "sub"), ("sub", "-o", "sub/all.txt")],
-)  # fmt: skip
+    [
+        ("a.jsonl", "-o", "a.jsonl"),
+        ("a.jsonl", "b.jsonl", "-o", "./sub/../b.jsonl"),
+        ("a.jsonl", "-o", "link.jsonl"),
+        ("sub", "-o", "sub"),
+        ("sub", "-o", "sub/all.txt"),
+    ],
+)
 def test_an_output_on_an_input_is_refused(tmp_path, arguments):
     (tmp_path / "sub").mkdir()
     for name in ("a.jsonl", "b.jsonl", "sub/c.txt"):
