@@ -11,32 +11,51 @@ from typing import TYPE_CHECKING, Any
 from summarize.version import __version__
 
 if TYPE_CHECKING:
-    from summarize.document import Document, Sentence, Summary
+    from summarize.batch import (
+        Settings,
+        hash_content,
+        make_record,
+        summarize_many,
+        summarize_one,
+    )
+    from summarize.document import Document, Failure, Sentence, Summary
     from summarize.errors import SummarizeError
     from summarize.length import Length
     from summarize.pipeline import segment, summarize, summarize_merged
 
 __all__ = [
     "Document",
+    "Failure",
     "Length",
     "Sentence",
+    "Settings",
     "Summary",
     "SummarizeError",
     "__version__",
+    "hash_content",
+    "make_record",
     "segment",
     "summarize",
     "summarize_merged",
+    "summarize_many",
+    "summarize_one",
 ]
 
 _HOMES = {
     "Document": "document",
+    "Failure": "document",
     "Length": "length",
     "Sentence": "document",
+    "Settings": "batch",
     "Summary": "document",
     "SummarizeError": "errors",
+    "hash_content": "batch",
+    "make_record": "batch",
     "segment": "pipeline",
     "summarize": "pipeline",
     "summarize_merged": "pipeline",
+    "summarize_many": "batch",
+    "summarize_one": "batch",
 }
 
 

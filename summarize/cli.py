@@ -1,12 +1,13 @@
-"""The command: options in, exit code out. The only importer of click."""
+"""The command: options in, exit code out. With `summarize.options` the only importer of click."""
 
 from __future__ import annotations
 
 import gc
 import os
 import sys
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 # Modules are not garbage: looking for some while they are loaded takes a tenth of the time.
 gc.disable()
@@ -15,261 +16,226 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import click
 
-from summarize import rankers, renderers, selectors
-from summarize.errors import InputError, LengthError, OptionError, SummarizeError, UnknownNameError
-from summarize.length import ACCEPTED, Length
-from summarize.version import __version__
+from summarize import renderers, selectors
+from summarize.errors import InputError, OptionError, SummarizeError, UnknownNameError
+from summarize.options import add_options
 
 if TYPE_CHECKING:
+    from summarize.batch import Settings
     from summarize.document import Summary
-    from summarize.reading import Text
+    from summarize.inputs import Reading
 
-_TEXT_SUFFIXES = (".txt", ".md", ".markdown", ".text", ".rst", ".html", ".htm")
 _EPILOG = """\b
 Examples:
   summarize article.txt                      three sentences, in reading order
   summarize article.txt -n "100 words"       at most 100 words
-  summarize article.txt -q "gas pipeline"    what it says of that
   summarize article.txt -s mmr --set diversity=0.5
-  summarize monday.txt tuesday.txt --merge   one summary of both, each sentence with its source
-  summarize *.txt -f jsonl -o summaries.jsonl
+  summarize texts/ -o summaries.jsonl        a record for every text below a directory
   cat article.txt | summarize -n 2
 
 Exit codes: 0 all well, 1 an input failed (the others are done), 2 wrong usage, 130 interrupted."""
 
 
-class _LengthType(click.ParamType):  # type: ignore[type-arg,unused-ignore]  # generic only in new clicks
-    name = "length"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Length:
-        try:
-            return Length.parse(value)
-        except LengthError as error:
-            self.fail(str(error), param, ctx)
-
-
-def _list_rankers(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
-    if not wanted or ctx.resilient_parsing:
-        return
-    width = max(map(len, rankers.RANKERS))
-    for name, entry in rankers.RANKERS.items():
-        paper = f" [{entry.paper}]" if entry.paper else ""
-        default = " (default)" if name == rankers.DEFAULT else ""
-        click.echo(f"{name:<{width}}  {entry.summary}{paper}{default}")
-    ctx.exit()
-
-
 @click.command(
     epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
 )
-@click.argument("inputs", nargs=-1, type=click.Path(path_type=str))
-@click.option(
-    "-n", "--length", type=_LengthType(), default="3", show_default=True, help=f"At most so much: {ACCEPTED}."
-)
-@click.option(
-    "-r",
-    "--ranker",
-    type=click.Choice(list(rankers.RANKERS)),
-    metavar="NAME",
-    default=rankers.DEFAULT,
-    show_default=True,
-    help="How sentences are scored; see --list-rankers.",
-)
-@click.option(
-    "-s",
-    "--selector",
-    type=click.Choice(list(selectors.SELECTORS)),
-    help="How sentences are chosen by their scores; by default novelty for learned, and of several texts as "
-    "one, else greedy.",
-)
-@click.option(
-    "--coherent/--no-coherent",
-    default=None,
-    help="Whether the selector novelty avoids sentences that lean on one left out, as by 'But he'; it does.",
-)
-@click.option(
-    "-f",
-    "--format",
-    "form",
-    type=click.Choice(list(renderers.RENDERERS)),
-    default="text",
-    show_default=True,
-    help="What is printed. Of several inputs, text and markdown name each, and json is a list.",
-)
-@click.option(
-    "-o", "--output", type=click.Path(dir_okay=False), help="Write to this file, whole or not at all."
-)
-@click.option(
-    "-q",
-    "--query",
-    metavar="TEXT",
-    help="What the summary shall be about; --set query_weight= says how much that counts (3 by default).",
-)
-@click.option(
-    "--title",
-    metavar="TEXT",
-    help="What the text is called, if it does not say; only learned and sumy-edmundson look at it.",
-)
-@click.option(
-    "--merge",
-    is_flag=True,
-    help="One summary of all inputs together; the selector is then novelty, unless one is given.",
-)
-@click.option("-l", "--language", metavar="NAME", help="Code or English name; detected by default.")
-@click.option(
-    "--segmenter",
-    type=click.Choice(["rules", "punkt"]),
-    default="rules",
-    show_default=True,
-    help="How sentences are found.",
-)
-@click.option(
-    "--set",
-    "settings",
-    multiple=True,
-    metavar="NAME=VALUE",
-    help="A parameter of the ranker or selector; may be given more than once.",
-)
-@click.option(
-    "--order",
-    type=click.Choice(["document", "rank"]),
-    default="document",
-    show_default=True,
-    help="Print in reading order, or the best first.",
-)
-@click.option(
-    "--curve",
-    is_flag=True,
-    help="Print how many words keep each share of the content instead of a summary.",
-)
-@click.option(
-    "--list-rankers",
-    is_flag=True,
-    is_eager=True,
-    expose_value=False,
-    callback=_list_rankers,
-    help="Say what each ranker is, and exit.",
-)
-@click.version_option(__version__, "--version", prog_name="summarize")
+@add_options
 @click.pass_context
 def command(
     ctx: click.Context,
+    /,
     inputs: tuple[str, ...],
-    length: Length,
-    ranker: str,
-    selector: str | None,
-    coherent: bool | None,
-    form: str,
+    form: str | None,
     output: str | None,
-    query: str | None,
-    title: str | None,
-    merge: bool,
-    language: str | None,
-    segmenter: str,
     settings: tuple[str, ...],
-    order: str,
+    coherent: bool | None,
+    merge: bool,
     curve: bool,
+    jobs: int | None,
+    resume: bool,
+    timeout: float | None,
+    fail_fast: bool,
+    quiet: bool,
+    include: tuple[str, ...],
+    exclude: tuple[str, ...],
+    files_from: BinaryIO | None,
+    text_column: str,
+    id_column: str,
+    **choices: Any,
 ) -> None:
     """Print the sentences that carry a text.
 
-    INPUTS are files, directories (every text below them) or - for standard input, the default.
+    INPUTS are files, directories (every text below them), tables (.jsonl, .csv, .parquet), archives of texts
+    (.zip, .tar), or - for standard input, the default. Tables and texts may be compressed (.gz, .zst).
     """
-    from summarize.pipeline import draw_curve, resolve_ranker, resolve_selector, share_options, suit_selector
+    from summarize.batch import Settings
+    from summarize.inputs import Reading
 
-    gc.freeze()
-    gc.enable()
     options = dict(map(_parse_setting, settings))
-    choices: dict[str, Any] = {
-        "ranker": ranker,
-        "selector": selector,
-        "language": language,
-        "segmenter": segmenter,
-        "options": options,
-        "query": query,
-    }
+    if coherent is not None:
+        options.setdefault("coherence", float(coherent))
+    if merge and choices["selector"] is None:
+        choices["selector"] = selectors.FOR_SEVERAL
+    wanted = Settings(options=options, **choices)
+    inputs = inputs or (() if files_from else ("-",))
+    reading = Reading(include, exclude, text_column, id_column)
     try:
-        select = resolve_selector(selector or (selectors.FOR_SEVERAL if merge else suit_selector(ranker)))
-        if coherent is not None:
-            options.setdefault("coherence", float(coherent))
-        share_options(options, resolve_ranker(ranker), select)
-        if language is not None:
-            from summarize.languages import find_language
-
-            find_language(language)
-    except (OptionError, UnknownNameError) as error:
-        raise click.UsageError(str(error)) from None
-
-    if title is not None and _are_several(inputs) and not merge:
-        raise click.UsageError("--title: found several inputs; accepted: one, or --merge")
-    if merge and curve:
-        raise click.UsageError("--curve: found --merge; accepted: without it")
-    failures = 0
-
-    def texts() -> Iterator[Text]:
-        nonlocal failures
-        for text in _read_inputs(inputs or ("-",)):
-            if isinstance(text, SummarizeError):
-                failures += 1
-                _say(str(text))
-                continue
-            for warning in text.warnings:
-                _say(warning)
-            yield text
-
-    def curves() -> Iterator[str]:
-        from summarize.curve import render_curve
-
-        for text in texts():
-            drawn = render_curve(draw_curve(text.text, title=title or text.title, **choices))
-            yield f"==> {text.source} <==\n{drawn}" if _are_several(inputs) else drawn
-
-    def results() -> Iterator[Summary]:
-        nonlocal failures
-        for group in [list(texts())] if merge else ([text] for text in texts()):
-            if not group:
-                continue
-            name = "all inputs" if merge else group[0].source
-            try:
-                summary = _summarize(group, title, merge, length=length, order=order, **choices)
-            except OptionError as error:
-                raise click.UsageError(str(error)) from None
-            except SummarizeError as error:
-                failures += 1
-                _say(f"{name}: {error}")
-                continue
-            for warning in _warnings(summary, query):
-                _say(f"{name}: {warning}")
-            yield summary
-
-    try:
-        pieces = curves() if curve else _render(results(), form, _are_several(inputs) and not merge)
-        _write(pieces, output)
+        _check(wanted)
+        single = not files_from and _is_one_text(inputs, output)
+        if merge and curve:
+            raise click.UsageError("--curve: found --merge; accepted: without it")
+        if wanted.title is not None and not (single or merge):
+            raise click.UsageError("--title: found several inputs; accepted: one, or --merge")
+        if merge:
+            failures = _summarize_merged(inputs, files_from, reading, wanted, form or "text", output)
+        elif curve:
+            failures = _draw_curves(inputs, reading, wanted, output)
+        elif single and not timeout and not _is_packed(inputs[0]):
+            failures = _summarize_text(inputs[0], wanted, form or "text", output)
+        else:
+            how = {"form": form, "jobs": jobs, "timeout": timeout, "resume": resume}
+            failures = _summarize_files(inputs, files_from, output, wanted, reading, quiet, fail_fast, how)
     except BrokenPipeError:
         # Whoever read has enough. Python would complain once more when it closes stdout.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return
+    except (OptionError, UnknownNameError) as error:
+        raise click.UsageError(str(error)) from None
+    except SummarizeError as error:
+        raise click.ClickException(str(error)) from None
     if failures:
         ctx.exit(1)
 
 
-def _summarize(texts: list[Text], title: str | None, merge: bool, **choices: Any) -> Summary:
-    """The summary of one text, or of several as one; pages have titles of their own."""
-    from summarize.pipeline import summarize, summarize_merged
+def _check(settings: Settings) -> None:
+    """Raise an error for choices that no text can be summarized with."""
+    from summarize.pipeline import resolve_ranker, resolve_selector, share_options, suit_selector
 
-    name = title or "\n".join(text.title for text in texts if text.title) or None
-    if merge:
-        return summarize_merged([(text.source, text.text) for text in texts], title=name, **choices)
-    return summarize(texts[0].text, source=texts[0].source, title=name, **choices)
+    gc.freeze()
+    gc.enable()
+    select = resolve_selector(settings.selector or suit_selector(settings.ranker))
+    share_options(settings.options, resolve_ranker(settings.ranker), select)
+    if settings.language is not None:
+        from summarize.languages import find_language
+
+        find_language(settings.language)
 
 
-def _warnings(summary: Summary, query: str | None) -> Iterator[str]:
-    """What the user should know of a summary."""
-    if not summary.document.sentences:
-        yield "the text is empty, and so is its summary"
-        return
-    if query is not None and not summary.document.query:
-        yield f"no word of the query {query!r} is in the text; the summary is as without it"
-    if not summary.indices:
-        yield f"no sentence fits into {summary.length}; the summary is empty"
+def _summarize_text(path: str, settings: Settings, form: str, output: str | None) -> int:
+    """The summary of one text, without anything that many would need."""
+    from summarize.batch import summarize_text, warn_of
+    from summarize.reading import read_path, read_stream
+
+    try:
+        text = read_stream(sys.stdin.buffer, "-") if path == "-" else read_path(path)
+        for warning in text.warnings:
+            _say(warning)
+        summary = summarize_text(text, text.source, settings)
+    except (OptionError, UnknownNameError):
+        raise
+    except SummarizeError as error:
+        _say(str(error) if isinstance(error, InputError) else f"{path}: {error}")
+        return 1
+    for warning in warn_of(summary, settings):
+        _say(f"{path}: {warning}")
+    _write([_render(summary, form)], output)
+    return 0
+
+
+def _summarize_files(
+    inputs: tuple[str, ...],
+    files_from: BinaryIO | None,
+    output: str | None,
+    settings: Settings,
+    reading: Reading,
+    quiet: bool,
+    fail_fast: bool,
+    how: dict[str, Any],
+) -> int:
+    """The summaries of many texts; how many failed."""
+    from summarize.files import summarize_files
+    from summarize.inputs.tree import read_list
+    from summarize.progress import Progress
+
+    if how["resume"] and output is None:
+        raise click.UsageError("--resume needs an --output")
+    paths = inputs if files_from is None else chain(inputs, read_list(files_from))
+    many = files_from is not None or not _is_one_text(inputs, output)
+    several = files_from is not None or len(inputs) > 1
+    progress = Progress(inputs, reading, quiet=quiet, known=files_from is None)
+    outcomes = summarize_files(paths, output, settings, reading=reading, several=several, many=many, **how)
+    try:
+        for outcome in outcomes:
+            progress.step(outcome)
+            if fail_fast and outcome.problem is not None:
+                break
+    except KeyboardInterrupt:
+        again = "" if output is None else "; --resume goes on from there"
+        progress.say(f"interrupted after {progress.documents:,} documents{again}")
+        raise
+    finally:
+        outcomes.close()
+        progress.close()
+    return progress.failures
+
+
+def _summarize_merged(
+    inputs: tuple[str, ...],
+    files_from: BinaryIO | None,
+    reading: Reading,
+    settings: Settings,
+    form: str,
+    output: str | None,
+) -> int:
+    """One summary of all inputs; how many of them failed."""
+    from summarize.batch import warn_of
+    from summarize.inputs.tree import read_list
+    from summarize.outcomes import read_texts
+    from summarize.pipeline import summarize_merged
+
+    failures = 0
+    texts = []
+    for text in read_texts(inputs if files_from is None else chain(inputs, read_list(files_from)), reading):
+        if isinstance(text, SummarizeError):
+            failures += 1
+            _say(str(text))
+            continue
+        for warning in text.warnings:
+            _say(warning)
+        texts.append(text)
+    if not texts:
+        return failures
+    choices = settings.keywords()
+    choices["title"] = settings.title or "\n".join(text.title for text in texts if text.title) or None
+    summary = summarize_merged([(text.source, text.text) for text in texts], **choices)
+    for warning in warn_of(summary, settings):
+        _say(f"all inputs: {warning}")
+    _write([_render(summary, form)], output)
+    return failures
+
+
+def _draw_curves(inputs: tuple[str, ...], reading: Reading, settings: Settings, output: str | None) -> int:
+    """Curves instead of summaries; how many inputs failed."""
+    from summarize.curve import render_curve
+    from summarize.outcomes import read_texts
+    from summarize.pipeline import draw_curve
+
+    failures = 0
+
+    def curves() -> Iterator[str]:
+        nonlocal failures
+        choices = settings.keywords()
+        del choices["length"], choices["order"]
+        for text in read_texts(inputs, reading):
+            if isinstance(text, SummarizeError):
+                failures += 1
+                _say(str(text))
+                continue
+            drawn = render_curve(draw_curve(text.text, **choices | {"title": settings.title or text.title}))
+            yield drawn if _is_one_text(inputs, None) else f"==> {text.source} <==\n{drawn}"
+
+    _write(curves(), output)
+    return failures
 
 
 def _parse_setting(setting: str) -> tuple[str, Any]:
@@ -287,82 +253,46 @@ def _parse_setting(setting: str) -> tuple[str, Any]:
     return name, value
 
 
-def _are_several(inputs: tuple[str, ...]) -> bool:
-    return len(inputs) > 1 or any(os.path.isdir(path) for path in inputs)
+def _is_one_text(inputs: tuple[str, ...], output: str | None) -> bool:
+    """Whether there is one plain text, and no more to be had of it than its summary."""
+    from summarize.inputs import find_reader
+    from summarize.outputs import find_output, is_folder
+
+    if len(inputs) != 1 or os.path.isdir(inputs[0]):
+        return False
+    return find_reader(inputs[0]) is None and not find_output(output) and not is_folder(output, False)
 
 
-def _read_inputs(inputs: tuple[str, ...]) -> Iterator[Text | SummarizeError]:
-    """Every text, or what is wrong with it."""
-    from summarize.reading import read_path, read_stream
+def _is_packed(path: str) -> bool:
+    from summarize.inputs import COMPRESSIONS
 
-    for name in inputs:
-        try:
-            if name == "-":
-                yield read_stream(sys.stdin.buffer, "-")
-            elif os.path.isdir(name):
-                paths = list(_texts_below(name))
-                if not paths:
-                    yield InputError(name, f"no texts in this directory ({', '.join(_TEXT_SUFFIXES)})")
-                for path in paths:
-                    try:
-                        yield read_path(path)
-                    except SummarizeError as error:
-                        yield error
-            else:
-                yield read_path(name)
-        except SummarizeError as error:
-            yield error
+    return path.lower().endswith(COMPRESSIONS)
 
 
-def _texts_below(folder: str) -> Iterator[str]:
-    for root, folders, files in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(files):
-            if not name.startswith(".") and name.lower().endswith(_TEXT_SUFFIXES):
-                yield os.path.join(root, name)
-
-
-def _render(summaries: Iterator[Summary], form: str, several: bool) -> Iterator[str]:
+def _render(summary: Summary, form: str) -> str:
     from importlib import import_module
 
     entry = renderers.RENDERERS[form]
-    render = getattr(import_module(entry.module), entry.function)
-    first = True
-    for summary in summaries:
-        text = render(summary)
-        if several and form == "json":
-            yield ("[\n" if first else ",\n") + text.rstrip("\n")
-        elif several and form in ("text", "markdown"):
-            mark = "==> {} <==" if form == "text" else "## {}\n"
-            yield ("" if first else "\n") + mark.format(summary.document.source) + "\n" + text
-        else:
-            yield text
-        first = False
-    if several and form == "json":
-        yield "[]\n" if first else "\n]\n"
+    text: str = getattr(import_module(entry.module), entry.function)(summary)
+    return text
 
 
-def _write(pieces: Iterator[str], output: str | None) -> None:
+def _write(pieces: Iterable[str], output: str | None) -> None:
     """Print, or write a file under another name and rename it, so that it is whole or not there."""
     if output is None:
-        stream = sys.stdout.buffer
         for piece in pieces:
-            stream.write(piece.encode("utf-8", "surrogatepass"))
-            stream.flush()
+            sys.stdout.buffer.write(piece.encode("utf-8", "surrogatepass"))
+            sys.stdout.buffer.flush()
         return
-    temporary = f"{output}.{os.getpid()}.part"
+    from summarize.outputs.files import Replacement
+
+    file = Replacement(output)
     try:
-        with open(temporary, "wb") as file:
-            for piece in pieces:
-                file.write(piece.encode("utf-8", "surrogatepass"))
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, output)
-    except OSError as error:
-        raise click.ClickException(f"{output}: cannot be written: {error.strerror or error}") from None
+        for piece in pieces:
+            file.write(piece.encode("utf-8", "surrogatepass"))
+        file.finish()
     finally:
-        if os.path.exists(temporary):
-            os.unlink(temporary)
+        file.abandon()
 
 
 def _say(message: str) -> None:

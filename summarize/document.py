@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from summarize.errors import SummarizeError
     from summarize.length import Length
 
 
@@ -190,3 +191,22 @@ class Summary:
     def __str__(self) -> str:
         """One sentence a line, white space inside a sentence folded to one space."""
         return "\n".join(" ".join(self.document.sentences[i].text.split()) for i in self.order)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Failure:
+    """One of many documents that could not be summarized: a value, so that the others go on.
+
+    Attributes
+    ----------
+    source : str or None
+        Where the document came from, as the user named it.
+    error : SummarizeError
+        Why; it can be raised.
+    """
+
+    source: str | None
+    error: SummarizeError
+
+    def __str__(self) -> str:
+        return str(self.error)

@@ -4,6 +4,9 @@
 
     SummarizeError                  the root: catch this to catch all of them
     ├── InputError                  an input cannot be read as text (has ``.source``)
+    │   └── DocumentError           one of many documents broke its ranker, took too long or killed its worker
+    ├── OutputError                 an output cannot be written, or is one of the inputs
+    ├── WorkerError                 worker processes cannot be started
     ├── LengthError                 a length is not one of the accepted forms (also a ValueError)
     ├── OptionError                 a ranker or selector has no such parameter, or not with such a value
     │                               (also a ValueError)
@@ -42,6 +45,18 @@ class InputError(SummarizeError):
         # The default would call the class with the one joined message, which fails on
         # the way back from a worker process.
         return (type(self), (self.source, self.problem))
+
+
+class DocumentError(InputError):
+    """One of many documents was read, but broke its ranker, took too long, or killed its worker."""
+
+
+class OutputError(SummarizeError):
+    """An output cannot be written, or is one of the inputs."""
+
+
+class WorkerError(SummarizeError):
+    """Worker processes cannot be started."""
 
 
 class LengthError(SummarizeError, ValueError):

@@ -295,8 +295,9 @@ def _sum_up(document: Document, vectors: Any, total: Column) -> list[Column]:
     likeness = (dot - own) / np.sqrt(np.maximum(norms, 1e-18))
     of_term = has.T @ np.ones(n)
     size_of = np.maximum(has @ np.ones(has.shape[1]), 1.0)
-    rank = np.empty(n)
-    rank[np.argsort(-likeness, kind="stable")] = np.arange(n) / (n - 1)
+    # Of two paragraphs each is as like the other; rounding must not decide.
+    rounded = -np.round(likeness, 9)
+    rank = np.searchsorted(np.sort(rounded), rounded) / (n - 1)
     return [
         likeness[number],
         (has @ (of_term > 1) / size_of)[number],

@@ -19,12 +19,14 @@ def render_jsonl(summary: Summary) -> str:
     return _dump(to_record(summary), None)
 
 
-def to_record(summary: Summary) -> dict[str, Any]:
+def to_record(summary: Summary, *, scores: bool = True) -> dict[str, Any]:
     """Everything there is to know of a summary, as JSON types.
 
     Parameters
     ----------
     summary : Summary
+    scores : bool
+        Whether the scores of the sentences that were not chosen belong to it.
 
     Returns
     -------
@@ -34,11 +36,10 @@ def to_record(summary: Summary) -> dict[str, Any]:
         texts there are ``sources``, and every sentence has its ``source`` and its offsets into that text.
     """
     document = summary.document
-    scores = [float(score) for score in summary.scores]
     record: dict[str, Any] = {"source": document.source}
     if document.parts:
         record["sources"] = [part.source for part in document.parts]
-    return record | {
+    record |= {
         "language": document.language,
         "length": str(summary.length),
         "ranker": summary.ranker,
@@ -48,8 +49,10 @@ def to_record(summary: Summary) -> dict[str, Any]:
         "n_words": int(sum(int(document.n_words[i]) for i in summary.indices)),
         "summary": str(summary),
         "sentences": [_describe_sentence(summary, i) for i in summary.order],
-        "scores": scores,
     }
+    if scores:
+        record["scores"] = [float(score) for score in summary.scores]
+    return record
 
 
 def _describe_sentence(summary: Summary, index: int) -> dict[str, Any]:
@@ -58,12 +61,13 @@ def _describe_sentence(summary: Summary, index: int) -> dict[str, Any]:
     if part:
         record["source"] = part.source
     start = part.start if part else 0
-    return record | {
+    record |= {
         "start": sentence.start - start,
         "end": sentence.end - start,
         "score": float(summary.scores[index]),
         "text": sentence.text,
     }
+    return record
 
 
 def _dump(record: dict[str, Any], indent: int | None) -> str:

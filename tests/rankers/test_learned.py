@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterable
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from summarize import features
+from summarize.document import Document
 from summarize.evidence import COLUMNS, collect_evidence
 from summarize.pipeline import segment
-from summarize.rankers.learned import Network, apply_network, learned, load_network, make_inputs, pack, unpack
+from summarize.rankers.directed import directed
+from summarize.rankers.learned import (
+    Network,
+    apply_network,
+    learned,
+    load_network,
+    make_inputs,
+    pack,
+    steady,
+    unpack,
+)
 
 ARTICLE = (
     "The council closed the old bridge on Monday. Engineers had found cracks in the bridge.\n\n"
@@ -43,6 +58,93 @@ def test_names_of_columns_are_distinct() -> None:
 def test_a_column_says_what_is_counted_by_hand(column: str, values: list[float]) -> None:
     evidence = collect_evidence(segment(ARTICLE, language="en"))
     np.testing.assert_allclose(evidence[:, COLUMNS.index(column)], values)
+
+
+def weigh(document: Document) -> list[dict[int, float]]:
+    """Unit tf-idf vectors, slowly."""
+    sentences = [
+        document.terms[document.offsets[i] : document.offsets[i + 1]].tolist() for i in range(len(document))
+    ]
+    found = []
+    for terms in sentences:
+        vector = {
+            term: terms.count(term) * math.log(1 + len(sentences) / sum(term in other for other in sentences))
+            for term in set(terms)
+        }
+        length = math.sqrt(sum(value * value for value in vector.values()))
+        found.append({term: value / length for term, value in vector.items()})
+    return found
+
+
+def add_up(vectors: Iterable[dict[int, float]]) -> dict[int, float]:
+    total: dict[int, float] = {}
+    for vector in vectors:
+        for term, value in vector.items():
+            total[term] = total.get(term, 0.0) + value
+    return total
+
+
+def dot(one: dict[int, float], other: dict[int, float]) -> float:
+    return sum(value * other.get(term, 0.0) for term, value in one.items())
+
+
+def cosine(one: dict[int, float], other: dict[int, float]) -> float:
+    return dot(one, other) / math.sqrt(dot(one, one) * dot(other, other))
+
+
+def test_likeness_equals_a_loop_over_pairs_of_sentences() -> None:
+    document = segment(ARTICLE, language="en")
+    evidence = collect_evidence(document)
+    vectors = weigh(document)
+    n = len(vectors)
+    like = [[dot(one, other) for other in vectors] for one in vectors]
+    lead = add_up({t: v * math.exp(-i / 10) for t, v in vectors[i].items()} for i in range(n))
+    expected = {
+        "centrality": [(sum(row) - 1) / (n - 1) for row in like],
+        "after": [sum(like[i][i + 1 :]) / max(1, n - 1 - i) for i in range(n)],
+        "before": [sum(like[i][:i]) / max(1, i) for i in range(n)],
+        "previous": [0.0, *(like[i][i - 1] for i in range(1, n))],
+        "next": [*(like[i][i + 1] for i in range(n - 1)), 0.0],
+        "first sentence": [0.0, *like[0][1:]],
+        "first sentences": [cosine(vectors[i], add_up(vectors[:3])) for i in range(n)],
+        "last sentences": [cosine(vectors[i], add_up(vectors[-3:])) for i in range(n)],
+        "lead": [cosine(vectors[i], lead) for i in range(n)],
+    }
+    for column, values in expected.items():
+        np.testing.assert_allclose(evidence[:, COLUMNS.index(column)], values, atol=1e-8, err_msg=column)
+
+
+def test_a_paragraph_is_compared_with_all_the_others() -> None:
+    document = segment(ARTICLE, language="en")
+    evidence = collect_evidence(document)
+    vectors = weigh(document)
+    likeness = cosine(add_up(vectors[:2]), add_up(vectors[2:]))
+    np.testing.assert_allclose(evidence[:, COLUMNS.index("paragraph likeness")], likeness, atol=1e-8)
+    # Of close, old, bridge, Monday, engineer, found, crack in the first paragraph only bridge comes again.
+    one, other = set(add_up(vectors[:2])), set(add_up(vectors[2:]))
+    shares = [len(one & other) / len(one)] * 2 + [len(one & other) / len(other)] * 3
+    np.testing.assert_allclose(evidence[:, COLUMNS.index("paragraph repeated")], shares)
+
+
+def test_evidence_is_the_same_with_sparse_matrices(monkeypatch: pytest.MonkeyPatch) -> None:
+    document = segment(ARTICLE, language="en")
+    dense = collect_evidence(document)
+    monkeypatch.setattr(features, "_MOST_CELLS", 0)
+    np.testing.assert_allclose(collect_evidence(document), dense, atol=1e-9)
+
+
+@given(st.text(max_size=400))
+def test_scores_are_finite_for_any_text(text: str) -> None:
+    document = segment(text, language="en")
+    assert np.isfinite(learned(document)).all()
+
+
+def test_without_the_network_the_rest_is_as_the_textbooks_have_it() -> None:
+    document = segment(ARTICLE, language="en")
+    evidence = collect_evidence(document)
+    nothing = np.zeros(len(document))
+    found = steady(nothing, evidence, nothing, (0.0, 1.0, 0.0))
+    np.testing.assert_allclose(found, features.standardize(directed(document)), atol=1e-9)
 
 
 def test_standardized_inputs_have_mean_zero_and_variance_one_or_zero() -> None:
