@@ -11,18 +11,21 @@ from typing import TYPE_CHECKING, Any
 from summarize.version import __version__
 
 if TYPE_CHECKING:
-    from summarize.document import Document, Sentence, Summary
+    from summarize.document import Document, Explanation, Sentence, Summary
     from summarize.errors import SummarizeError
+    from summarize.explanation import explain
     from summarize.length import Length
     from summarize.pipeline import segment, summarize, summarize_merged
 
 __all__ = [
     "Document",
+    "Explanation",
     "Length",
     "Sentence",
     "Summary",
     "SummarizeError",
     "__version__",
+    "explain",
     "segment",
     "summarize",
     "summarize_merged",
@@ -30,10 +33,12 @@ __all__ = [
 
 _HOMES = {
     "Document": "document",
+    "Explanation": "document",
     "Length": "length",
     "Sentence": "document",
     "Summary": "document",
     "SummarizeError": "errors",
+    "explain": "explanation",
     "segment": "pipeline",
     "summarize": "pipeline",
     "summarize_merged": "pipeline",

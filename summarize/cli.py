@@ -112,6 +112,7 @@ def _list_rankers(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
     is_flag=True,
     help="One summary of all inputs together; the selector is then novelty, unless one is given.",
 )
+@click.option("--explain", is_flag=True, help="Say of each sentence what spoke for it.")
 @click.option("-l", "--language", metavar="NAME", help="Code or English name; detected by default.")
 @click.option(
     "--segmenter",
@@ -160,6 +161,7 @@ def command(
     query: str | None,
     title: str | None,
     merge: bool,
+    explain: bool,
     language: str | None,
     segmenter: str,
     settings: tuple[str, ...],
@@ -225,7 +227,9 @@ def command(
                 continue
             name = "all inputs" if merge else group[0].source
             try:
-                summary = _summarize(group, title, merge, length=length, order=order, **choices)
+                summary = _summarize(
+                    group, title, merge, length=length, order=order, explain=explain, **choices
+                )
             except OptionError as error:
                 raise click.UsageError(str(error)) from None
             except SummarizeError as error:

@@ -32,6 +32,7 @@ def to_record(summary: Summary) -> dict[str, Any]:
         ``sentences`` are the chosen ones in printed order with character offsets into the decoded text;
         ``scores`` are those of all sentences; ``n_sentences`` and ``n_words`` are the summary's. Of several
         texts there are ``sources``, and every sentence has its ``source`` and its offsets into that text.
+        An explained sentence has an ``explanation``.
     """
     document = summary.document
     scores = [float(score) for score in summary.scores]
@@ -58,12 +59,18 @@ def _describe_sentence(summary: Summary, index: int) -> dict[str, Any]:
     if part:
         record["source"] = part.source
     start = part.start if part else 0
-    return record | {
+    record |= {
         "start": sentence.start - start,
         "end": sentence.end - start,
         "score": float(summary.scores[index]),
         "text": sentence.text,
     }
+    if summary.explanations:
+        from summarize.renderers import reasons
+
+        (explanation,) = (each for each in summary.explanations if each.index == index)
+        record["explanation"] = reasons.to_record(explanation)
+    return record
 
 
 def _dump(record: dict[str, Any], indent: int | None) -> str:
