@@ -25,10 +25,10 @@ from numpy.typing import NDArray
 
 from benchmarks import corpora, report, statistics
 from benchmarks.ranker_data import CAPS, Lesson, make_lessons, make_variants, measure, natural_length
-from summarize.features import add_position, early_places_of_parts
+from summarize.features import add_position, early_places_of_parts, standardize
 from summarize.length import Length
 from summarize.pipeline import resolve_ranker, resolve_selector
-from summarize.rankers.learned import Network, apply_network, make_inputs, pack, steady
+from summarize.rankers.learned import Network, apply_network, make_inputs, pack, weigh_measures
 
 FOLDS = 5
 NETWORKS = 4
@@ -110,7 +110,8 @@ def choose(
     if ranker == "learned":
         network = networks.get(lesson.corpus) or networks[str(lesson.fold)]
         output = apply_network(network, make_inputs(lesson.evidence))
-        scores = steady(output, lesson.evidence, early_places_of_parts(document))
+        measures = weigh_measures(lesson.evidence, early_places_of_parts(document))
+        scores = np.sum((standardize(output), *measures), axis=0)
     elif ranker == "lexrank + position":
         scores = add_position(document, resolve_ranker("lexrank")(document), 1.0)
     else:

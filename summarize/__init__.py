@@ -18,13 +18,15 @@ if TYPE_CHECKING:
         summarize_many,
         summarize_one,
     )
-    from summarize.document import Document, Failure, Sentence, Summary
+    from summarize.document import Document, Explanation, Failure, Sentence, Summary
     from summarize.errors import SummarizeError
+    from summarize.explanation import explain
     from summarize.length import Length
     from summarize.pipeline import segment, summarize, summarize_merged
 
 __all__ = [
     "Document",
+    "Explanation",
     "Failure",
     "Length",
     "Sentence",
@@ -32,23 +34,26 @@ __all__ = [
     "Summary",
     "SummarizeError",
     "__version__",
+    "explain",
     "hash_content",
     "make_record",
     "segment",
     "summarize",
-    "summarize_merged",
     "summarize_many",
+    "summarize_merged",
     "summarize_one",
 ]
 
 _HOMES = {
     "Document": "document",
+    "Explanation": "document",
     "Failure": "document",
     "Length": "length",
     "Sentence": "document",
     "Settings": "batch",
     "Summary": "document",
     "SummarizeError": "errors",
+    "explain": "explanation",
     "hash_content": "batch",
     "make_record": "batch",
     "segment": "pipeline",

@@ -43,6 +43,7 @@ class Settings:
     options: Mapping[str, Any] = field(default_factory=dict)
     query: str | None = None
     title: str | None = None
+    explain: bool = False
 
     def keywords(self) -> dict[str, Any]:
         """The choices as keywords of `summarize.summarize`."""

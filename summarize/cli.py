@@ -30,6 +30,7 @@ Examples:
   summarize article.txt                      three sentences, in reading order
   summarize article.txt -n "100 words"       at most 100 words
   summarize article.txt -s mmr --set diversity=0.5
+  summarize article.txt -q "gas pipeline"    what it says of that
   summarize texts/ -o summaries.jsonl        a record for every text below a directory
   cat article.txt | summarize -n 2
 
@@ -225,7 +226,7 @@ def _draw_curves(inputs: tuple[str, ...], reading: Reading, settings: Settings, 
     def curves() -> Iterator[str]:
         nonlocal failures
         choices = settings.keywords()
-        del choices["length"], choices["order"]
+        del choices["length"], choices["order"], choices["explain"]
         for text in read_texts(inputs, reading):
             if isinstance(text, SummarizeError):
                 failures += 1

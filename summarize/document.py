@@ -7,9 +7,10 @@ segmentation, words), ``Summary`` by the second (ranking, selecting).
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import numpy as np
@@ -138,6 +139,78 @@ class Document:
         return self.parts[place] if self.parts else None
 
 
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Another sentence with which one shares words.
+
+    Attributes
+    ----------
+    index : int
+        The other one.
+    words : tuple of str
+        Words that both have, as the first one writes them; the weightiest come first.
+    """
+
+    index: int
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """A part of a score.
+
+    Attributes
+    ----------
+    what : str
+        Where it comes from.
+    value : float
+        How much of the score it is, of either sign.
+    index : int or None
+        The sentence that it comes from, if it is one.
+    """
+
+    what: str
+    value: float
+    index: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What spoke for a chosen sentence.
+
+    Attributes
+    ----------
+    index : int
+        The sentence.
+    score : float
+        Its score.
+    rank : int
+        1 for the best score of all sentences that may be chosen.
+    place, of : int
+        Its number in its text, from 1, and how many sentences that has.
+    source : str or None
+        The text, where there are several.
+    links : tuple of Link
+        Sentences that speak for it most by the words that they share; none if the ranker does not look at
+        words, or is a function that is not known here.
+    title_words, query_words : tuple of str
+        Its words that stand in a title or heading, if the ranker looks at these, and in the query.
+    contributions : tuple of Contribution
+        They add up to the score; none where it is no sum.
+    """
+
+    index: int
+    score: float
+    rank: int
+    place: int
+    of: int
+    source: str | None
+    links: tuple[Link, ...]
+    title_words: tuple[str, ...]
+    query_words: tuple[str, ...]
+    contributions: tuple[Contribution, ...]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Summary:
     """The chosen sentences of a document, and everything that led to the choice.
@@ -159,6 +232,10 @@ class Summary:
         Every choice that made the summary, enough to make it again.
     order : tuple of int
         The chosen sentences in the order in which they are printed.
+    options : mapping
+        The parameters that were given to ranker, selector and query.
+    explanations : tuple of Explanation
+        One for each sentence of `order`, if that was asked for.
     """
 
     document: Document
@@ -169,6 +246,8 @@ class Summary:
     selector: str
     signature: str
     order: tuple[int, ...]
+    options: Mapping[str, Any] = field(default_factory=dict)
+    explanations: tuple[Explanation, ...] = ()
 
     @property
     def sentences(self) -> tuple[Sentence, ...]:

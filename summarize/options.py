@@ -97,6 +97,7 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
         is_flag=True,
         help="One summary of all inputs together; the selector is then novelty, unless one is given.",
     ),
+    click.option("--explain", is_flag=True, help="Say of each sentence what spoke for it."),
     click.option("-l", "--language", metavar="NAME", help="Code or English name; detected by default."),
     click.option(
         "--segmenter",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import math
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -44,6 +45,7 @@ def summarize(
     options: Mapping[str, Any] | None = None,
     query: str | None = None,
     title: str | None = None,
+    explain: bool = False,
 ) -> Summary:
     """Choose the sentences of a text that carry it.
 
@@ -75,6 +77,8 @@ def summarize(
         without it, and ``summary.document.query`` is empty.
     title : str, optional
         What the text is called, where the text itself does not say; only some rankers look at it.
+    explain : bool
+        Whether the summary shall hold its `explanations`.
 
     Returns
     -------
@@ -89,9 +93,8 @@ def summarize(
     cap = Length.parse(length)
     share_options(options or {}, resolve_ranker(ranker), resolve_selector(selector or suit_selector(ranker)))
     document = segment(text, language=language, source=source, segmenter=segmenter, title=title, query=query)
-    return summarize_document(
-        document, length=cap, ranker=ranker, selector=selector, order=order, options=options
-    )
+    choices: dict[str, Any] = {"ranker": ranker, "selector": selector, "order": order}
+    return summarize_document(document, length=cap, options=options, explain=explain, **choices)
 
 
 def summarize_merged(
@@ -106,6 +109,7 @@ def summarize_merged(
     options: Mapping[str, Any] | None = None,
     query: str | None = None,
     title: str | None = None,
+    explain: bool = False,
 ) -> Summary:
     """Choose the sentences that carry several texts together.
 
@@ -113,7 +117,7 @@ def summarize_merged(
     ----------
     texts : sequence of str or of (source, str)
         In the order in which they are read. Where a text has no source, that is its number, from 1.
-    length, ranker, selector, language, segmenter, order, options, query, title
+    length, ranker, selector, language, segmenter, order, options, query, title, explain
         As those of `summarize`; the language is that of most of the text.
 
     Returns
@@ -136,9 +140,8 @@ def summarize_merged(
     share_options(options or {}, resolve_ranker(ranker), resolve_selector(selector))
     named = [(str(k), text) if isinstance(text, str) else text for k, text in enumerate(texts, 1)]
     document = segment_many(named, language=language, segmenter=segmenter, title=title, query=query)
-    return summarize_document(
-        document, length=cap, ranker=ranker, selector=selector, order=order, options=options
-    )
+    choices: dict[str, Any] = {"ranker": ranker, "selector": selector, "order": order}
+    return summarize_document(document, length=cap, options=options, explain=explain, **choices)
 
 
 def summarize_document(
@@ -149,6 +152,7 @@ def summarize_document(
     selector: str | Selector | None = None,
     order: str = "document",
     options: Mapping[str, Any] | None = None,
+    explain: bool = False,
 ) -> Summary:
     """Choose sentences of a document that is made already; parameters as those of `summarize`."""
     cap = Length.parse(length)
@@ -164,7 +168,7 @@ def summarize_document(
     chosen = [int(i) for i in select(document, scores, cap, **select_options)]
     indices = tuple(sorted(chosen))
     by_rank = sorted(indices, key=lambda i: (-scores[i], i))
-    return Summary(
+    summary = Summary(
         document=document,
         indices=indices,
         scores=scores,
@@ -173,7 +177,13 @@ def summarize_document(
         selector=_name(selector),
         signature=sign(document, _name(ranker), _name(selector), shares, cap, order),
         order=indices if order == "document" else tuple(by_rank),
+        options=dict(options or {}),
     )
+    if not explain:
+        return summary
+    from summarize import explanation
+
+    return replace(summary, explanations=explanation.explain(summary))
 
 
 def _find_knee(document: Document, scores: NDArray[np.float64], select: Selector) -> Length:

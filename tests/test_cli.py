@@ -238,6 +238,7 @@ def test_a_news_article_imports_nothing_it_does_not_need():
         "trafilatura",
         "json",
         "jieba",
+        "summarize.explanation",
     }
 
 
@@ -306,3 +307,9 @@ def test_merging_chooses_by_novelty_unless_told_otherwise():
 
 def test_a_curve_of_merged_inputs_is_a_usage_error():
     assert run("--merge", "--curve", NEWS).returncode == 2
+
+
+def test_an_explained_summary_says_what_spoke_for_each_sentence():
+    printed = lines(run(NEWS, "-n", 2, "--explain"))
+    assert [line for line in printed if not line.startswith("    ")] == lines(run(NEWS, "-n", 2))
+    assert sum(line.startswith("    score ") for line in printed) == 2

@@ -80,25 +80,28 @@ def learned(
     evidence = collect_evidence(document)
     output = apply_network(load_network(), make_inputs(evidence))
     weights = (overlap_weight, directed_weight, position_weight)
-    return steady(output, evidence, early_places_of_parts(document), weights)
+    overlap, direction, place = weigh_measures(evidence, early_places_of_parts(document), weights)
+    return standardize(output) + overlap + direction + place
 
 
-def steady(
-    output: NDArray[np.float64],
+def weigh_measures(
     evidence: NDArray[np.float64],
     places: NDArray[np.float64],
     weights: tuple[float, float, float] = (0.2, 0.1, 0.25),
-) -> NDArray[np.float64]:
-    """What the network says and the textbook measures, added up; see `learned`."""
-    i = np.arange(len(output))
+) -> tuple[NDArray[np.float64], ...]:
+    """The textbook measures that are added to the network's output; see `learned`.
+
+    Returns
+    -------
+    tuple of ndarray of float64, each of shape (n_sentences,)
+        Overlap, directed centrality and place, standardized and weighted.
+    """
+    i = np.arange(len(evidence))
     # The evidence holds means over the sentences before and after; the measure is of sums.
     after = evidence[:, _AFTER] * np.maximum(1, i[::-1])
     before = evidence[:, _BEFORE] * np.maximum(1, i)
     measures = (evidence[:, _OVERLAP], after - 0.3 * before, places)
-    scores = standardize(output)
-    for weight, measure in zip(weights, measures, strict=True):
-        scores = scores + weight * standardize(measure)
-    return scores
+    return tuple(weight * standardize(each) for weight, each in zip(weights, measures, strict=True))
 
 
 def make_inputs(evidence: NDArray[np.float64]) -> NDArray[np.float64]:

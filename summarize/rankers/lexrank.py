@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -65,19 +66,34 @@ def lexrank(
     counts = count_terms(document)
     vectors = as_matrix(counts, unit_rows(counts, tf_idf(counts)))
     restart = restart_by_relevance(document, counts, query_bias)
-    if threshold is not None:
-        adjacency = _neighbours(vectors, threshold, n)
-        scores = walk(lambda v: adjacency @ v, np.asarray(adjacency.sum(axis=1)), damping, restart)
-    elif n <= _MOST_DENSE:
+    if threshold is None and n <= _MOST_DENSE:
         similarity = vectors @ vectors.T
         if not isinstance(similarity, np.ndarray):
             similarity = similarity.toarray()
         scores = walk_dense(similarity, damping, restart)
     else:
-        transposed = vectors.T.tocsr() if hasattr(vectors, "tocsr") else vectors.T
-        degrees = vectors @ (transposed @ np.ones(n))
-        scores = walk(lambda v: vectors @ (transposed @ v), degrees, damping, restart)
+        scores = walk(*link_by_cosine(vectors, threshold), damping, restart)
     return add_position(document, scores, position_weight)
+
+
+def link_by_cosine(
+    vectors: Any, threshold: float | None
+) -> tuple[Callable[[NDArray[np.float64]], NDArray[np.float64]], NDArray[np.float64]]:
+    """The weights W without their matrix: ``v -> W v``, and the row sums of W.
+
+    Parameters
+    ----------
+    vectors : ndarray or sparse array, shape (n_sentences, n_terms)
+        Of unit length.
+    threshold : float or None
+        As for `lexrank`.
+    """
+    n = vectors.shape[0]
+    if threshold is not None:
+        adjacency = _neighbours(vectors, threshold, n)
+        return lambda v: adjacency @ v, np.asarray(adjacency.sum(axis=1))
+    transposed = vectors.T.tocsr() if hasattr(vectors, "tocsr") else vectors.T
+    return lambda v: vectors @ (transposed @ v), vectors @ (transposed @ np.ones(n))
 
 
 def _neighbours(vectors: Any, threshold: float, n: int) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -71,11 +72,9 @@ def walk_shared_words(
     restart: NDArray[np.float64] | None = None,
 ) -> NDArray[np.float64]:
     """TextRank on counts that are there already."""
-    n = len(document)
-    shared = as_matrix(counts, np.ones(len(counts.rows)))
-    lengths = np.maximum(np.diff(document.offsets), 2)
-    logs = np.log(lengths)
-    if n <= _MOST_DENSE:
+    if len(document) <= _MOST_DENSE:
+        shared = as_matrix(counts, np.ones(len(counts.rows)))
+        logs = np.log(np.maximum(np.diff(document.offsets), 2))
         overlap = shared @ shared.T
         if not isinstance(overlap, np.ndarray):
             overlap = overlap.toarray()
@@ -84,6 +83,18 @@ def walk_shared_words(
             np.fill_diagonal(weights, 0)
         return walk_dense(weights, damping, restart)
 
+    multiply, degrees = link_by_words(document, counts, self_loops)
+    return walk(multiply, degrees, damping, restart)
+
+
+def link_by_words(
+    document: Document, counts: Counts, self_loops: bool
+) -> tuple[Callable[[NDArray[np.float64]], NDArray[np.float64]], NDArray[np.float64]]:
+    """The weights W without their matrix: ``v -> W v``, and the row sums of W, shape (n_sentences,)."""
+    n = len(document)
+    shared = as_matrix(counts, np.ones(len(counts.rows)))
+    lengths = np.maximum(np.diff(document.offsets), 2)
+    logs = np.log(lengths)
     distinct, position = np.unique(lengths, return_inverse=True)
     factor = _factor_kernel(np.log(distinct))[position]
     transposed = shared.T.tocsr() if hasattr(shared, "tocsr") else shared.T
@@ -97,7 +108,7 @@ def walk_shared_words(
     degrees = multiply(np.ones(n))
     # What is left of a sentence without neighbours when its own share is taken away again.
     degrees[degrees < 1e-10 * (1 + own)] = 0
-    return walk(multiply, degrees, damping, restart)
+    return multiply, degrees
 
 
 def _factor_kernel(points: NDArray[np.float64]) -> NDArray[np.float64]:

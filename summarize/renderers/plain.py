@@ -7,28 +7,49 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from summarize.document import Sentence, Summary
+    from summarize.document import Summary
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>])")
 
 
 def render_text(summary: Summary) -> str:
-    """One sentence a line; of several texts, below the name of each."""
-    runs = ((source, _lines(sentences)) for source, sentences in summary.by_source)
+    """One sentence a line, what spoke for it indented below; of several texts, under the name of each."""
+    runs = [
+        (source, "".join(f"{line}\n{_indent(reasons, '    ')}" for line, reasons in items))
+        for source, items in _items(summary)
+    ]
     if summary.document.parts:
         return "\n".join(f"==> {source} <==\n{lines}" for source, lines in runs)
     return "".join(lines for _, lines in runs)
 
 
 def render_markdown(summary: Summary) -> str:
-    """A bulleted list, of several texts one of each; what Markdown would take for markup is escaped."""
-    runs = ((source, _MARKUP.sub(r"\\\1", _lines(sentences))) for source, sentences in summary.by_source)
-    lists = [(source, "".join(f"- {line}\n" for line in lines.split("\n") if line)) for source, lines in runs]
+    """A bulleted list; what Markdown would take for markup is escaped. Of several texts, one list of each."""
+    runs = [
+        (source, "".join(f"- {_escape(line)}\n{_indent(map(_escape, why), '  - ')}" for line, why in items))
+        for source, items in _items(summary)
+    ]
     if summary.document.parts:
-        return "\n".join(f"## {source}\n\n{items}" for source, items in lists)
-    return "".join(items for _, items in lists)
+        return "\n".join(f"## {_escape(str(source))}\n\n{items}" for source, items in runs)
+    return "".join(items for _, items in runs)
 
 
-def _lines(sentences: Iterable[Sentence]) -> str:
-    """One sentence a line, white space inside a sentence folded to one space."""
-    return "".join(" ".join(sentence.text.split()) + "\n" for sentence in sentences)
+def _items(summary: Summary) -> list[tuple[str | None, list[tuple[str, list[str]]]]]:
+    """By source: every sentence, white space inside folded to one space, and what spoke for it."""
+    reasons: dict[int, list[str]] = {}
+    if summary.explanations:
+        from summarize.renderers.reasons import render_reasons
+
+        reasons = render_reasons(summary)
+    return [
+        (source, [(" ".join(s.text.split()), reasons.get(s.index, [])) for s in sentences])
+        for source, sentences in summary.by_source
+    ]
+
+
+def _indent(lines: Iterable[str], mark: str) -> str:
+    return "".join(f"{mark}{line}\n" for line in lines)
+
+
+def _escape(text: str) -> str:
+    return _MARKUP.sub(r"\\\1", text)

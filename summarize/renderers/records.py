@@ -34,6 +34,7 @@ def to_record(summary: Summary, *, scores: bool = True) -> dict[str, Any]:
         ``sentences`` are the chosen ones in printed order with character offsets into the decoded text;
         ``scores`` are those of all sentences; ``n_sentences`` and ``n_words`` are the summary's. Of several
         texts there are ``sources``, and every sentence has its ``source`` and its offsets into that text.
+        An explained sentence has an ``explanation``.
     """
     document = summary.document
     record: dict[str, Any] = {"source": document.source}
@@ -67,6 +68,11 @@ def _describe_sentence(summary: Summary, index: int) -> dict[str, Any]:
         "score": float(summary.scores[index]),
         "text": sentence.text,
     }
+    if summary.explanations:
+        from summarize.renderers import reasons
+
+        (explanation,) = (each for each in summary.explanations if each.index == index)
+        record["explanation"] = reasons.to_record(explanation)
     return record
 
 

@@ -22,8 +22,8 @@ from summarize.rankers.learned import (
     load_network,
     make_inputs,
     pack,
-    steady,
     unpack,
+    weigh_measures,
 )
 
 ARTICLE = (
@@ -139,11 +139,9 @@ def test_scores_are_finite_for_any_text(text: str) -> None:
     assert np.isfinite(learned(document)).all()
 
 
-def test_without_the_network_the_rest_is_as_the_textbooks_have_it() -> None:
+def test_the_measure_beside_the_network_is_directed_centrality() -> None:
     document = segment(ARTICLE, language="en")
-    evidence = collect_evidence(document)
-    nothing = np.zeros(len(document))
-    found = steady(nothing, evidence, nothing, (0.0, 1.0, 0.0))
+    _, found, _ = weigh_measures(collect_evidence(document), np.zeros(len(document)), (0.0, 1.0, 0.0))
     np.testing.assert_allclose(found, features.standardize(directed(document)), atol=1e-9)
 
 
