@@ -163,7 +163,8 @@ def render(rows: Sequence[Row], chosen: dict[float, float], length: Length, sele
         report.provenance("python -m benchmarks.query meetings-qmsum.en.jsonl.gz", "numpy"),
         f"ROUGE F1 in percent at {length}, {first.queries} queries about {first.documents} documents, "
         f"selector `{selector}`, means over documents with 95 % bootstrap intervals; `query_weight` "
-        f"{WEIGHT:g} was chosen on the other documents. BM25 alone has the textbooks' k1 = 1.2 and b = 0.75; "
+        f"{WEIGHT:g} was chosen on the other documents, and so was what a passage is. "
+        "BM25 alone has the textbooks' k1 = 1.2 and b = 0.75; "
         "relevance alone is ours, the passage around a sentence included. `learned` was fitted to summaries "
         "of whole meetings of the same corpus, not to any query or answer.\n",
         report.markdown_table(
