@@ -7,12 +7,14 @@ import gzip
 import io
 import json
 import os
+import stat
+import subprocess
 from pathlib import Path
 
 import pytest
 
 from summarize import Settings
-from summarize.errors import OutputError
+from summarize.errors import OptionError, OutputError
 from summarize.files import summarize_files
 from summarize.inputs import Reading
 from summarize.outputs import OUTPUTS, find_output, is_folder
@@ -188,3 +190,21 @@ def test_tables_are_read_and_written_in_the_columns_asked_for(tmp_path):
     list(summarize_files((str(tmp_path / "in.csv"),), str(tmp_path / "out.csv"), Settings(), reading=reading))
     (row,) = read(str(tmp_path / "out.csv"))
     assert (row["id"], row["summary"], row["error"]) == ("k1", "One text.", "")
+
+
+@pytest.mark.parametrize(
+    ("form", "output"), [("text", "out.jsonl"), ("jsonl", "out.csv"), ("json", "out.parquet")]
+)
+def test_a_table_in_another_form_is_refused(table, form, output):
+    with pytest.raises(OptionError, match=output):
+        write(table, output, form=form)
+    assert not list(Path().glob("out*"))
+
+
+def test_a_pipe_is_written_to_as_it_is(table):
+    os.mkfifo("out.jsonl")
+    with subprocess.Popen(["cat", "out.jsonl"], stdout=subprocess.PIPE) as process:
+        write(table, "out.jsonl")
+        assert process.stdout.read().count(b"\n") == len(TEXTS)
+    assert stat.S_ISFIFO(os.stat("out.jsonl").st_mode)
+    assert not list(Path().glob("out.jsonl.*"))
