@@ -1,7 +1,7 @@
 """Many documents: in order, lazily, failures as values.
 
 ``Settings`` holds the choices of a run, `summarize_one` is what is done with every document, `make_record`
-what is kept of it. The local workers and every engine call the same three, so that their results are the same.
+what is kept of it. The local workers and every engine call the same three, and so have the same results.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
-from hashlib import sha256
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from summarize import rankers, selectors
@@ -93,6 +92,8 @@ def hash_content(content: bytes | str) -> str:
     str
         What ``sha256sum`` prints of a file.
     """
+    from hashlib import sha256
+
     if isinstance(content, str):
         content = content.encode("utf-8", "surrogatepass")
     return sha256(content).hexdigest()
@@ -165,7 +166,7 @@ def make_record(
 
 
 def summarize_many(
-    documents: Iterable[Given], *, jobs: int = 1, **choices: Any
+    documents: Iterable[Given], *, jobs: int = 1, timeout: float | None = None, **choices: Any
 ) -> Iterator[Summary | Failure]:
     """Summaries of many documents, lazily and in their order.
 
@@ -175,7 +176,10 @@ def summarize_many(
         Texts, pairs of a name and a text or bytes, results of `summarize.reading`, or paths
         (`pathlib.Path`) of files. Taken as they are needed: it may be endless.
     jobs : int
-        Worker processes; 0 = one for each core, 1 = none but this one.
+        Worker processes; 0 = one for each core, 1 = none but this one. With workers, a document that kills
+        its worker is a failure, and a function given as ranker or selector must be importable by them.
+    timeout : float, optional
+        Seconds for a document.
     **choices
         The fields of `Settings`, which are keywords of `summarize.summarize`.
 
@@ -190,17 +194,55 @@ def summarize_many(
     """
     settings = Settings(**choices)
     settings.check()
-    return (_summarize_given(document, settings) for document in documents)
+    task = _SummarizeGiven(settings)
+    jobs = jobs or count_cores()
+    if jobs == 1:
+        from summarize.serving import run_here
+
+        return run_here(task, documents, timeout=timeout)
+    from summarize.workers import run_in_workers
+
+    return run_in_workers(task, documents, jobs=jobs, timeout=timeout)
 
 
-def _summarize_given(document: Given, settings: Settings) -> Summary | Failure:
-    if isinstance(document, os.PathLike):
-        try:
-            return summarize_one(os.fspath(document), read_path(document), settings)
-        except SummarizeError as error:
-            return Failure(os.fspath(document), error)
-    if isinstance(document, Text):
-        return summarize_one(document.source, document, settings)
-    if isinstance(document, tuple):
-        return summarize_one(document[0], document[1], settings)
-    return summarize_one(None, document, settings)
+@dataclass(frozen=True, slots=True)
+class _SummarizeGiven:
+    """What a worker does with a document; see `summarize.serving.Task`."""
+
+    settings: Settings
+
+    def __call__(self, document: Given) -> Summary | Failure:
+        if isinstance(document, os.PathLike):
+            source = os.fspath(document)
+            try:
+                return summarize_one(source, read_path(document), self.settings)
+            except SummarizeError as error:
+                return Failure(source, error)
+        if isinstance(document, Text):
+            return summarize_one(document.source, document, self.settings)
+        if isinstance(document, tuple):
+            return summarize_one(document[0], document[1], self.settings)
+        return summarize_one(None, document, self.settings)
+
+    def lose(self, document: Given, problem: str) -> Failure:
+        source = None
+        if isinstance(document, os.PathLike):
+            source = os.fspath(document)
+        elif isinstance(document, tuple):
+            source = document.source if isinstance(document, Text) else document[0]
+        return Failure(source, DocumentError(source or "-", problem))
+
+    def weigh(self, document: Given) -> int:
+        if isinstance(document, os.PathLike):
+            try:
+                return os.stat(document).st_size
+            except OSError:
+                return 0
+        if isinstance(document, tuple):
+            return len(document.text if isinstance(document, Text) else document[1])
+        return len(document)
+
+
+def count_cores() -> int:
+    """Cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

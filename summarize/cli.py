@@ -5,8 +5,9 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 # Modules are not garbage: looking for some while they are loaded takes a tenth of the time.
 gc.disable()
@@ -21,16 +22,16 @@ from summarize.length import ACCEPTED, Length
 from summarize.version import __version__
 
 if TYPE_CHECKING:
+    from summarize.batch import Settings
     from summarize.document import Summary
-    from summarize.reading import Text
+    from summarize.inputs import Reading
 
-_TEXT_SUFFIXES = (".txt", ".md", ".markdown", ".text", ".rst", ".html", ".htm")
 _EPILOG = """\b
 Examples:
   summarize article.txt                      three sentences, in reading order
   summarize article.txt -n "100 words"       at most 100 words
   summarize article.txt -s mmr --set diversity=0.5
-  summarize *.txt -f jsonl -o summaries.jsonl
+  summarize texts/ -o summaries.jsonl        a record for every text below a directory
   cat article.txt | summarize -n 2
 
 Exit codes: 0 all well, 1 an input failed (the others are done), 2 wrong usage, 130 interrupted."""
@@ -86,12 +87,14 @@ def _list_rankers(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
     "--format",
     "form",
     type=click.Choice(list(renderers.RENDERERS)),
-    default="text",
-    show_default=True,
-    help="What is printed. Of several inputs, text and markdown name each, and json is a list.",
+    help="What is printed; text by default. Of several inputs, text and markdown name each, json is a list.",
 )
 @click.option(
-    "-o", "--output", type=click.Path(dir_okay=False), help="Write to this file, whole or not at all."
+    "-o",
+    "--output",
+    type=click.Path(),
+    help="Write to this file, whole or not at all: .jsonl, .csv (also .gz, .zst), .parquet, or as --format "
+    "says; or into this directory, a file for every text.",
 )
 @click.option("-l", "--language", metavar="NAME", help="Code or English name; detected by default.")
 @click.option(
@@ -121,6 +124,23 @@ def _list_rankers(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
     help="Print how many words keep each share of the content instead of a summary.",
 )
 @click.option(
+    "-j", "--jobs", type=click.IntRange(0), help="Processes; 0 = one a core, the default for many texts."
+)
+@click.option("--resume", is_flag=True, help="Keep what an interrupted run with the same output has done.")
+@click.option("--timeout", type=click.FloatRange(0, min_open=True), help="Most seconds for a text.")
+@click.option("--fail-fast", is_flag=True, help="Stop at the first text that fails.")
+@click.option("--quiet", is_flag=True, help="Tell nothing but how many failed.")
+@click.option("--include", multiple=True, metavar="GLOB", help="Files of directories and archives to read.")
+@click.option("--exclude", multiple=True, metavar="GLOB", help="Files and directories to leave out.")
+@click.option(
+    "--files-from",
+    type=click.File("rb"),
+    metavar="LIST",
+    help="Read more INPUTS from a file, or - for stdin.",
+)
+@click.option("--text-column", default="text", show_default=True, help="Where tables have their texts.")
+@click.option("--id-column", default="id", show_default=True, help="Where tables have identifiers, if any.")
+@click.option(
     "--list-rankers",
     is_flag=True,
     is_eager=True,
@@ -132,96 +152,145 @@ def _list_rankers(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
 @click.pass_context
 def command(
     ctx: click.Context,
+    /,
     inputs: tuple[str, ...],
-    length: Length,
-    ranker: str,
-    selector: str,
-    form: str,
+    form: str | None,
     output: str | None,
-    language: str | None,
-    segmenter: str,
     settings: tuple[str, ...],
-    order: str,
     curve: bool,
+    jobs: int | None,
+    resume: bool,
+    timeout: float | None,
+    fail_fast: bool,
+    quiet: bool,
+    include: tuple[str, ...],
+    exclude: tuple[str, ...],
+    files_from: BinaryIO | None,
+    text_column: str,
+    id_column: str,
+    **choices: Any,
 ) -> None:
     """Print the sentences that carry a text.
 
-    INPUTS are files, directories (every text below them) or - for standard input, the default.
+    INPUTS are files, directories (every text below them), tables (.jsonl, .csv, .parquet), archives of texts
+    (.zip, .tar), or - for standard input, the default. Tables and texts may be compressed (.gz, .zst).
     """
-    from summarize.pipeline import draw_curve, resolve_ranker, resolve_selector, share_options, summarize
+    from summarize.batch import Settings
+    from summarize.inputs import Reading
 
-    gc.freeze()
-    gc.enable()
-    options = dict(map(_parse_setting, settings))
+    wanted = Settings(options=dict(map(_parse_setting, settings)), **choices)
+    inputs = inputs or (() if files_from else ("-",))
+    reading = Reading(include, exclude, text_column, id_column)
     try:
-        share_options(options, resolve_ranker(ranker), resolve_selector(selector))
-        if language is not None:
-            from summarize.languages import find_language
-
-            find_language(language)
-    except (OptionError, UnknownNameError) as error:
-        raise click.UsageError(str(error)) from None
-
-    failures = 0
-
-    def texts() -> Iterator[Text]:
-        nonlocal failures
-        for text in _read_inputs(inputs or ("-",)):
-            if isinstance(text, SummarizeError):
-                failures += 1
-                _say(str(text))
-                continue
-            for warning in text.warnings:
-                _say(warning)
-            yield text
-
-    def curves() -> Iterator[str]:
-        from summarize.curve import render_curve
-
-        choices = {"ranker": ranker, "selector": selector, "language": language, "segmenter": segmenter}
-        for text in texts():
-            drawn = render_curve(draw_curve(text.text, options=options, **choices))  # type: ignore[arg-type]
-            yield f"==> {text.source} <==\n{drawn}" if _are_several(inputs) else drawn
-
-    def results() -> Iterator[Summary]:
-        nonlocal failures
-        for text in texts():
-            try:
-                summary = summarize(
-                    text.text,
-                    length=length,
-                    ranker=ranker,
-                    selector=selector,
-                    language=language,
-                    source=text.source,
-                    segmenter=segmenter,
-                    order=order,
-                    options=options,
-                )
-            except OptionError as error:
-                raise click.UsageError(str(error)) from None
-            except SummarizeError as error:
-                failures += 1
-                _say(f"{text.source}: {error}")
-                continue
-            if not summary.indices:
-                _say(f"{text.source}: {_why_empty(summary)}")
-            yield summary
-
-    try:
-        pieces = curves() if curve else _render(results(), form, _are_several(inputs))
-        _write(pieces, output)
+        _check(wanted)
+        if curve:
+            failures = _draw_curves(inputs, reading, wanted, output)
+        elif not files_from and not timeout and _is_one_text(inputs, output):
+            failures = _summarize_text(inputs[0], wanted, form or "text", output)
+        else:
+            how = {"form": form, "jobs": jobs, "timeout": timeout, "resume": resume}
+            failures = _summarize_files(inputs, files_from, output, wanted, reading, quiet, fail_fast, how)
     except BrokenPipeError:
         # Whoever read has enough. Python would complain once more when it closes stdout.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return
+    except (OptionError, UnknownNameError) as error:
+        raise click.UsageError(str(error)) from None
+    except SummarizeError as error:
+        raise click.ClickException(str(error)) from None
     if failures:
         ctx.exit(1)
 
 
-def _why_empty(summary: Summary) -> str:
-    if not summary.document.sentences:
-        return "the text is empty, and so is its summary"
-    return f"no sentence fits into {summary.length}; the summary is empty"
+def _check(settings: Settings) -> None:
+    """Raise an error for choices that no text can be summarized with."""
+    from summarize.pipeline import resolve_ranker, resolve_selector, share_options
+
+    gc.freeze()
+    gc.enable()
+    share_options(settings.options, resolve_ranker(settings.ranker), resolve_selector(settings.selector))
+    if settings.language is not None:
+        from summarize.languages import find_language
+
+        find_language(settings.language)
+
+
+def _summarize_text(path: str, settings: Settings, form: str, output: str | None) -> int:
+    """The summary of one text, without anything that many would need."""
+    from summarize.pipeline import summarize
+    from summarize.reading import read_path, read_stream
+
+    try:
+        text = read_stream(sys.stdin.buffer, "-") if path == "-" else read_path(path)
+        for warning in text.warnings:
+            _say(warning)
+        summary = summarize(text.text, source=text.source, **settings.keywords())
+    except (OptionError, UnknownNameError):
+        raise
+    except SummarizeError as error:
+        _say(str(error) if isinstance(error, InputError) else f"{path}: {error}")
+        return 1
+    if not summary.indices:
+        _say(f"{path}: {summary.explain_empty()}")
+    _write([_render(summary, form)], output)
+    return 0
+
+
+def _summarize_files(
+    inputs: tuple[str, ...],
+    files_from: BinaryIO | None,
+    output: str | None,
+    settings: Settings,
+    reading: Reading,
+    quiet: bool,
+    fail_fast: bool,
+    how: dict[str, Any],
+) -> int:
+    """The summaries of many texts; how many failed."""
+    from summarize.files import summarize_files
+    from summarize.inputs.tree import read_list
+    from summarize.progress import Progress
+
+    if how["resume"] and output is None:
+        raise click.UsageError("--resume needs an --output")
+    paths = inputs if files_from is None else chain(inputs, read_list(files_from))
+    many = files_from is not None or not _is_one_text(inputs, output)
+    several = files_from is not None or len(inputs) > 1
+    progress = Progress(inputs, reading, quiet=quiet, known=files_from is None)
+    outcomes = summarize_files(paths, output, settings, reading=reading, several=several, many=many, **how)
+    try:
+        for outcome in outcomes:
+            progress.step(outcome)
+            if fail_fast and outcome.problem is not None:
+                break
+    finally:
+        outcomes.close()
+        progress.close()
+    return progress.failures
+
+
+def _draw_curves(inputs: tuple[str, ...], reading: Reading, settings: Settings, output: str | None) -> int:
+    """Curves instead of summaries; how many inputs failed."""
+    from summarize.curve import render_curve
+    from summarize.outcomes import read_texts
+    from summarize.pipeline import draw_curve
+
+    failures = 0
+
+    def curves() -> Iterator[str]:
+        nonlocal failures
+        choices = settings.keywords()
+        del choices["length"], choices["order"]
+        for text in read_texts(inputs, reading):
+            if isinstance(text, SummarizeError):
+                failures += 1
+                _say(str(text))
+                continue
+            drawn = render_curve(draw_curve(text.text, **choices))
+            yield drawn if _is_one_text(inputs, None) else f"==> {text.source} <==\n{drawn}"
+
+    _write(curves(), output)
+    return failures
 
 
 def _parse_setting(setting: str) -> tuple[str, Any]:
@@ -239,82 +308,40 @@ def _parse_setting(setting: str) -> tuple[str, Any]:
     return name, value
 
 
-def _are_several(inputs: tuple[str, ...]) -> bool:
-    return len(inputs) > 1 or any(os.path.isdir(path) for path in inputs)
+def _is_one_text(inputs: tuple[str, ...], output: str | None) -> bool:
+    """Whether there is one plain text, and no more to be had of it than its summary."""
+    from summarize.inputs import COMPRESSIONS, find_reader
+    from summarize.outputs import find_output, is_folder
+
+    if len(inputs) != 1 or os.path.isdir(inputs[0]) or inputs[0].lower().endswith(COMPRESSIONS):
+        return False
+    return find_reader(inputs[0]) is None and not find_output(output) and not is_folder(output, False)
 
 
-def _read_inputs(inputs: tuple[str, ...]) -> Iterator[Text | SummarizeError]:
-    """Every text, or what is wrong with it."""
-    from summarize.reading import read_path, read_stream
-
-    for name in inputs:
-        try:
-            if name == "-":
-                yield read_stream(sys.stdin.buffer, "-")
-            elif os.path.isdir(name):
-                paths = list(_texts_below(name))
-                if not paths:
-                    yield InputError(name, f"no texts in this directory ({', '.join(_TEXT_SUFFIXES)})")
-                for path in paths:
-                    try:
-                        yield read_path(path)
-                    except SummarizeError as error:
-                        yield error
-            else:
-                yield read_path(name)
-        except SummarizeError as error:
-            yield error
-
-
-def _texts_below(folder: str) -> Iterator[str]:
-    for root, folders, files in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(files):
-            if not name.startswith(".") and name.lower().endswith(_TEXT_SUFFIXES):
-                yield os.path.join(root, name)
-
-
-def _render(summaries: Iterator[Summary], form: str, several: bool) -> Iterator[str]:
+def _render(summary: Summary, form: str) -> str:
     from importlib import import_module
 
     entry = renderers.RENDERERS[form]
-    render = getattr(import_module(entry.module), entry.function)
-    first = True
-    for summary in summaries:
-        text = render(summary)
-        if several and form == "json":
-            yield ("[\n" if first else ",\n") + text.rstrip("\n")
-        elif several and form in ("text", "markdown"):
-            mark = "==> {} <==" if form == "text" else "## {}\n"
-            yield ("" if first else "\n") + mark.format(summary.document.source) + "\n" + text
-        else:
-            yield text
-        first = False
-    if several and form == "json":
-        yield "[]\n" if first else "\n]\n"
+    text: str = getattr(import_module(entry.module), entry.function)(summary)
+    return text
 
 
-def _write(pieces: Iterator[str], output: str | None) -> None:
+def _write(pieces: Iterable[str], output: str | None) -> None:
     """Print, or write a file under another name and rename it, so that it is whole or not there."""
     if output is None:
-        stream = sys.stdout.buffer
         for piece in pieces:
-            stream.write(piece.encode("utf-8", "surrogatepass"))
-            stream.flush()
+            sys.stdout.buffer.write(piece.encode("utf-8", "surrogatepass"))
+            sys.stdout.buffer.flush()
         return
-    temporary = f"{output}.{os.getpid()}.part"
+    from summarize.outputs.files import Replacement
+
+    file = Replacement(output)
     try:
-        with open(temporary, "wb") as file:
-            for piece in pieces:
-                file.write(piece.encode("utf-8", "surrogatepass"))
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, output)
-    except OSError as error:
-        raise click.ClickException(f"{output}: cannot be written: {error.strerror or error}") from None
+        for piece in pieces:
+            file.write(piece.encode("utf-8", "surrogatepass"))
+        file.finish()
     finally:
-        if os.path.exists(temporary):
-            os.unlink(temporary)
+        file.abandon()
 
 
 def _say(message: str) -> None:

@@ -167,6 +167,12 @@ class Summary:
     def __len__(self) -> int:
         return len(self.indices)
 
+    def explain_empty(self) -> str:
+        """Why a summary without sentences has none."""
+        if not self.document.sentences:
+            return "the text is empty, and so is its summary"
+        return f"no sentence fits into {self.length}; the summary is empty"
+
     def __str__(self) -> str:
         """One sentence a line, white space inside a sentence folded to one space."""
         return "\n".join(" ".join(self.document.sentences[i].text.split()) for i in self.order)

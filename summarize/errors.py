@@ -5,6 +5,8 @@
     SummarizeError                  the root: catch this to catch all of them
     ├── InputError                  an input cannot be read as text (has ``.source``)
     │   └── DocumentError           one of many documents broke its ranker, took too long or killed its worker
+    ├── OutputError                 an output cannot be written, or is one of the inputs
+    ├── WorkerError                 worker processes cannot be started
     ├── LengthError                 a length is not one of the accepted forms (also a ValueError)
     ├── OptionError                 a ranker or selector has no such parameter, or not with such a value
     │                               (also a ValueError)
@@ -47,6 +49,14 @@ class InputError(SummarizeError):
 
 class DocumentError(InputError):
     """One of many documents was read, but broke its ranker, took too long, or killed its worker."""
+
+
+class OutputError(SummarizeError):
+    """An output cannot be written, or is one of the inputs."""
+
+
+class WorkerError(SummarizeError):
+    """Worker processes cannot be started."""
 
 
 class LengthError(SummarizeError, ValueError):

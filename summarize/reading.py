@@ -103,9 +103,21 @@ def read_path(path: str | os.PathLike[str]) -> Text:
         If it is a web page and the extra ``html`` is not installed.
     """
     source = os.fspath(path)
+    return decode(read_bytes(source), source)
+
+
+def read_bytes(source: str) -> bytes:
+    """The bytes of a file, as many as it has when it is opened.
+
+    Raises
+    ------
+    InputError
+        If there is no such file, it may not be read, or is a directory.
+    """
     try:
         with open(source, "rb") as file:
-            data = file.read()
+            # A file that grows while it is read might never end; pipes and /proc claim to be empty.
+            return file.read(os.fstat(file.fileno()).st_size) or file.read()
     except FileNotFoundError:
         raise InputError(source, "there is no such file") from None
     except IsADirectoryError:
@@ -118,7 +130,6 @@ def read_path(path: str | os.PathLike[str]) -> Text:
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise InputError(source, f"cannot be read: {reason}") from None
-    return decode(data, source)
 
 
 def read_stream(stream: BinaryIO, source: str) -> Text:

@@ -1,0 +1,191 @@
+"""From many inputs to an output: items, workers, journal and output brought together."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Generator, Iterable, Iterator
+from dataclasses import replace
+from itertools import chain
+
+from summarize.batch import Settings, count_cores
+from summarize.errors import OutputError
+from summarize.inputs import COMPRESSIONS, Item, Reading, find_items
+from summarize.inputs.tree import is_included
+from summarize.journal import Journal
+from summarize.outcomes import Outcome, SummarizeItem
+from summarize.outputs import OUTPUTS, SUFFIXES, Output, find_output, is_folder, open_output
+
+# So much is done in this process, before it pays to start others.
+_HANDFUL = 32
+_HANDFUL_BYTES = 1 << 22
+# Inside a directory of summaries.
+JOURNAL = ".summarize.journal"
+
+
+def summarize_files(
+    inputs: Iterable[str],
+    output: str | None,
+    settings: Settings,
+    *,
+    form: str | None = None,
+    reading: Reading | None = None,
+    jobs: int | None = None,
+    timeout: float | None = None,
+    resume: bool = False,
+    several: bool = True,
+    many: bool = True,
+) -> Generator[Outcome, None, None]:
+    """Summarize every document of many inputs into an output.
+
+    Parameters
+    ----------
+    inputs : iterable of str
+        Files, tables, archives, directories; may be long.
+    output : str or None
+        A file, which its suffix says the kind of, or a directory; None for standard output.
+    settings : Settings
+    form : str, optional
+        Name of a renderer; by default what the suffix of the output says, else ``"text"``.
+    reading : Reading, optional
+    jobs : int, optional
+        Worker processes; 1 = none but this one, 0 = one for each core; by default that for more than a
+        handful of documents.
+    timeout : float, optional
+        Seconds for a document.
+    resume : bool
+        Whether to keep what an earlier run into the same output has done.
+    several : bool
+        Whether there is more than one input, so that names below a directory begin with the directory's.
+    many : bool
+        Whether there may be more than one text, so that what is printed has their names.
+
+    Yields
+    ------
+    Outcome
+        Of every document in order, when it has been written. The output is in its place when there are no
+        more; if no more are asked for, it is not, and `resume` goes on from there.
+
+    Raises
+    ------
+    OutputError
+        If the output cannot be written.
+    """
+    settings.check()
+    reading = reading or Reading()
+    folder = output if is_folder(output, many) else None
+    if form is None:
+        suffix = find_output(output)
+        form = OUTPUTS[suffix].form if suffix else "text"
+    if output is not None:
+        reading = replace(reading, avoid=output)
+        inputs = refuse_overlap(inputs, output, reading)
+    items = find_items(inputs, reading, several=several)
+    if output is None:
+        task = SummarizeItem(settings, form, reading, many=many)
+        yield from _write(open_output(None, form, many=many), _run(task, items, jobs, timeout), None)
+        return
+    if folder is not None:
+        _make_folder(folder)
+    journal_path = os.path.join(folder, JOURNAL) if folder is not None else output + ".journal"
+    target = None if folder is not None else open_output(output, form, many=many)
+    try:
+        journal = Journal(journal_path, resume=resume)
+    except BaseException:
+        if target is not None:
+            target.abandon()
+        raise
+    task = SummarizeItem(settings, form, reading, journal_path if resume else None, folder, many)
+    if folder is not None:
+        items = _name_summaries(items, journal, SUFFIXES[form])
+    yield from _write(target, _run(task, items, jobs, timeout), journal)
+
+
+def refuse_overlap(inputs: Iterable[str], output: str, reading: Reading) -> Iterable[str]:
+    """The inputs, unless one of them is the output, or would be found as an input by the next run.
+
+    Raises
+    ------
+    OutputError
+        At once if the inputs are a tuple, else when the input comes.
+    """
+    checked = (path for path in inputs if _is_apart(path, output, reading))
+    return tuple(checked) if isinstance(inputs, tuple) else checked
+
+
+def _is_apart(path: str, output: str, reading: Reading) -> bool:
+    place, root = os.path.realpath(output), os.path.realpath(path)
+    if place == root or (os.path.exists(output) and os.path.exists(path) and os.path.samefile(path, output)):
+        raise OutputError(f"{output}: is an input and cannot be the output")
+    relative = os.path.relpath(place, root)
+    if not relative.startswith(os.pardir) and os.path.isdir(path) and not os.path.isdir(output):
+        hidden = any(part.startswith(".") for part in relative.split(os.sep))
+        if not hidden and is_included(relative, reading):
+            raise OutputError(
+                f"{output}: lies among the inputs below {path}; write elsewhere, or --exclude it"
+            )
+    return True
+
+
+def _make_folder(folder: str) -> None:
+    try:
+        os.makedirs(folder, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"{folder}: cannot be made: {error.strerror}") from None
+
+
+def _run(
+    task: SummarizeItem, items: Iterator[Item], jobs: int | None, timeout: float | None
+) -> Iterator[Outcome]:
+    from summarize.serving import run_here
+    from summarize.workers import run_in_workers
+
+    if jobs is None:
+        first, size = [], 0
+        for item in items:
+            first.append(item)
+            size += item.size
+            if len(first) > _HANDFUL or size > _HANDFUL_BYTES:
+                jobs = 0
+                break
+        items = chain(first, items)
+    jobs = count_cores() if jobs == 0 else jobs or 1
+    if jobs == 1:
+        return run_here(task, items, timeout=timeout)
+    return run_in_workers(task, items, jobs=jobs, timeout=timeout)
+
+
+def _write(target: Output | None, outcomes: Iterator[Outcome], journal: Journal | None) -> Iterator[Outcome]:
+    """Write every outcome, and pass it on."""
+    failed = False
+    whole = False
+    try:
+        for outcome in outcomes:
+            if target is not None and outcome.piece is not None:
+                target.write(outcome.piece)
+            if journal is not None and outcome.key is not None:
+                journal.add(outcome.key, outcome.piece or b"")
+            failed = failed or outcome.problem is not None
+            yield outcome
+        if target is not None:
+            target.finish()
+        whole = True
+    finally:
+        if not whole and target is not None:
+            target.abandon()
+        if journal is not None:
+            # Of a directory it stays: the next run may find that nothing has changed.
+            journal.close(remove=whole and not failed and target is not None)
+
+
+def _name_summaries(items: Iterator[Item], journal: Journal, suffix: str) -> Iterator[Item]:
+    """Items with the relative path of their summary as their name, no two alike."""
+    for item in items:
+        stem = os.path.splitext(item.name)[0]
+        if item.name.lower().endswith(COMPRESSIONS):
+            stem = os.path.splitext(stem)[0]
+        name = f"{stem}.summary{suffix}"
+        number = 1
+        while item.kind != "problem" and not journal.take_name(name):
+            number += 1
+            name = f"{stem}-{number}.summary{suffix}"
+        yield item._replace(name=name)

@@ -1,0 +1,89 @@
+"""Where the results of many documents go: the table of outputs.
+
+An output is a class with ``write(piece)``, ``finish()`` and ``abandon()``; a piece is what a worker made of a
+document, in the form that the output names. It is written under another name, and renamed when it is whole.
+"""
+
+from __future__ import annotations
+
+import os
+from importlib import import_module
+from typing import NamedTuple, Protocol
+
+
+class Entry(NamedTuple):
+    """Where an output is, what it takes, and what it is."""
+
+    module: str
+    function: str
+    form: str
+    summary: str
+
+
+OUTPUTS = {
+    ".jsonl": Entry("summarize.outputs.streams", "Stream", "record", "a JSON object a line"),
+    ".jsonl.gz": Entry("summarize.outputs.streams", "Stream", "record", "the same, compressed"),
+    ".jsonl.zst": Entry("summarize.outputs.streams", "Stream", "record", "the same; needs the extra zstd"),
+    ".csv": Entry("summarize.outputs.streams", "Stream", "csv", "a table, without the single sentences"),
+    ".csv.gz": Entry("summarize.outputs.streams", "Stream", "csv", "the same, compressed"),
+    ".csv.zst": Entry("summarize.outputs.streams", "Stream", "csv", "the same; needs the extra zstd"),
+    ".parquet": Entry("summarize.outputs.columnar", "Parquet", "record", "a table; needs the extra columns"),
+}
+# Suffixes of files of summaries, by their form.
+SUFFIXES = {"text": ".txt", "json": ".json", "jsonl": ".jsonl", "markdown": ".md"}
+
+
+class Output(Protocol):
+    """What the outputs have in common."""
+
+    def write(self, piece: bytes) -> None:
+        """Take what was made of the next document."""
+
+    def finish(self) -> None:
+        """Put it in its place, whole."""
+
+    def abandon(self) -> None:
+        """Leave nothing behind that looks like a whole output."""
+
+
+def find_output(path: str | None) -> str | None:
+    """The suffix in ``OUTPUTS`` that a path has, or None."""
+    name = os.path.basename(path or "").lower()
+    return next((suffix for suffix in OUTPUTS if name.endswith(suffix)), None)
+
+
+def is_folder(output: str | None, many: bool) -> bool:
+    """Whether an output is a directory: it is one, ends in a slash, or has no suffix and takes many texts."""
+    if output is None or find_output(output):
+        return False
+    if os.path.isdir(output) or output.endswith(os.sep):
+        return True
+    return many and not os.path.splitext(output)[1] and not os.path.exists(output)
+
+
+def open_output(path: str | None, form: str, *, many: bool = True) -> Output:
+    """The output for a path, or standard output.
+
+    Parameters
+    ----------
+    path : str or None
+    form : str
+        Of the pieces: that of the table, or the name of a renderer.
+    many : bool
+        Whether JSON is a list.
+
+    Raises
+    ------
+    OutputError
+        If it cannot be written.
+    MissingExtraError
+        If an extra is needed and not installed.
+    """
+    suffix = find_output(path)
+    entry = OUTPUTS[suffix] if suffix else OUTPUTS[".jsonl"]
+    if suffix and form != entry.form:
+        entry = OUTPUTS[".jsonl"]
+    output: Output = getattr(import_module(entry.module), entry.function)(
+        path, form if many or form != "json" else "object"
+    )
+    return output

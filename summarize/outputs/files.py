@@ -1,0 +1,119 @@
+"""Files that are whole or not there."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+from typing import IO, Any
+
+from summarize.errors import OutputError
+
+
+class Replacement:
+    """A file that is written beside its place, and put there when it is whole.
+
+    Parameters
+    ----------
+    path : str
+        Compressed if it ends in ``.gz`` or ``.zst``, to the same bytes every time.
+
+    Raises
+    ------
+    OutputError
+        If it cannot be written, or another run is at it.
+    """
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.temporary = path + ".part"
+        try:
+            self._raw: IO[bytes] = io.BufferedWriter(io.FileIO(self.temporary, "w"))
+            _lock(self._raw, path)
+        except OSError as error:
+            raise OutputError(f"{path}: cannot be written: {error.strerror or error}") from None
+        self.file: Any = _compress(self._raw, path)
+
+    def write(self, data: bytes) -> None:
+        """Write all of it, or raise `OutputError`."""
+        try:
+            self.file.write(data)
+        except OSError as error:
+            raise OutputError(f"{self.path}: cannot be written: {error.strerror or error}") from None
+
+    def finish(self) -> None:
+        """Put it in its place, or raise `OutputError`."""
+        try:
+            if self.file is not self._raw:
+                self.file.close()
+            self._raw.flush()
+            os.fsync(self._raw.fileno())
+            os.replace(self.temporary, self.path)
+            self._raw.close()
+        except OSError as error:
+            raise OutputError(f"{self.path}: cannot be written: {error.strerror or error}") from None
+
+    def abandon(self) -> None:
+        """Remove what there is of it."""
+        for file in (self.file, self._raw):
+            with contextlib.suppress(OSError, ValueError):
+                file.close()
+        with contextlib.suppress(OSError):
+            os.unlink(self.temporary)
+
+
+def write_whole(path: str, data: bytes) -> None:
+    """Write a small file, which is whole or not there even if the process dies.
+
+    Raises
+    ------
+    OutputError
+        If it cannot be written for a reason that the next one has too, such as a full disk.
+    OSError
+        If it cannot be written for another reason, such as a name that is too long.
+    """
+    import errno
+
+    folder, name = os.path.split(path)
+    # The process in the name, as one of an earlier run may still be at its last document.
+    temporary = os.path.join(folder, f".{os.getpid()}.part")
+    try:
+        try:
+            file = io.FileIO(temporary, "w")
+        except FileNotFoundError:
+            os.makedirs(folder, exist_ok=True)
+            file = io.FileIO(temporary, "w")
+        try:
+            with io.BufferedWriter(file) as buffered:
+                buffered.write(data)
+            os.replace(temporary, path)
+        except BaseException:
+            os.unlink(temporary)
+            raise
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EACCES):
+            raise OutputError(f"{path}: cannot be written: {error.strerror}") from None
+        raise
+
+
+def _lock(file: IO[bytes], path: str) -> None:
+    import fcntl
+
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        file.close()
+        raise OutputError(f"{path}: another run is writing it") from None
+
+
+def _compress(raw: IO[bytes], path: str) -> Any:
+    if path.lower().endswith(".gz"):
+        import gzip
+
+        # No name and no time in it, so that equal contents are equal bytes.
+        return gzip.GzipFile("", "wb", 6, raw, mtime=0)
+    if path.lower().endswith(".zst"):
+        from summarize.inputs.compression import load_zstandard
+
+        return load_zstandard().ZstdCompressor(level=6).stream_writer(raw, closefd=False)
+    return raw

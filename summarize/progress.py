@@ -1,0 +1,167 @@
+"""How far a long run has come, on stderr: a bar on a terminal, else a line now and then."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from time import monotonic
+from typing import Any
+
+from summarize.inputs import Reading, find_reader
+from summarize.inputs.tree import is_included
+from summarize.outcomes import Outcome
+
+_LINE_SECONDS = 10.0
+_BAR_SECONDS = 0.2
+
+
+class Progress:
+    """Counts outcomes and tells of them.
+
+    Parameters
+    ----------
+    inputs : tuple of str
+        What is read, to tell the time left.
+    reading : Reading
+    quiet : bool
+        Whether nothing but the number of failures is told.
+    known : bool
+        Whether `inputs` are all there is.
+
+    Attributes
+    ----------
+    documents, failures, size : int
+        So far; the size is in bytes.
+    """
+
+    def __init__(self, inputs: tuple[str, ...], reading: Reading, *, quiet: bool, known: bool = True) -> None:
+        self.documents = self.failures = self.size = 0
+        self._quiet = quiet
+        self._start = self._told = monotonic()
+        self._total: int | None = None
+        self._inputs, self._reading, self._known = inputs, reading, known
+        self._measured = False
+        self._bar: Any = None
+        self._on_terminal = not quiet and sys.stderr.isatty()
+
+    def step(self, outcome: Outcome) -> None:
+        """Count an outcome, and tell of it what the user should know."""
+        self.documents += 1
+        self.size += outcome.size
+        if outcome.problem is not None:
+            self.failures += 1
+            self.say(f"{outcome.source}: {outcome.problem}")
+        for note in outcome.notes:
+            self.say(note)
+        now = monotonic()
+        if not self._quiet and now - self._told > (_BAR_SECONDS if self._on_terminal else _LINE_SECONDS):
+            self._told = now
+            self._tell(now)
+
+    def say(self, message: str) -> None:
+        """Tell something, beside the bar."""
+        if self._quiet:
+            return
+        if self._bar is not None:
+            self._bar.clear()
+        _print(message)
+
+    def close(self) -> None:
+        """Tell the number of failures, if there are any."""
+        if self._bar is not None:
+            self._tell(monotonic())
+            self._bar.close()
+        if self.failures:
+            _print(f"{self.failures:,} of {self.documents:,} documents failed")
+
+    def _tell(self, now: float) -> None:
+        if not self._measured:
+            self._measured = True
+            if self._known:
+                threading.Thread(target=self._measure, daemon=True).start()
+        if self._on_terminal:
+            self._draw()
+        else:
+            _print(describe(self.documents, self.size, self.failures, now - self._start, self._total))
+
+    def _draw(self) -> None:
+        if self._bar is None:
+            from tqdm import tqdm
+
+            tqdm.monitor_interval = 0
+            layout = "{percentage:3.0f}%|{bar}|" if self._known else ""
+            self._bar = tqdm(file=sys.stderr, bar_format=layout + "{desc}", total=self._total, leave=True)
+        bar = self._bar
+        bar.total = self._total
+        if self._total:
+            bar.n = min(self.size, self._total)
+        else:
+            bar.bar_format = "{desc}"
+        if self._total:
+            bar.bar_format = "{percentage:3.0f}%|{bar}|{desc}"
+        elapsed = monotonic() - self._start
+        bar.set_description_str(
+            " " + describe(self.documents, self.size, self.failures, elapsed, self._total), refresh=True
+        )
+
+    def _measure(self) -> None:
+        """Find out, beside the work, how many bytes there are; of compressed ones it cannot be known."""
+        total = 0
+        for path in self._inputs:
+            size = measure(path, self._reading)
+            if size is None:
+                return
+            total += size
+        self._total = total
+
+
+def describe(documents: int, size: int, failures: int, seconds: float, total: int | None) -> str:
+    """One line on how far a run has come.
+
+    Parameters
+    ----------
+    documents, size, failures : int
+        Done so far; the size is in bytes.
+    seconds : float
+        Since the start.
+    total : int or None
+        Bytes of all documents, if known.
+    """
+    parts = [
+        f"{documents:,} documents",
+        f"{size / 1e6 / max(seconds, 1e-9):.1f} MB/s",
+        f"{failures:,} failures",
+    ]
+    if total and size:
+        left = max(0.0, seconds * (total - size) / size)
+        hours, minutes = divmod(int(left) // 60, 60)
+        parts.append(f"{hours}:{minutes:02}:{int(left) % 60:02} left")
+    return ", ".join(parts)
+
+
+def measure(path: str, reading: Reading) -> int | None:
+    """Bytes of the documents of an input; None where only reading them all would tell."""
+    try:
+        if not os.path.isdir(path):
+            packed = (
+                path == "-" or path.endswith((".gz", ".zst")) or find_reader(path) in (".parquet", ".zip")
+            )
+            return None if packed else os.stat(path).st_size
+        total = 0
+        for root, folders, files in os.walk(path):
+            folders[:] = [name for name in folders if not name.startswith(".")]
+            below = os.path.relpath(root, path)
+            names = [
+                name for name in files if is_included(os.path.normpath(os.path.join(below, name)), reading)
+            ]
+            total += sum(os.stat(os.path.join(root, name)).st_size for name in names)
+        return total
+    except OSError:
+        return None
+
+
+def _print(message: str) -> None:
+    line = f"summarize: {message}\n".encode("utf-8", "backslashreplace")
+    sys.stderr.buffer.write(line)
+    sys.stderr.buffer.flush()

@@ -1,0 +1,157 @@
+"""What a worker process does: answer chunks of items with their results, each within its time."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import pickle
+import signal
+import threading
+from collections.abc import Iterable, Iterator
+from types import FrameType
+from typing import Protocol, TypeVar
+
+from summarize.errors import WorkerError
+
+Item = TypeVar("Item", contravariant=True)
+Result = TypeVar("Result", covariant=True)
+
+# Beginnings of what a worker tells; a pickle begins otherwise.
+READY, ERROR = b"R", b"E"
+_LEAST_MEMORY = 1 << 31
+
+
+class Task(Protocol[Item, Result]):
+    """What is done with every item; pickled, and so sent to the workers."""
+
+    def __call__(self, item: Item, /) -> Result:
+        """The result of an item; what it raises ends the whole run."""
+
+    def lose(self, item: Item, problem: str, /) -> Result:
+        """The result of an item that took too long or killed its worker."""
+
+    def weigh(self, item: Item, /) -> int:
+        """About how many bytes the item has."""
+
+
+def run_here(
+    task: Task[Item, Result], items: Iterable[Item], *, timeout: float | None = None
+) -> Iterator[Result]:
+    """The results of all items, made in this process.
+
+    Parameters
+    ----------
+    task : Task
+    items : iterable
+    timeout : float, optional
+        Seconds for an item; kept only in the main thread, where signals arrive.
+
+    Yields
+    ------
+    object
+    """
+    if timeout and threading.current_thread() is threading.main_thread():
+        before = signal.signal(signal.SIGALRM, _expire)
+        try:
+            for item in items:
+                yield _attempt(task, item, timeout)
+        finally:
+            signal.signal(signal.SIGALRM, before)
+    else:
+        yield from map(task, items)
+
+
+class _Expired(BaseException):
+    """A document took too long. Not an Exception, which rankers may catch."""
+
+
+_armed = False
+
+
+def _expire(_signal: int, _frame: FrameType | None) -> None:
+    if _armed:
+        raise _Expired
+
+
+def _attempt(task: Task[Item, Result], item: Item, timeout: float | None) -> Result:
+    """The result of an item, or that of a lost one when time is up."""
+    global _armed
+    if not timeout:
+        return task(item)
+    try:
+        _armed = True
+        # Again every second: an exception raised inside a destructor is dropped.
+        signal.setitimer(signal.ITIMER_REAL, timeout, 1.0)
+        try:
+            return task(item)
+        finally:
+            _armed = False
+            signal.setitimer(signal.ITIMER_REAL, 0)
+    except _Expired:
+        _armed = False
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        return task.lose(item, explain_time(timeout))
+
+
+def explain_time(timeout: float) -> str:
+    return f"took more than {timeout:g} s"
+
+
+def _limit_memory(jobs: int) -> None:
+    """Have a document that needs too much memory fail, rather than the machine come to a halt."""
+    import resource
+
+    share = int(0.8 * os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / jobs)
+    _, most = resource.getrlimit(resource.RLIMIT_DATA)
+    limit = max(share, _LEAST_MEMORY)
+    if most == resource.RLIM_INFINITY or limit < most:
+        with contextlib.suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_DATA, (limit, most))
+
+
+def serve(descriptor: int) -> None:
+    """What a worker does: answer chunks until the other end of the socket is closed."""
+    from multiprocessing.connection import Connection
+    from queue import SimpleQueue
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which then kills
+    signal.signal(signal.SIGALRM, _expire)
+    connection = Connection(descriptor)
+    try:
+        task, timeout, jobs = pickle.loads(connection.recv_bytes())
+    except Exception as error:  # a function of the main module, which only the parent has
+        problem = WorkerError(f"a setting cannot be read by worker processes ({error}); use jobs=1")
+        connection.send_bytes(ERROR + pickle.dumps(problem))
+        os._exit(0)
+    _limit_memory(jobs)
+    inbox: SimpleQueue[bytes] = SimpleQueue()
+
+    def listen() -> None:
+        # Beside the work, so that the parent is never kept from sending, and its end is seen at once.
+        try:
+            while True:
+                inbox.put(connection.recv_bytes())
+        except (EOFError, OSError):
+            os._exit(0)
+
+    connection.send_bytes(READY)
+    threading.Thread(target=listen, daemon=True).start()
+    while True:
+        items = pickle.loads(inbox.get())
+        try:
+            answer = pickle.dumps([_attempt(task, item, timeout) for item in items], pickle.HIGHEST_PROTOCOL)
+        except Exception as error:
+            answer = ERROR + _pickle_error(error)
+        try:
+            connection.send_bytes(answer)
+        except OSError:
+            os._exit(0)
+
+
+def _pickle_error(error: Exception) -> bytes:
+    try:
+        pickled = pickle.dumps(error)
+        pickle.loads(pickled)
+    except Exception:
+        return pickle.dumps(WorkerError(f"{type(error).__name__}: {error}"))
+    return pickled
