@@ -185,7 +185,7 @@ def command(
         _check(wanted)
         if curve:
             failures = _draw_curves(inputs, reading, wanted, output)
-        elif not files_from and not timeout and _is_one_text(inputs, output):
+        elif not files_from and not timeout and _is_one_text(inputs, output) and not _is_packed(inputs[0]):
             failures = _summarize_text(inputs[0], wanted, form or "text", output)
         else:
             how = {"form": form, "jobs": jobs, "timeout": timeout, "resume": resume}
@@ -263,6 +263,10 @@ def _summarize_files(
             progress.step(outcome)
             if fail_fast and outcome.problem is not None:
                 break
+    except KeyboardInterrupt:
+        again = "" if output is None else "; --resume goes on from there"
+        progress.say(f"interrupted after {progress.documents:,} documents{again}")
+        raise
     finally:
         outcomes.close()
         progress.close()
@@ -310,12 +314,18 @@ def _parse_setting(setting: str) -> tuple[str, Any]:
 
 def _is_one_text(inputs: tuple[str, ...], output: str | None) -> bool:
     """Whether there is one plain text, and no more to be had of it than its summary."""
-    from summarize.inputs import COMPRESSIONS, find_reader
+    from summarize.inputs import find_reader
     from summarize.outputs import find_output, is_folder
 
-    if len(inputs) != 1 or os.path.isdir(inputs[0]) or inputs[0].lower().endswith(COMPRESSIONS):
+    if len(inputs) != 1 or os.path.isdir(inputs[0]):
         return False
     return find_reader(inputs[0]) is None and not find_output(output) and not is_folder(output, False)
+
+
+def _is_packed(path: str) -> bool:
+    from summarize.inputs import COMPRESSIONS
+
+    return path.lower().endswith(COMPRESSIONS)
 
 
 def _render(summary: Summary, form: str) -> str:

@@ -14,6 +14,7 @@ from summarize.inputs.tree import is_included
 from summarize.journal import Journal
 from summarize.outcomes import Outcome, SummarizeItem
 from summarize.outputs import OUTPUTS, SUFFIXES, Output, find_output, is_folder, open_output
+from summarize.outputs.files import lock
 
 # So much is done in this process, before it pays to start others.
 _HANDFUL = 32
@@ -84,8 +85,7 @@ def summarize_files(
         task = SummarizeItem(settings, form, reading, many=many)
         yield from _write(open_output(None, form, many=many), _run(task, items, jobs, timeout), None)
         return
-    if folder is not None:
-        _make_folder(folder)
+    held = _hold_folder(folder) if folder is not None else None
     journal_path = os.path.join(folder, JOURNAL) if folder is not None else output + ".journal"
     target = None if folder is not None else open_output(output, form, many=many)
     try:
@@ -97,7 +97,11 @@ def summarize_files(
     task = SummarizeItem(settings, form, reading, journal_path if resume else None, folder, many)
     if folder is not None:
         items = _name_summaries(items, journal, SUFFIXES[form])
-    yield from _write(target, _run(task, items, jobs, timeout), journal)
+    try:
+        yield from _write(target, _run(task, items, jobs, timeout), journal)
+    finally:
+        if held is not None:
+            os.close(held)
 
 
 def refuse_overlap(inputs: Iterable[str], output: str, reading: Reading) -> Iterable[str]:
@@ -126,16 +130,20 @@ def _is_apart(path: str, output: str, reading: Reading) -> bool:
     return True
 
 
-def _make_folder(folder: str) -> None:
+def _hold_folder(folder: str) -> int:
+    """Make a directory, and keep other runs out of it while its descriptor is open."""
     try:
         os.makedirs(folder, exist_ok=True)
+        descriptor = os.open(folder, os.O_RDONLY)
     except OSError as error:
         raise OutputError(f"{folder}: cannot be made: {error.strerror}") from None
+    lock(descriptor, folder)
+    return descriptor
 
 
 def _run(
     task: SummarizeItem, items: Iterator[Item], jobs: int | None, timeout: float | None
-) -> Iterator[Outcome]:
+) -> Generator[Outcome, None, None]:
     from summarize.serving import run_here
     from summarize.workers import run_in_workers
 
@@ -154,7 +162,9 @@ def _run(
     return run_in_workers(task, items, jobs=jobs, timeout=timeout)
 
 
-def _write(target: Output | None, outcomes: Iterator[Outcome], journal: Journal | None) -> Iterator[Outcome]:
+def _write(
+    target: Output | None, outcomes: Generator[Outcome, None, None], journal: Journal | None
+) -> Iterator[Outcome]:
     """Write every outcome, and pass it on."""
     failed = False
     whole = False
@@ -170,6 +180,7 @@ def _write(target: Output | None, outcomes: Iterator[Outcome], journal: Journal 
             target.finish()
         whole = True
     finally:
+        outcomes.close()
         if not whole and target is not None:
             target.abandon()
         if journal is not None:

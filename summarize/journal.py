@@ -79,7 +79,6 @@ class Journal:
 
     def take_name(self, name: str) -> bool:
         """Whether no other document of this run has a name yet."""
-        self._database.execute("BEGIN") if not self._database.in_transaction else None
         raw = os.fsencode(name)
         return self._database.execute("INSERT OR IGNORE INTO taken VALUES (?)", (raw,)).rowcount > 0
 

@@ -83,7 +83,7 @@ class SummarizeItem:
         key = self._make_key(item, own, digest)
         done = self._find(key, item)
         if done is not None:
-            return Outcome(item.source, done or None, size=size)
+            return Outcome(item.source, done, size=size)
         try:
             text = _make_text(content, item.source)
         except SummarizeError as error:

@@ -7,7 +7,7 @@ import os
 import pickle
 import signal
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from types import FrameType
 from typing import Protocol, TypeVar
 
@@ -36,7 +36,7 @@ class Task(Protocol[Item, Result]):
 
 def run_here(
     task: Task[Item, Result], items: Iterable[Item], *, timeout: float | None = None
-) -> Iterator[Result]:
+) -> Generator[Result, None, None]:
     """The results of all items, made in this process.
 
     Parameters
@@ -114,11 +114,14 @@ def serve(descriptor: int) -> None:
     from multiprocessing.connection import Connection
     from queue import SimpleQueue
 
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which then kills
     signal.signal(signal.SIGALRM, _expire)
     connection = Connection(descriptor)
     try:
-        task, timeout, jobs = pickle.loads(connection.recv_bytes())
+        hello = connection.recv_bytes()
+    except (EOFError, OSError):
+        os._exit(0)
+    try:
+        task, timeout, jobs = pickle.loads(hello)
     except Exception as error:  # a function of the main module, which only the parent has
         problem = WorkerError(f"a setting cannot be read by worker processes ({error}); use jobs=1")
         connection.send_bytes(ERROR + pickle.dumps(problem))
@@ -134,7 +137,8 @@ def serve(descriptor: int) -> None:
         except (EOFError, OSError):
             os._exit(0)
 
-    connection.send_bytes(READY)
+    with contextlib.suppress(OSError):
+        connection.send_bytes(READY)
     threading.Thread(target=listen, daemon=True).start()
     while True:
         items = pickle.loads(inbox.get())

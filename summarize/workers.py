@@ -16,7 +16,7 @@ import os
 import pickle
 import signal
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from summarize.errors import WorkerError
@@ -41,7 +41,7 @@ _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLI
 
 def run_in_workers(
     task: Task[Item, Result], items: Iterable[Item], *, jobs: int, timeout: float | None = None
-) -> Iterator[Result]:
+) -> Generator[Result, None, None]:
     """The results of all items in their order, made by worker processes.
 
     Parameters
@@ -288,6 +288,7 @@ def _start(hello: bytes) -> _Worker:
             stdout=DEVNULL,
             env=environment,
             pass_fds=[there.fileno()],
+            process_group=0,  # Ctrl-C is for the parent, which then kills
         )
     worker = _Worker(process, Connection(here.detach()))
     with contextlib.suppress(OSError):  # dead already, which shows when it is listened to

@@ -8,6 +8,7 @@ workers is: an item of a file is its path, one of a JSON line the line as it is.
 from __future__ import annotations
 
 import os
+import stat
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -149,7 +150,7 @@ def read_file(path: str, reading: Reading, name: str, size: int | None = None) -
     """The documents of a file: many of a table or an archive, or itself."""
     suffix = find_reader(path)
     if suffix is None:
-        yield Item(path, "path", path, name, size=_measure(path) if size is None else size)
+        yield _find_file(path, name) if size is None else Item(path, "path", path, name, size=size)
         return
     entry = READERS[suffix]
     try:
@@ -167,8 +168,15 @@ def name_file(path: str) -> str:
     return os.path.basename(path) if os.path.isabs(path) or path.startswith("..") else path
 
 
-def _measure(path: str) -> int:
+def _find_file(path: str, name: str) -> Item:
+    """A file to be read by a worker; a pipe is read here, as only this process may have its other end."""
     try:
-        return os.stat(path).st_size
+        status = os.stat(path)
     except (OSError, ValueError):
-        return 0
+        return Item(path, "path", path, name)
+    if not stat.S_ISFIFO(status.st_mode):
+        return Item(path, "path", path, name, size=status.st_size)
+    from summarize.reading import read_bytes
+
+    data = read_bytes(path)
+    return Item(path, "bytes", data, name, size=len(data))

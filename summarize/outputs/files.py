@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import os
-from typing import IO, Any
+from typing import Any
 
 from summarize.errors import OutputError
 
@@ -28,8 +28,9 @@ class Replacement:
         self.path = path
         self.temporary = path + ".part"
         try:
-            self._raw: IO[bytes] = io.BufferedWriter(io.FileIO(self.temporary, "w"))
-            _lock(self._raw, path)
+            self._raw = io.BufferedWriter(io.FileIO(self.temporary, "a"))
+            lock(self._raw.fileno(), path)
+            self._raw.truncate(0)
         except OSError as error:
             raise OutputError(f"{path}: cannot be written: {error.strerror or error}") from None
         self.file: Any = _compress(self._raw, path)
@@ -75,8 +76,8 @@ def write_whole(path: str, data: bytes) -> None:
     import errno
 
     folder, name = os.path.split(path)
-    # The process in the name, as one of an earlier run may still be at its last document.
-    temporary = os.path.join(folder, f".{os.getpid()}.part")
+    # The name is that of the next run too, which so replaces what a killed one has left.
+    temporary = os.path.join(folder, f".{name}.part")
     try:
         try:
             file = io.FileIO(temporary, "w")
@@ -96,17 +97,24 @@ def write_whole(path: str, data: bytes) -> None:
         raise
 
 
-def _lock(file: IO[bytes], path: str) -> None:
+def lock(descriptor: int, path: str) -> None:
+    """Have a file or directory for this process alone, until it closes it or dies.
+
+    Raises
+    ------
+    OutputError
+        If another one has it.
+    """
     import fcntl
 
     try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        file.close()
+        os.close(descriptor)
         raise OutputError(f"{path}: another run is writing it") from None
 
 
-def _compress(raw: IO[bytes], path: str) -> Any:
+def _compress(raw: Any, path: str) -> Any:
     if path.lower().endswith(".gz"):
         import gzip
 

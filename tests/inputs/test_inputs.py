@@ -1,0 +1,213 @@
+"""Facts about inputs: what is found, in what order, and under what names."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import json
+import os
+import tarfile
+import zipfile
+
+import pytest
+
+from summarize.inputs import READERS, Item, Reading, find_items, find_reader
+from summarize.inputs.tree import read_list
+from summarize.outcomes import read_item
+
+TEXTS = ["One is here.", 'Two, "quoted",\nover two lines.', "Drei und é."]
+
+
+def found(*inputs, **choices):
+    """Source, identifier and text of every item, or what is wrong with it."""
+    reading = Reading(**choices)
+    result = []
+    for item in find_items(map(str, inputs), reading):
+        if item.kind == "problem":
+            result.append((item.source, item.content))
+            continue
+        own, content = read_item(item, reading)
+        result.append((item.source, own, content if isinstance(content, str) else content.decode()))
+    return result
+
+
+def pack(data, path):
+    """Bytes written as the suffix of a path says."""
+    if path.suffix == ".gz":
+        data = gzip.compress(data)
+    elif path.suffix == ".zst":
+        import zstandard
+
+        data = zstandard.compress(data)
+    path.write_bytes(data)
+
+
+def write_table(path, columns):
+    """A table by its suffix."""
+    name = path.name.removesuffix(".gz").removesuffix(".zst")
+    rows = [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+    if name.endswith(".parquet"):
+        import pyarrow
+        import pyarrow.parquet
+
+        pyarrow.parquet.write_table(pyarrow.table(columns), path)
+        return
+    buffer = io.StringIO(newline="")
+    if name.endswith(("jsonl", "ndjson")):
+        for row in rows:
+            buffer.write(json.dumps(row) + "\n")
+    else:
+        writer = csv.DictWriter(buffer, list(columns), delimiter="\t" if name.endswith("tsv") else ",")
+        writer.writeheader()
+        writer.writerows(rows)
+    pack(buffer.getvalue().encode(), path)
+
+
+TABLES = [
+    "t.jsonl", "t.ndjson", "t.jsonl.gz", "t.jsonl.zst", "t.csv", "t.csv.gz", "t.tsv", "t.tsv.zst", "t.parquet",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_the_rows_of_a_table_are_its_documents(tmp_path, name):
+    path = tmp_path / name
+    write_table(path, {"id": ["a", "b", "c"], "text": TEXTS})
+    assert [item[1:] for item in found(path)] == list(zip("abc", TEXTS, strict=True))
+
+
+@pytest.mark.parametrize("name", ["t.jsonl", "t.csv", "t.parquet"])
+def test_columns_have_the_names_that_are_given(tmp_path, name):
+    path = tmp_path / name
+    write_table(path, {"key": ["a", "b", "c"], "text": ["no"] * 3, "body": TEXTS})
+    assert [item[1:] for item in found(path, text_column="body", id_column="key")] == list(
+        zip("abc", TEXTS, strict=True)
+    )
+
+
+@pytest.mark.parametrize("name", ["t.csv", "t.parquet"])
+def test_a_column_that_is_missing_is_said_with_those_there_are(tmp_path, name):
+    path = tmp_path / name
+    write_table(path, {"body": TEXTS})
+    ((source, problem),) = found(path)
+    assert source == str(path)
+    assert "'text'" in problem and "'body'" in problem
+
+
+def test_a_row_of_csv_is_named_by_the_line_it_begins_in(tmp_path):
+    path = tmp_path / "t.csv"
+    write_table(path, {"text": TEXTS})
+    assert [item[0] for item in found(path)] == [f"{path}:{line}" for line in (2, 3, 5)]
+
+
+def test_parquet_rows_without_text_are_problems(tmp_path):
+    path = tmp_path / "t.parquet"
+    write_table(path, {"text": ["One.", None, "Three."]})
+    assert [len(item) for item in found(path)] == [3, 2, 3]
+
+
+def test_a_byte_order_mark_is_no_part_of_the_first_line(tmp_path):
+    path = tmp_path / "t.jsonl"
+    path.write_bytes(b'\xef\xbb\xbf{"text": "One."}\n')
+    assert found(path) == [(f"{path}:1", None, "One.")]
+
+
+@pytest.mark.parametrize("name", ["a.zip", "a.tar", "a.tar.gz", "a.tgz", "a.tar.zst"])
+def test_the_texts_of_an_archive_are_its_documents(tmp_path, name):
+    path = tmp_path / name
+    members = {"b/two.txt": "Two.", "one.md": "One.", ".hidden.txt": "No.", "image.png": "No.", "__MACOSX/x.txt": "No."}
+    buffer = io.BytesIO()
+    if name.endswith(".zip"):
+        with zipfile.ZipFile(buffer, "w") as archive:
+            for member, text in members.items():
+                archive.writestr(member, text)
+    else:
+        with tarfile.open(fileobj=buffer, mode="w") as archive:
+            for member, text in members.items():
+                info = tarfile.TarInfo(member)
+                info.size = len(text)
+                archive.addfile(info, io.BytesIO(text.encode()))
+    data = buffer.getvalue()
+    pack(gzip.compress(data) if name.endswith(".tgz") else data, path)
+    assert found(path) == [(f"{path}/b/two.txt", None, "Two."), (f"{path}/one.md", None, "One.")]
+
+
+def test_something_else_under_the_name_of_an_archive_is_said(tmp_path):
+    for name in ("a.zip", "a.tar", "a.tgz", "a.parquet"):
+        (tmp_path / name).write_bytes(b"This is no such thing." * 99)
+        ((source, problem),) = found(tmp_path / name)
+        assert source == str(tmp_path / name)
+        assert "not a" in problem.lower() or "broken" in problem
+
+
+@pytest.mark.parametrize("suffix", [".gz", ".zst"])
+def test_a_compressed_text_is_read(tmp_path, suffix):
+    path = tmp_path / f"a.txt{suffix}"
+    pack(b"One.", path)
+    assert found(path) == [(str(path), None, "One.")]
+
+
+@pytest.fixture
+def tree(tmp_path):
+    for name in ("b.txt", "a.txt", "c/z.md", "c/skip.txt", "c/d/e.html.gz", ".git/x.txt", "c/.x.txt", "c/data.csv"):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"text\nA text.")
+    os.mkfifo(tmp_path / "pipe.txt")
+    return tmp_path
+
+
+def below(tree, **choices):
+    return [os.path.relpath(item.source, tree) for item in find_items([str(tree)], Reading(**choices))]
+
+
+def test_texts_below_a_directory_are_found_in_order(tree):
+    assert below(tree) == ["a.txt", "b.txt", "c/skip.txt", "c/z.md", "c/d/e.html.gz"]
+
+
+def test_include_replaces_what_is_found_by_default(tree):
+    assert below(tree, include=("*.csv",)) == ["c/data.csv:2"]
+    assert below(tree, include=("c/*.md", "a.*")) == ["a.txt", "c/z.md"]
+
+
+def test_exclude_leaves_out_files_and_directories(tree):
+    assert below(tree, exclude=("skip*", "d")) == ["a.txt", "b.txt", "c/z.md"]
+    assert below(tree, exclude=("c",)) == ["a.txt", "b.txt"]
+
+
+def test_a_directory_without_texts_is_a_problem(tmp_path):
+    ((source, problem),) = found(tmp_path)
+    assert source == str(tmp_path)
+    assert "no texts" in problem
+
+
+@pytest.mark.parametrize(
+    ("data", "paths"),
+    [
+        (b"a.txt\nb c.txt\n", ["a.txt", "b c.txt"]),
+        (b"a.txt\n\nb.txt", ["a.txt", "b.txt"]),
+        (b"a\nb.txt\0c.txt\0", ["a\nb.txt", "c.txt"]),
+        (b"", []),
+        (b"x" * 70_000 + b"\ny", ["x" * 70_000, "y"]),
+    ],
+)
+def test_a_list_of_files_is_by_lines_or_by_nul(data, paths):
+    assert list(read_list(io.BytesIO(data))) == paths
+
+
+@pytest.mark.parametrize("name", ["a.txt", "b.docx", "c.jsonl.txt", "d.zip.gz", "e.parquet.zst", "f.txt.gz"])
+def test_what_is_no_table_and_no_archive_has_no_reader(name):
+    assert find_reader(name) is None
+
+
+@pytest.mark.parametrize("suffix", READERS)
+def test_capital_letters_make_no_difference(suffix):
+    assert find_reader("folder/X" + suffix.upper()) == suffix
+
+
+def test_a_line_of_json_is_left_to_the_workers(tmp_path):
+    path = tmp_path / "t.jsonl"
+    path.write_bytes(b'{"text": "One."}\n')
+    assert list(find_items([str(path)], Reading())) == [
+        Item(f"{path}:1", "json", b'{"text": "One."}\n', f"{path.name}/1", size=17)
+    ]
