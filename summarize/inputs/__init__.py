@@ -143,7 +143,8 @@ def find_paths(inputs: Iterable[str], reading: Reading, *, several: bool = False
 
             yield from tree.find_paths(path, reading, several)
         else:
-            yield Item(path, "path", path, name_file(path), size=_measure(path))
+            name = name_file(path)
+            yield Item(path, "path", path, name) if find_reader(path) else _find_file(path, name)
 
 
 def read_file(path: str, reading: Reading, name: str, size: int | None = None) -> Iterator[Item]:

@@ -33,10 +33,7 @@ class Parquet:
 
     def write(self, piece: bytes) -> None:
         """Take the record of the next document, as JSON."""
-        row = json.loads(piece)
-        if "id" in row:
-            row["id"] = str(row["id"])
-        self._rows.append(_make_encodable(row) if b"\\ud" in piece else row)
+        self._rows.append(make_row(piece))
         self._size += len(piece)
         if len(self._rows) >= _ROWS or self._size >= _BYTES:
             self._flush()
@@ -62,6 +59,14 @@ class Parquet:
             raise OutputError(f"{self._file.path}: cannot be written: {error.strerror or error}") from None
         self._rows.clear()
         self._size = 0
+
+
+def make_row(piece: bytes) -> dict[str, Any]:
+    """A row of the table, from a record as JSON."""
+    row: dict[str, Any] = json.loads(piece)
+    if "id" in row:
+        row["id"] = str(row["id"])
+    return _make_encodable(row) if b"\\ud" in piece else row  # type: ignore[no-any-return]
 
 
 def make_schema(arrow: Any) -> Any:
