@@ -21,8 +21,8 @@ from summarize.errors import EngineError, MissingExtraError, OutputError
 from summarize.files import refuse_overlap
 from summarize.inputs import Item, Reading, find_paths, find_reader, read_file
 
-# A chunk: a task takes about a second, and loses no more with its machine.
-_BYTES = 1 << 22
+# Bytes of documents that make a shard: a task takes about a second, and loses no more with its machine.
+SHARD_BYTES = 1 << 22
 _DOCUMENTS = 4096
 # So many tasks read at a time, for every core: one can feed dozens of those that summarize.
 _READERS = 1 / 8
@@ -38,6 +38,7 @@ def summarize_on_ray(
     jobs: int | None = None,
     resume: bool = False,
     several: bool = True,
+    shard_bytes: int = SHARD_BYTES,
 ) -> Generator[Shard, None, None]:
     """Summarize every document of many inputs into a folder of shards.
 
@@ -60,6 +61,8 @@ def summarize_on_ray(
         Whether to keep the shards of an earlier run that are still what this one would make.
     several : bool
         As of `summarize.files.summarize_files`.
+    shard_bytes : int
+        Of documents, not of records: a shard is made when there are so many of them.
 
     Yields
     ------
@@ -85,10 +88,10 @@ def summarize_on_ray(
     finished = folder.find_finished() if resume else {}
     job = Job(settings, reading, folder, find_form(output), finished)
     names = set()
-    pieces = list(divide(find_paths(inputs, reading, several=several)))
+    pieces = list(divide(find_paths(inputs, reading, several=several), shard_bytes))
     if pieces:
         with _connect(ray, address, jobs):
-            for shard in _run(ray, job, pieces, jobs):
+            for shard in _run(ray, job, pieces, jobs, shard_bytes):
                 names.add(shard.name)
                 yield shard
     folder.finish(names)
@@ -118,7 +121,7 @@ def load_ray() -> Any:
     return ray
 
 
-def divide(items: Iterable[Item]) -> Iterator[tuple[Item, ...]]:
+def divide(items: Iterable[Item], shard_bytes: int = SHARD_BYTES) -> Iterator[tuple[Item, ...]]:
     """Pieces of the inputs, each for one task that reads: a table or an archive, or some texts.
 
     Where one piece ends and the next begins is found by the names of the texts, so that one that comes or goes
@@ -135,15 +138,17 @@ def divide(items: Iterable[Item]) -> Iterator[tuple[Item, ...]]:
             continue
         group.append(item)
         size += item.size
-        likely = crc32(item.source.encode("utf-8", "surrogatepass")) % (_DOCUMENTS // 4) == 0
-        if size >= _BYTES or len(group) >= _DOCUMENTS or likely:
+        ends = crc32(item.source.encode("utf-8", "surrogatepass")) % (_DOCUMENTS // 4) == 0
+        if ends or size >= shard_bytes or len(group) >= _DOCUMENTS:
             yield tuple(group)
             group, size = [], 0
     if group:
         yield tuple(group)
 
 
-def read_piece(items: Iterable[Item], reading: Reading) -> Iterator[list[Item]]:
+def read_piece(
+    items: Iterable[Item], reading: Reading, shard_bytes: int = SHARD_BYTES
+) -> Iterator[list[Item]]:
     """Chunks of the documents in a piece; texts are still paths."""
     chunk: list[Item] = []
     size = 0
@@ -152,7 +157,7 @@ def read_piece(items: Iterable[Item], reading: Reading) -> Iterator[list[Item]]:
         for document in read_file(item.source, reading, item.name) if is_table else (item,):
             chunk.append(document)
             size += max(document.size, len(document.content))
-            if size >= _BYTES or len(chunk) >= _DOCUMENTS:
+            if size >= shard_bytes or len(chunk) >= _DOCUMENTS:
                 yield chunk
                 chunk, size = [], 0
     if chunk:
@@ -178,25 +183,27 @@ def _connect(ray: Any, address: str | None, jobs: int | None) -> Iterator[None]:
         ray.shutdown()
 
 
-def _run(ray: Any, job: Job, pieces: list[tuple[Item, ...]], jobs: int | None) -> Iterator[Shard]:
-    cores = int(ray.cluster_resources().get("CPU", 1))
+def _run(
+    ray: Any, job: Job, pieces: list[tuple[Item, ...]], jobs: int | None, shard_bytes: int
+) -> Iterator[Shard]:
+    readers = max(2, int(ray.cluster_resources().get("CPU", 1) * _READERS))
     rows = [{"piece": i, "items": pickle.dumps(piece)} for i, piece in enumerate(pieces)]
     data = ray.data
     context = data.DataContext.get_current().copy()
     context.enable_progress_bars = False
     context.print_on_execution_start = False
-    # Small enough that no two chunks are in one block, of which one task would take both.
-    context.target_max_block_size = _BYTES // 4
+    # No two chunks in one block, as one task would take both.
+    context.target_max_block_size = 1
     with data.DataContext.current(context):
         dataset = data.from_items(rows, override_num_blocks=len(rows)).map_batches(
             _read_chunks,
             batch_size=1,
             batch_format="pyarrow",
-            fn_kwargs={"reading": job.reading},
+            fn_kwargs={"reading": job.reading, "shard_bytes": shard_bytes},
             # No core is set aside for reading, as it would be held while a reader waits for its chunks to be
             # taken. This also keeps Ray from making one task of reading and summarizing.
             num_cpus=0,
-            compute=data.TaskPoolStrategy(size=max(2, int(cores * _READERS))),
+            compute=data.TaskPoolStrategy(size=min(readers, len(pieces))),
         )
         dataset = dataset.map_batches(
             _make_shards,
@@ -217,10 +224,10 @@ def _run(ray: Any, job: Job, pieces: list[tuple[Item, ...]], jobs: int | None) -
         raise EngineError(f"Ray failed: {_say_first(error)}") from None
 
 
-def _read_chunks(batch: Any, reading: Reading) -> Iterator[Any]:
+def _read_chunks(batch: Any, reading: Reading, shard_bytes: int) -> Iterator[Any]:
     """A task that reads: pieces in, chunks out."""
     for row in batch.to_pylist():
-        for number, chunk in enumerate(read_piece(pickle.loads(row["items"]), reading)):
+        for number, chunk in enumerate(read_piece(pickle.loads(row["items"]), reading, shard_bytes)):
             yield _make_table({"piece": row["piece"], "number": number, "items": pickle.dumps(chunk)})
 
 
