@@ -126,6 +126,14 @@ def _list_rankers(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
 @click.option(
     "-j", "--jobs", type=click.IntRange(0), help="Processes; 0 = one a core, the default for many texts."
 )
+@click.option(
+    "--engine",
+    type=click.Choice(["local", "ray"]),
+    default="local",
+    show_default=True,
+    help="Do it here, or as shards below --output on a Ray cluster, for which inputs and output may be s3://, gs://, …",
+)
+@click.option("--address", help="Of the Ray cluster; by default RAY_ADDRESS, else one on this machine.")
 @click.option("--resume", is_flag=True, help="Keep what an interrupted run with the same output has done.")
 @click.option("--timeout", type=click.FloatRange(0, min_open=True), help="Most seconds for a text.")
 @click.option("--fail-fast", is_flag=True, help="Stop at the first text that fails.")
@@ -158,6 +166,8 @@ def command(
     output: str | None,
     settings: tuple[str, ...],
     curve: bool,
+    engine: str,
+    address: str | None,
     jobs: int | None,
     resume: bool,
     timeout: float | None,
@@ -185,10 +195,11 @@ def command(
         _check(wanted)
         if curve:
             failures = _draw_curves(inputs, reading, wanted, output)
-        elif not files_from and not timeout and _is_one_text(inputs, output) and not _is_packed(inputs[0]):
+        elif engine == "local" and not files_from and not timeout and _is_one_text(inputs, output) and not _is_packed(inputs[0]):
             failures = _summarize_text(inputs[0], wanted, form or "text", output)
         else:
-            how = {"form": form, "jobs": jobs, "timeout": timeout, "resume": resume}
+            how: dict[str, Any] = {"jobs": jobs, "timeout": timeout, "resume": resume}
+            how |= {"form": form} if engine == "local" else _prepare_ray(output, form, address)
             failures = _summarize_files(inputs, files_from, output, wanted, reading, quiet, fail_fast, how)
     except BrokenPipeError:
         # Whoever read has enough. Python would complain once more when it closes stdout.
@@ -257,7 +268,14 @@ def _summarize_files(
     many = files_from is not None or not _is_one_text(inputs, output)
     several = files_from is not None or len(inputs) > 1
     progress = Progress(inputs, reading, quiet=quiet, known=files_from is None)
-    outcomes = summarize_files(paths, output, settings, reading=reading, several=several, many=many, **how)
+    if "address" in how:
+        from summarize.engines.ray_data import find_outcomes
+
+        outcomes = find_outcomes(paths, output or "", settings, reading=reading, several=several, **how)
+    else:
+        outcomes = summarize_files(
+            paths, output, settings, reading=reading, several=several, many=many, **how
+        )
     try:
         for outcome in outcomes:
             progress.step(outcome)
@@ -271,6 +289,18 @@ def _summarize_files(
         outcomes.close()
         progress.close()
     return progress.failures
+
+
+def _prepare_ray(output: str | None, form: str | None, address: str | None) -> dict[str, Any]:
+    """What the engine takes that the others do not."""
+    if output is None:
+        raise click.UsageError("--engine ray needs an --output, a directory")
+    if form not in (None, "jsonl"):
+        raise click.UsageError(f"--engine ray writes jsonl or parquet, as --output ends; found --format {form}")
+    # It tells of itself what is not asked for, and to others too.
+    os.environ.setdefault("RAY_DATA_LOG_LEVEL", "ERROR")
+    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
+    return {"address": address}
 
 
 def _draw_curves(inputs: tuple[str, ...], reading: Reading, settings: Settings, output: str | None) -> int:

@@ -137,7 +137,11 @@ def _hold_folder(folder: str) -> int:
         descriptor = os.open(folder, os.O_RDONLY)
     except OSError as error:
         raise OutputError(f"{folder}: cannot be made: {error.strerror}") from None
-    lock(descriptor, folder)
+    try:
+        lock(descriptor, folder)
+    except OutputError:
+        os.close(descriptor)
+        raise
     return descriptor
 
 

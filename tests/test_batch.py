@@ -109,7 +109,14 @@ def test_settings_can_be_pickled():
 
 
 def test_the_signature_tells_settings_apart():
-    chosen = [{}, {"length": 2}, {"ranker": "lead"}, {"language": "en"}, {"options": {"a": 1}}, {"order": "rank"}]
+    chosen = [
+        {},
+        {"length": 2},
+        {"ranker": "lead"},
+        {"language": "en"},
+        {"options": {"a": 1}},
+        {"order": "rank"},
+    ]
     assert len({Settings(**each).signature for each in chosen}) == len(chosen)
     assert Settings(length="3 sentences").signature == Settings(length=3).signature
 

@@ -140,8 +140,9 @@ def test_a_failed_input_is_named_and_the_others_are_done(tmp_path):
     (tmp_path / "folder").mkdir()
     result = run(tmp_path / "missing.txt", NEWS, tmp_path / "binary", tmp_path / "folder", "-f", "jsonl")
     assert result.returncode == 1
-    assert len(lines(result)) == 1
-    assert result.stderr.count(b"\n") == 3
+    assert ["error" in json.loads(line) for line in lines(result)] == [True, False, True, True]
+    assert result.stderr.count(b"\n") == 4
+    assert result.stderr.endswith(b"3 of 4 documents failed\n")
     assert all(name in result.stderr for name in (b"missing.txt", b"binary", b"folder"))
 
 

@@ -17,9 +17,10 @@ from zlib import crc32
 
 from summarize.batch import Settings, count_cores
 from summarize.engines.shards import FORMS, Folder, Job, Shard
-from summarize.errors import EngineError, MissingExtraError, OutputError
+from summarize.errors import EngineError, MissingExtraError, OutputError, SummarizeError, WorkerError
 from summarize.files import refuse_overlap
 from summarize.inputs import Item, Reading, find_paths, find_reader, read_file
+from summarize.outcomes import Outcome
 
 # Bytes of documents that make a shard: a task takes about a second, and loses no more with its machine.
 SHARD_BYTES = 1 << 22
@@ -37,6 +38,7 @@ def summarize_on_ray(
     address: str | None = None,
     jobs: int | None = None,
     resume: bool = False,
+    timeout: float | None = None,
     several: bool = True,
     shard_bytes: int = SHARD_BYTES,
 ) -> Generator[Shard, None, None]:
@@ -59,6 +61,8 @@ def summarize_on_ray(
         Tasks that summarize at a time; 0 or None = one for each core of the cluster.
     resume : bool
         Whether to keep the shards of an earlier run that are still what this one would make.
+    timeout : float, optional
+        Seconds for a document; costs a process for every shard.
     several : bool
         As of `summarize.files.summarize_files`.
     shard_bytes : int
@@ -76,6 +80,8 @@ def summarize_on_ray(
         If the output cannot be written, or is one of the inputs.
     EngineError
         If Ray cannot be reached, or fails.
+    WorkerError
+        If there is a time limit, and a ranker or selector that other processes cannot import.
     MissingExtraError
         If the extra ``ray`` is not installed.
     """
@@ -86,7 +92,7 @@ def summarize_on_ray(
     inputs = tuple(refuse_overlap(tuple(inputs), output, reading))
     folder.prepare()
     finished = folder.find_finished() if resume else {}
-    job = Job(settings, reading, folder, find_form(output), finished)
+    job = Job(settings, reading, folder, find_form(output), finished, timeout)
     names = set()
     pieces = list(divide(find_paths(inputs, reading, several=several), shard_bytes))
     if pieces:
@@ -95,6 +101,18 @@ def summarize_on_ray(
                 names.add(shard.name)
                 yield shard
     folder.finish(names)
+
+
+def find_outcomes(
+    inputs: Iterable[str], output: str, settings: Settings, **options: Any
+) -> Generator[Outcome, None, None]:
+    """One outcome for each document; parameters as those of `summarize_on_ray`."""
+    shards = summarize_on_ray(inputs, output, settings, **options)
+    try:
+        for shard in shards:
+            yield from shard.to_outcomes()
+    finally:
+        shards.close()
 
 
 def find_form(output: str) -> str:
@@ -217,8 +235,8 @@ def _run(
         for batch in dataset.iter_batches(batch_size=None, batch_format="pyarrow"):
             for report in batch.column("report").to_pylist():
                 done = pickle.loads(report)
-                if isinstance(done, str):
-                    raise OutputError(f"{job.folder.path}: cannot be written: {done}")
+                if isinstance(done, SummarizeError):
+                    raise done
                 yield done
     except ray.exceptions.RayError as error:
         raise EngineError(f"Ray failed: {_say_first(error)}") from None
@@ -234,12 +252,14 @@ def _read_chunks(batch: Any, reading: Reading, shard_bytes: int) -> Iterator[Any
 def _make_shards(batch: Any, job: Job) -> Iterator[Any]:
     """A task that summarizes: chunks in, reports on their shards out."""
     for piece, number, items in zip(*map(batch.column, ("piece", "number", "items")), strict=True):
-        report: Shard | str
+        report: Shard | SummarizeError
         try:
             chunk = pickle.loads(items.as_buffer())
             report = job.make_shard(piece.as_py(), number.as_py(), chunk)
         except OSError as error:
-            report = error.strerror or str(error)
+            report = OutputError(f"{job.folder.path}: cannot be written: {error.strerror or error}")
+        except WorkerError as error:
+            report = error
         yield _make_table({"report": pickle.dumps(report)})
 
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Iterable, Sequence
+import contextlib
+import pickle
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -25,7 +27,7 @@ FORMS = ("jsonl", "parquet")
 # Written last: a folder with it holds the whole output and nothing else, as Hadoop and Spark have it.
 SUCCESS = "_SUCCESS"
 _NAME = re.compile(r"part-[0-9]{7,}-[0-9]{6,}-([0-9a-f]{20})(-failed)?\.(jsonl|parquet)")
-_UNFINISHED = re.compile(r"\.part-.*\.unfinished")
+_UNFINISHED = re.compile(r"\.part-.*\.(unfinished|started)")
 # There a file appears when it is whole.
 _WHOLE = ("s3", "gcs", "abfs")
 _READERS = 16
@@ -54,6 +56,14 @@ class Shard(NamedTuple):
     problems: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = ()
     reused: bool = False
+
+    def to_outcomes(self) -> Iterator[Outcome]:
+        """One for each document, for those who count; only failures are named."""
+        for source, problem in self.problems:
+            yield Outcome(source, None, problem)
+        others = self.documents - len(self.problems)
+        for i in range(others):
+            yield Outcome("", None, notes=() if i else self.notes, size=self.size // others)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +117,13 @@ class Folder:
         if not whole:
             filesystem.move(path, f"{inner}/{name}")
 
+    def has(self, name: str) -> bool:
+        """Whether there is such a file."""
+        from pyarrow import fs
+
+        filesystem, inner = find_filesystem(self.path)
+        return bool(filesystem.get_file_info(f"{inner}/{name}").type == fs.FileType.File)
+
     def delete(self, names: Iterable[str]) -> None:
         """Remove some files."""
         filesystem, inner = find_filesystem(self.path)
@@ -148,6 +165,8 @@ class Job:
         One of `FORMS`.
     finished : dict of str to str
         Shards that need not be made again, as of `Folder.find_finished`.
+    timeout : float or None
+        Seconds for a document.
     """
 
     settings: Settings
@@ -155,6 +174,7 @@ class Job:
     folder: Folder
     form: str
     finished: dict[str, str]
+    timeout: float | None = None
 
     def make_shard(self, piece: int, number: int, items: Sequence[Item]) -> Shard:
         """Summarize a chunk of documents, and write their records.
@@ -173,6 +193,13 @@ class Job:
         ------
         OSError
             If the shard cannot be written.
+        WorkerError
+            If there is a time limit, and a ranker or selector that other processes cannot import.
+
+        Notes
+        -----
+        That a chunk was begun is noted in the folder. Whoever finds it begun and not finished takes it that it
+        killed a worker, and does it in a process of its own, which finds out the documents that are to blame.
         """
         loaded = load_items(items, self.reading)
         digest = self._hash(loaded)
@@ -183,13 +210,25 @@ class Job:
             if self.finished[digest] != name:  # something before it has come or gone
                 self.folder.write(name, self.folder.read(self.finished[digest]))
             return Shard(name, len(loaded), size, reused=True)
-        summarize = SummarizeItem(self.settings, "record", self.reading)
-        outcomes = list(map(summarize, loaded))
+        mark = f".{stem}.started"
+        suspect = self.folder.has(mark)
+        self.folder.write(mark, b"")
+        outcomes = self._summarize(loaded, apart=suspect and _can_travel(self.settings))
         problems = tuple((each.source, each.problem) for each in outcomes if each.problem is not None)
         name = f"{stem}{'-failed' if problems else ''}.{self.form}"
         self.folder.write(name, encode_records(outcomes, self.form))
+        with contextlib.suppress(OSError):  # another attempt was faster
+            self.folder.delete([mark])
         notes = tuple(note for each in outcomes for note in each.notes)
         return Shard(name, len(loaded), size, problems, notes)
+
+    def _summarize(self, items: Sequence[Item], *, apart: bool) -> list[Outcome]:
+        task = SummarizeItem(self.settings, "record", self.reading)
+        if not apart and not self.timeout:
+            return list(map(task, items))
+        from summarize.workers import run_in_workers
+
+        return list(run_in_workers(task, items, jobs=1, timeout=self.timeout))
 
     def _hash(self, items: Sequence[Item]) -> str:
         columns = (self.reading.text_column, self.reading.id_column)
@@ -200,6 +239,15 @@ class Job:
             head = repr((item.source, item.kind, item.id, len(data)))
             hashed.update(head.encode("utf-8", "surrogatepass") + data)
         return hashed.hexdigest()[:20]
+
+
+def _can_travel(settings: Settings) -> bool:
+    """Whether other processes can be given the settings."""
+    try:
+        pickle.dumps(settings)
+    except Exception:  # a lambda, a local class, …: each has its own exception
+        return False
+    return True
 
 
 def load_items(items: Sequence[Item], reading: Reading) -> list[Item]:

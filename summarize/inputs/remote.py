@@ -133,7 +133,9 @@ def find_remote(path: str, reading: Reading) -> Iterator[Item]:
         yield Item(path, "problem", f"cannot be read: {error}", name)
         return
     sizes = {each.path[len(inner) :].lstrip("/"): each.size or 0 for each in listing if each.is_file}
-    wanted = sorted((each for each in sizes if _is_wanted(each, reading)), key=_place)
+    avoided = (reading.avoid or "").rstrip("/").removeprefix(path.rstrip("/") + "/") + "/"
+    wanted = [each for each in sizes if _is_wanted(each, reading) and not each.startswith(avoided)]
+    wanted.sort(key=_place)
     for relative in wanted:
         source = f"{path.rstrip('/')}/{relative}"
         yield Item(source, "path", source, os.path.join(name, relative), size=sizes[relative])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from typing import Any
 
@@ -27,7 +28,8 @@ class Parquet:
         self._arrow, parquet = load_pyarrow()
         self._schema = make_schema(self._arrow)
         self._file = Replacement(path)
-        self._writer = parquet.ParquetWriter(self._file.file, self._schema, compression="zstd")
+        self._sink = _Sink(self._file)
+        self._writer = parquet.ParquetWriter(self._sink, self._schema, compression="zstd")
         self._rows: list[dict[str, Any]] = []
         self._size = 0
 
@@ -46,19 +48,37 @@ class Parquet:
 
     def abandon(self) -> None:
         """Leave no file behind."""
+        self._sink.open = False
+        self._writer.close()
         self._file.abandon()
 
     def _flush(self) -> None:
-        from summarize.errors import OutputError
-
         if not self._rows:
             return
-        try:
-            self._writer.write_table(self._arrow.Table.from_pylist(self._rows, schema=self._schema))
-        except OSError as error:
-            raise OutputError(f"{self._file.path}: cannot be written: {error.strerror or error}") from None
+        self._writer.write_table(self._arrow.Table.from_pylist(self._rows, schema=self._schema))
         self._rows.clear()
         self._size = 0
+
+
+class _Sink(io.RawIOBase):
+    """What the writer writes to, which must be able to write its end even if nobody wants it any more."""
+
+    def __init__(self, file: Replacement) -> None:
+        self._file = file
+        self._place = 0
+        self.open = True
+
+    def writable(self) -> bool:
+        return True
+
+    def tell(self) -> int:
+        return self._place
+
+    def write(self, data: Any) -> int:
+        if self.open:
+            self._file.write(bytes(data))
+        self._place += len(data)
+        return len(data)
 
 
 def make_row(piece: bytes) -> dict[str, Any]:

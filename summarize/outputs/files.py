@@ -29,8 +29,12 @@ class Replacement:
         self.temporary = path + ".part"
         try:
             self._raw = io.BufferedWriter(io.FileIO(self.temporary, "a"))
-            lock(self._raw.fileno(), path)
-            self._raw.truncate(0)
+            try:
+                lock(self._raw.fileno(), path)
+                self._raw.truncate(0)
+            except BaseException:
+                self._raw.close()
+                raise
         except OSError as error:
             raise OutputError(f"{path}: cannot be written: {error.strerror or error}") from None
         self.file: Any = _compress(self._raw, path)
@@ -110,7 +114,6 @@ def lock(descriptor: int, path: str) -> None:
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        os.close(descriptor)
         raise OutputError(f"{path}: another run is writing it") from None
 
 

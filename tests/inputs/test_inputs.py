@@ -64,9 +64,7 @@ def write_table(path, columns):
     pack(buffer.getvalue().encode(), path)
 
 
-TABLES = [
-    "t.jsonl", "t.ndjson", "t.jsonl.gz", "t.jsonl.zst", "t.csv", "t.csv.gz", "t.tsv", "t.tsv.zst", "t.parquet",
-]  # fmt: skip
+TABLES = ["t.jsonl", "t.ndjson", "t.jsonl.gz", "t.jsonl.zst", "t.csv", "t.csv.gz", "t.tsv", "t.tsv.zst", "t.parquet"]
 
 
 @pytest.mark.parametrize("name", TABLES)
@@ -115,7 +113,13 @@ def test_a_byte_order_mark_is_no_part_of_the_first_line(tmp_path):
 @pytest.mark.parametrize("name", ["a.zip", "a.tar", "a.tar.gz", "a.tgz", "a.tar.zst"])
 def test_the_texts_of_an_archive_are_its_documents(tmp_path, name):
     path = tmp_path / name
-    members = {"b/two.txt": "Two.", "one.md": "One.", ".hidden.txt": "No.", "image.png": "No.", "__MACOSX/x.txt": "No."}
+    members = {
+        "b/two.txt": "Two.",
+        "one.md": "One.",
+        ".hidden.txt": "No.",
+        "image.png": "No.",
+        "__MACOSX/x.txt": "No.",
+    }
     buffer = io.BytesIO()
     if name.endswith(".zip"):
         with zipfile.ZipFile(buffer, "w") as archive:
@@ -149,7 +153,16 @@ def test_a_compressed_text_is_read(tmp_path, suffix):
 
 @pytest.fixture
 def tree(tmp_path):
-    for name in ("b.txt", "a.txt", "c/z.md", "c/skip.txt", "c/d/e.html.gz", ".git/x.txt", "c/.x.txt", "c/data.csv"):
+    for name in (
+        "b.txt",
+        "a.txt",
+        "c/z.md",
+        "c/skip.txt",
+        "c/d/e.html.gz",
+        ".git/x.txt",
+        "c/.x.txt",
+        "c/data.csv",
+    ):
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(b"text\nA text.")
