@@ -131,7 +131,7 @@ def _list_rankers(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
     type=click.Choice(["local", "ray"]),
     default="local",
     show_default=True,
-    help="Do it here, or as shards below --output on a Ray cluster, for which inputs and output may be s3://, gs://, …",
+    help="Work here, or on a Ray cluster, which fills the directory --output with shards.",
 )
 @click.option("--address", help="Of the Ray cluster; by default RAY_ADDRESS, else one on this machine.")
 @click.option("--resume", is_flag=True, help="Keep what an interrupted run with the same output has done.")
@@ -191,15 +191,16 @@ def command(
     wanted = Settings(options=dict(map(_parse_setting, settings)), **choices)
     inputs = inputs or (() if files_from else ("-",))
     reading = Reading(include, exclude, text_column, id_column)
+    plain = engine == "local" and not files_from and not timeout
     try:
         _check(wanted)
         if curve:
             failures = _draw_curves(inputs, reading, wanted, output)
-        elif engine == "local" and not files_from and not timeout and _is_one_text(inputs, output) and not _is_packed(inputs[0]):
+        elif plain and _is_one_text(inputs, output) and not _is_packed(inputs[0]):
             failures = _summarize_text(inputs[0], wanted, form or "text", output)
         else:
-            how: dict[str, Any] = {"jobs": jobs, "timeout": timeout, "resume": resume}
-            how |= {"form": form} if engine == "local" else _prepare_ray(output, form, address)
+            how = {"form": form, "jobs": jobs, "timeout": timeout, "resume": resume}
+            how |= {"address": address} if engine == "ray" else {}
             failures = _summarize_files(inputs, files_from, output, wanted, reading, quiet, fail_fast, how)
     except BrokenPipeError:
         # Whoever read has enough. Python would complain once more when it closes stdout.
@@ -271,7 +272,9 @@ def _summarize_files(
     if "address" in how:
         from summarize.engines.ray_data import find_outcomes
 
-        outcomes = find_outcomes(paths, output or "", settings, reading=reading, several=several, **how)
+        # It tells of itself what is not asked for, and to others too.
+        os.environ.update({"RAY_DATA_LOG_LEVEL": "ERROR", "RAY_USAGE_STATS_ENABLED": "0"} | os.environ)
+        outcomes = find_outcomes(paths, output, settings, reading=reading, several=several, **how)
     else:
         outcomes = summarize_files(
             paths, output, settings, reading=reading, several=several, many=many, **how
@@ -289,18 +292,6 @@ def _summarize_files(
         outcomes.close()
         progress.close()
     return progress.failures
-
-
-def _prepare_ray(output: str | None, form: str | None, address: str | None) -> dict[str, Any]:
-    """What the engine takes that the others do not."""
-    if output is None:
-        raise click.UsageError("--engine ray needs an --output, a directory")
-    if form not in (None, "jsonl"):
-        raise click.UsageError(f"--engine ray writes jsonl or parquet, as --output ends; found --format {form}")
-    # It tells of itself what is not asked for, and to others too.
-    os.environ.setdefault("RAY_DATA_LOG_LEVEL", "ERROR")
-    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
-    return {"address": address}
 
 
 def _draw_curves(inputs: tuple[str, ...], reading: Reading, settings: Settings, output: str | None) -> int:

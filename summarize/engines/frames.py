@@ -132,7 +132,8 @@ def find_kind(batch: object) -> str:
         if (package, each.__name__) in (("pandas", "DataFrame"), ("pyarrow", "Table")):
             return package
     raise OptionError(
-        f"not a batch: {type(batch).__name__}; accepted: a dict of NumPy arrays, pandas.DataFrame, pyarrow.Table"
+        f"not a batch: {type(batch).__name__}; "
+        "accepted: a dict of NumPy arrays, pandas.DataFrame, pyarrow.Table"
     )
 
 
@@ -143,7 +144,9 @@ def _check_columns(found: Sequence[str], text_column: str, id_column: str | None
             raise OptionError(f"{option}: no column {name!r}; its columns: {shown}")
     taken = [prefix + name for name in COLUMNS if prefix + name in found]
     if taken:
-        raise OptionError(f"prefix: a column {taken[0]!r} is there already; accepted: a prefix that makes others")
+        raise OptionError(
+            f"a column {taken[0]!r} is there already; accepted: a prefix that makes other names"
+        )
 
 
 def _read_numpy(batch: Any, column: str) -> list[Any]:

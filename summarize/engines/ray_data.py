@@ -1,8 +1,8 @@
 """A whole job on a Ray cluster: inputs -> shards of records. Needs the extra ``ray``.
 
-Ray Data reads pieces of the inputs in some tasks, which hand on chunks of documents, and makes a shard of every
-chunk in others. Tasks that are lost with their machine are Ray's to run again; what makes this harmless, and a
-second run short, is said in `summarize.engines.shards`.
+Ray Data reads pieces of the inputs in some tasks, which hand on chunks of documents, and makes a shard of
+every chunk in others. Tasks that are lost with their machine are Ray's to run again; what makes this harmless,
+and a second run short, is said in `summarize.engines.shards`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,14 @@ from zlib import crc32
 
 from summarize.batch import Settings, count_cores
 from summarize.engines.shards import FORMS, Folder, Job, Shard
-from summarize.errors import EngineError, MissingExtraError, OutputError, SummarizeError, WorkerError
+from summarize.errors import (
+    EngineError,
+    MissingExtraError,
+    OptionError,
+    OutputError,
+    SummarizeError,
+    WorkerError,
+)
 from summarize.files import refuse_overlap
 from summarize.inputs import Item, Reading, find_paths, find_reader, read_file
 from summarize.outcomes import Outcome
@@ -54,9 +61,9 @@ def summarize_on_ray(
     settings : Settings
     reading : Reading, optional
     address : str, optional
-        Of a cluster, ``"auto"`` for the one that this machine belongs to, ``"local"`` for one that is made for
-        this run and lives on this machine; by default what RAY_ADDRESS says, else ``"local"``. A connection that
-        is there already is used.
+        Of a cluster, ``"auto"`` for the one that this machine belongs to, ``"local"`` for one that is made
+        for this run and lives on this machine; by default what RAY_ADDRESS says, else ``"local"``. A connection
+        that is there already is used.
     jobs : int, optional
         Tasks that summarize at a time; 0 or None = one for each core of the cluster.
     resume : bool
@@ -104,9 +111,19 @@ def summarize_on_ray(
 
 
 def find_outcomes(
-    inputs: Iterable[str], output: str, settings: Settings, **options: Any
+    inputs: Iterable[str], output: str | None, settings: Settings, *, form: str | None = None, **options: Any
 ) -> Generator[Outcome, None, None]:
-    """One outcome for each document; parameters as those of `summarize_on_ray`."""
+    """One outcome for each document; parameters as those of `summarize_on_ray`.
+
+    Raises
+    ------
+    OptionError
+        Without an output, or for a form other than ``"jsonl"``.
+    """
+    if output is None:
+        raise OptionError("shards need an output, which is a directory")
+    if form not in (None, "jsonl"):
+        raise OptionError(f"found format {form!r}; accepted for shards: jsonl, or an output .parquet")
     shards = summarize_on_ray(inputs, output, settings, **options)
     try:
         for shard in shards:
@@ -125,7 +142,7 @@ def find_form(output: str) -> str:
     """
     suffix = os.path.splitext(output.rstrip("/"))[1].removeprefix(".")
     if suffix in ("csv", "gz", "zst", "json"):
-        raise OutputError(f"{output}: found .{suffix}; accepted for shards: {', '.join(FORMS)}, or a directory")
+        raise OutputError(f"{output}: found .{suffix}; accepted for shards: .jsonl, .parquet, a directory")
     return suffix if suffix in FORMS else "jsonl"
 
 
@@ -142,8 +159,8 @@ def load_ray() -> Any:
 def divide(items: Iterable[Item], shard_bytes: int = SHARD_BYTES) -> Iterator[tuple[Item, ...]]:
     """Pieces of the inputs, each for one task that reads: a table or an archive, or some texts.
 
-    Where one piece ends and the next begins is found by the names of the texts, so that one that comes or goes
-    changes the piece it is in, and those behind it not.
+    Where one piece ends and the next begins is found by the names of the texts, so that one that comes or
+    goes changes the piece it is in, and those behind it not.
     """
     group: list[Item] = []
     size = 0

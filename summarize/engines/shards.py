@@ -7,10 +7,10 @@ the next run knows a finished shard by its name. The names sort in the order of 
 
 from __future__ import annotations
 
-import re
-import uuid
 import contextlib
 import pickle
+import re
+import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -198,8 +198,8 @@ class Job:
 
         Notes
         -----
-        That a chunk was begun is noted in the folder. Whoever finds it begun and not finished takes it that it
-        killed a worker, and does it in a process of its own, which finds out the documents that are to blame.
+        That a chunk was begun is noted in the folder. Whoever finds it begun and not finished takes it that
+        it killed a worker, and does it in a process of its own, which finds out the documents to blame.
         """
         loaded = load_items(items, self.reading)
         digest = self._hash(loaded)

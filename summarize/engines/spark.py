@@ -23,7 +23,8 @@ def summarize_dataframe(data: DataFrame, **options: Any) -> DataFrame:
     ----------
     data : pyspark.sql.DataFrame
     **options
-        ``text_column``, ``id_column``, ``prefix`` and the choices, as of `summarize.engines.frames.summarize_batch`.
+        ``text_column``, ``id_column``, ``prefix`` and the choices, as of
+        `summarize.engines.frames.summarize_batch`.
 
     Returns
     -------

@@ -1,4 +1,4 @@
-"""Files that are not on this machine: ``s3://``, ``gs://``, ``hdfs://`` and whatever pyarrow or fsspec knows."""
+"""Files that are not on this machine: ``s3://``, ``gs://`` and whatever else pyarrow or fsspec knows."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ def find_paths(folder: str, reading: Reading, several: bool = False) -> Iterator
     Yields
     ------
     Item
-        Of the kind ``"path"``, or a problem where a directory cannot be read, or nothing in all of it is a text.
+        Of the kind ``"path"``, or a problem where a directory cannot be read, or nothing in it is a text.
     """
     prefix = os.path.basename(os.path.abspath(folder)) if several else ""
     problems: list[OSError] = []

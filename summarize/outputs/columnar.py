@@ -86,7 +86,7 @@ def make_row(piece: bytes) -> dict[str, Any]:
     row: dict[str, Any] = json.loads(piece)
     if "id" in row:
         row["id"] = str(row["id"])
-    return _make_encodable(row) if b"\\ud" in piece else row  # type: ignore[no-any-return]
+    return _make_encodable(row) if b"\\ud" in piece else row
 
 
 def make_schema(arrow: Any) -> Any:

@@ -116,7 +116,7 @@ def test_a_missing_column_is_named_with_those_there_are(kind):
 
 @every_kind
 def test_failures_bear_the_identifier(kind):
-    batch = make_batch(kind, ["%PDF-1.7".encode(), TEXTS[0].encode(), b"\x00\x01\x02"], key=["p", "q", "r"])
+    batch = make_batch(kind, [b"%PDF-1.7", TEXTS[0].encode(), b"\x00\x01\x02"], key=["p", "q", "r"])
     rows = read_rows(summarize_batch(batch, id_column="key"))
     assert [row["error"] is None for row in rows] == [False, True, False]
 
@@ -152,7 +152,8 @@ def test_what_unicode_cannot_encode_is_escaped_for_arrow():
 def test_importing_the_package_imports_no_engine():
     code = (
         "import sys, summarize; summarize.summarize('One. Two.'); import summarize.engines.frames; "
-        "import summarize.engines.spark; print([m for m in ('ray', 'pyspark', 'pandas', 'pyarrow') if m in sys.modules])"
+        "import summarize.engines.spark; "
+        "print([m for m in ('ray', 'pyspark', 'pandas', 'pyarrow') if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"

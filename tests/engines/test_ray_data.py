@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import gzip
 import json
+import subprocess
 import sys
 import zipfile
+from pathlib import Path
 
 import pytest
 
@@ -29,13 +31,26 @@ SENTENCES = (
 )
 
 
+CASES = Path(__file__).parent.parent / "cases" / "batch"
+
+
 @pytest.fixture(scope="module", autouse=True)
 def ray():
     import ray
 
-    ray.init(address="local", num_cpus=2, include_dashboard=False, log_to_driver=False)
-    yield ray
-    ray.shutdown()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", str(CASES))
+        ray.init(address="local", num_cpus=2, include_dashboard=False, log_to_driver=False)
+        yield ray
+        ray.shutdown()
+
+
+@pytest.fixture
+def odd_rankers(monkeypatch):
+    monkeypatch.syspath_prepend(CASES)
+    import odd_rankers
+
+    return odd_rankers
 
 
 def make_text(number):
@@ -60,9 +75,7 @@ def test_records_and_their_order_are_those_of_single_texts(tmp_path):
     table = write_table(tmp_path / "table.jsonl", texts)
     run([table], tmp_path / "out", shard_bytes=2000)
     expected = [
-        make_record(
-            summarize_one(f"{table}:{i + 1}", text, SETTINGS), id=i, content_hash=hash_content(text)
-        )
+        make_record(summarize_one(f"{table}:{i + 1}", text, SETTINGS), id=i, content_hash=hash_content(text))
         for i, text in enumerate(texts)
     ]
     assert [json.loads(line) for line in read_lines(tmp_path / "out").splitlines()] == expected
@@ -181,6 +194,54 @@ def test_a_batch_function_in_a_pipeline_keeps_rows_and_order(ray, kind):
         }
 
 
+def test_a_document_that_kills_its_worker_is_the_only_one_to_fail(tmp_path, odd_rankers):
+    texts = [make_text(i) for i in range(30)]
+    texts[17] += " This is POISON."
+    table = write_table(tmp_path / "table.jsonl", texts)
+    settings = Settings(length=1, ranker=odd_rankers.kill_worker)
+    shards = list(summarize_on_ray([table], str(tmp_path / "out"), settings, shard_bytes=2000))
+    assert [source for shard in shards for source, _ in shard.problems] == [f"{table}:18"]
+    records = [json.loads(line) for line in read_lines(tmp_path / "out").splitlines()]
+    assert [record["source"] for record in records] == [f"{table}:{i + 1}" for i in range(30)]
+    assert [i for i, record in enumerate(records) if "SIGKILL" in record.get("error", "")] == [17]
+    assert not list((tmp_path / "out").glob(".*"))
+
+
+def test_a_document_that_takes_too_long_is_the_only_one_to_fail(tmp_path, odd_rankers):
+    texts = [make_text(i) for i in range(6)]
+    texts[2] += " This is SLOW."
+    table = write_table(tmp_path / "table.jsonl", texts)
+    settings = Settings(length=1, ranker=odd_rankers.dawdle)
+    shards = list(summarize_on_ray([table], str(tmp_path / "out"), settings, timeout=0.5))
+    assert [problem for shard in shards for problem in shard.problems] == [
+        (f"{table}:3", "took more than 0.5 s")
+    ]
+
+
+def test_failed_documents_are_tried_again(tmp_path):
+    table = write_table(tmp_path / "table.jsonl", [make_text(1)])
+    text = tmp_path / "text.txt"
+    run([table, text], tmp_path / "out")
+    text.write_text(make_text(2))
+    shards = run([table, text], tmp_path / "out", resume=True)
+    assert not [problem for shard in shards for problem in shard.problems]
+    assert len(read_lines(tmp_path / "out").splitlines()) == 2
+
+
+def test_the_command_writes_what_the_local_engine_does(tmp_path, corpus):
+    command = [sys.executable, "-m", "summarize", *corpus, "-n", "20 words", "--quiet", "-o"]
+    local = subprocess.run([*command, "local.jsonl", "-j1"], cwd=tmp_path, capture_output=True, text=True)
+    on_ray = subprocess.run(
+        [*command, "shards", "--engine", "ray", "--address", "local", "-j1"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+    )
+    assert (on_ray.returncode, on_ray.stdout) == (local.returncode, local.stdout) == (1, "")
+    assert on_ray.stderr.splitlines()[-1] == local.stderr.splitlines()[-1]
+    assert read_lines(tmp_path / "shards") == (tmp_path / "local.jsonl").read_bytes()
+
+
 def test_no_inputs_make_an_empty_output(tmp_path):
     assert run([], tmp_path / "out") == []
     assert [path.name for path in (tmp_path / "out").iterdir()] == [SUCCESS]
@@ -193,7 +254,7 @@ def test_an_output_that_cannot_be_written_is_named(tmp_path):
 
 
 def test_a_form_that_is_no_shard_is_refused():
-    with pytest.raises(OutputError, match=r"found \.csv; accepted for shards: jsonl, parquet"):
+    with pytest.raises(OutputError, match=r"found \.csv; accepted for shards: \.jsonl, \.parquet"):
         find_form("out.csv")
 
 
