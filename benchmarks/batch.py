@@ -6,14 +6,14 @@
 The texts are the articles of `benchmarks.speed`, of some 500 words, made of the sentences of the English
 seeds; 2,000 different ones, repeated. Every figure is of new processes, start included:
 
-- overhead: CPU seconds of ``summarize in.jsonl -o out.jsonl -j 1`` against those of a loop that reads the same
-  lines and calls `summarize()`, in turn, medians.
-- workers: wall seconds with one worker and with two, in turn, medians; and, as the most that the machine gives
-  at the moment, those of two loops beside each other against one.
+- overhead: CPU seconds of ``summarize in.jsonl -o out.jsonl -j 1`` against those of a loop that reads the
+  same lines and calls `summarize()`, in turn, medians.
+- workers: wall seconds with one worker and with two, in turn, medians; and, as the most that the machine
+  gives at the moment, those of two loops beside each other against one.
 - sumy: articles a wall second with two workers against a process of sumy for every article, and against sumy
   called in one process. sumy is as it is installed, its own tokenizer included, but for the parameters of
-  Punkt, which NLTK would download: Punkt runs without learned abbreviations. Also given: sumy with a regex for
-  sentences and words instead, as in `benchmarks.speed`, which is several times as fast.
+  Punkt, which NLTK would download: Punkt runs without learned abbreviations. Also given: sumy with a regex
+  for sentences and words instead, as in `benchmarks.speed`, which is several times as fast.
 - files: so many files of 100 words in a tree; proportional memory (PSS) of all processes, sampled ten times a
   second, and the time to the first record on standard output.
 - memory: the same for a JSONL file of so many gigabytes.

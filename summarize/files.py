@@ -13,7 +13,7 @@ from summarize.inputs import COMPRESSIONS, Item, Reading, find_items
 from summarize.inputs.tree import is_included
 from summarize.journal import Journal
 from summarize.outcomes import Outcome, SummarizeItem
-from summarize.outputs import OUTPUTS, SUFFIXES, Output, find_output, is_folder, open_output
+from summarize.outputs import SUFFIXES, Output, choose_form, is_folder, is_special, open_output
 from summarize.outputs.files import lock
 
 # So much is done in this process, before it pays to start others.
@@ -68,22 +68,22 @@ def summarize_files(
 
     Raises
     ------
+    OptionError
+        If the output is a table and `form` another one.
     OutputError
-        If the output cannot be written.
+        If the output cannot be written, or is an input.
     """
     settings.check()
     reading = reading or Reading()
     folder = output if is_folder(output, many) else None
-    if form is None:
-        suffix = find_output(output)
-        form = OUTPUTS[suffix].form if suffix else "text"
+    form = (form or "text") if folder is not None else choose_form(output, form)
     if output is not None:
         reading = replace(reading, avoid=output)
         inputs = refuse_overlap(inputs, output, reading)
     items = find_items(inputs, reading, several=several)
-    if output is None:
+    if output is None or is_special(output):
         task = SummarizeItem(settings, form, reading, many=many)
-        yield from _write(open_output(None, form, many=many), _run(task, items, jobs, timeout), None)
+        yield from _write(open_output(output, form, many=many), _run(task, items, jobs, timeout), None)
         return
     held = _hold_folder(folder) if folder is not None else None
     journal_path = os.path.join(folder, JOURNAL) if folder is not None else output + ".journal"

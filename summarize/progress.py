@@ -90,20 +90,13 @@ class Progress:
             from tqdm import tqdm
 
             tqdm.monitor_interval = 0
-            layout = "{percentage:3.0f}%|{bar}|" if self._known else ""
-            self._bar = tqdm(file=sys.stderr, bar_format=layout + "{desc}", total=self._total, leave=True)
-        bar = self._bar
-        bar.total = self._total
-        if self._total:
-            bar.n = min(self.size, self._total)
-        else:
-            bar.bar_format = "{desc}"
-        if self._total:
-            bar.bar_format = "{percentage:3.0f}%|{bar}|{desc}"
+            self._bar = tqdm(file=sys.stderr, bar_format="{desc}", leave=True)
+        bar, total = self._bar, self._total
+        if total:
+            bar.total, bar.n = total, min(self.size, total)
+            bar.bar_format = "{percentage:3.0f}%|{bar}| {desc}"
         elapsed = monotonic() - self._start
-        bar.set_description_str(
-            " " + describe(self.documents, self.size, self.failures, elapsed, self._total), refresh=True
-        )
+        bar.set_description_str(describe(self.documents, self.size, self.failures, elapsed, total))
 
     def _measure(self) -> None:
         """Find out, beside the work, how many bytes there are; of compressed ones it cannot be known."""
@@ -162,6 +155,6 @@ def measure(path: str, reading: Reading) -> int | None:
 
 
 def _print(message: str) -> None:
-    line = f"summarize: {message}\n".encode("utf-8", "backslashreplace")
-    sys.stderr.buffer.write(line)
+    line = message.replace("\n", "\\n")  # names of files may have them
+    sys.stderr.buffer.write(f"summarize: {line}\n".encode("utf-8", "backslashreplace"))
     sys.stderr.buffer.flush()

@@ -12,6 +12,7 @@ they are many, nothing more is handed out.
 from __future__ import annotations
 
 import contextlib
+import math
 import os
 import pickle
 import signal
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 # A chunk: large enough that its way costs nothing, small enough that the first results come at once.
 _CHUNK_BYTES = 1 << 18
-_CHUNK_ITEMS = 128
+_DOUBLINGS = 7  # at most 128 items
 _WAITING = 2
 # Results kept for their turn, while one document in front of them takes long.
 _KEPT_BYTES = 1 << 26
@@ -141,7 +142,7 @@ class _Pool:
             chunk.append(item)
             size += self.task.weigh(item)
             # The first ones are short, so that the first results are soon there.
-            if size >= _CHUNK_BYTES or len(chunk) >= min(_CHUNK_ITEMS, 1 << number // self.jobs):
+            if size >= _CHUNK_BYTES or len(chunk) >= 1 << min(_DOUBLINGS, number // self.jobs):
                 yield _Chunk(number, chunk)
                 number += 1
                 size, chunk = 0, []
@@ -215,10 +216,13 @@ class _Pool:
 
         if not self.timeout or not busy:
             return None
-        return max(0.0, min(map(self._deadline, busy)) - monotonic()) + 0.01
+        left = min(map(self._deadline, busy)) - monotonic()
+        return None if left == math.inf else max(0.0, left) + 0.01
 
     def _deadline(self, worker: _Worker) -> float:
         assert self.timeout is not None
+        if not worker.ready:  # its time begins when it has started
+            return math.inf
         return worker.since + _GRACE + self.timeout * len(worker.chunks[0].items)
 
     def _keep(self, worker: _Worker, answer: bytes) -> None:

@@ -10,6 +10,8 @@ import os
 from importlib import import_module
 from typing import NamedTuple, Protocol
 
+from summarize.errors import OptionError
+
 
 class Entry(NamedTuple):
     """Where an output is, what it takes, and what it is."""
@@ -52,13 +54,35 @@ def find_output(path: str | None) -> str | None:
     return next((suffix for suffix in OUTPUTS if name.endswith(suffix)), None)
 
 
+def choose_form(output: str | None, form: str | None) -> str:
+    """The form of the pieces for an output, if a renderer or none is asked for.
+
+    Raises
+    ------
+    OptionError
+        If the output is a table, which has a form of its own.
+    """
+    suffix = find_output(output)
+    if suffix is None:
+        return form or "text"
+    wanted = OUTPUTS[suffix].form
+    if form is None or (form == "jsonl" and suffix.startswith(".jsonl")):
+        return wanted
+    raise OptionError(f"{output}: a {suffix} cannot be written as {form!r}; leave --format out, or rename it")
+
+
+def is_special(path: str) -> bool:
+    """Whether a path is a device or a pipe, which cannot be replaced."""
+    return os.path.exists(path) and not os.path.isfile(path) and not os.path.isdir(path)
+
+
 def is_folder(output: str | None, many: bool) -> bool:
     """Whether an output is a directory: it is one, ends in a slash, or has no suffix and takes many texts."""
-    if output is None or find_output(output):
+    if output is None:
         return False
     if os.path.isdir(output) or output.endswith(os.sep):
         return True
-    return many and not os.path.splitext(output)[1] and not os.path.exists(output)
+    return many and not find_output(output) and not os.path.splitext(output)[1] and not os.path.exists(output)
 
 
 def open_output(path: str | None, form: str, *, many: bool = True) -> Output:
@@ -79,10 +103,7 @@ def open_output(path: str | None, form: str, *, many: bool = True) -> Output:
     MissingExtraError
         If an extra is needed and not installed.
     """
-    suffix = find_output(path)
-    entry = OUTPUTS[suffix] if suffix else OUTPUTS[".jsonl"]
-    if suffix and form != entry.form:
-        entry = OUTPUTS[".jsonl"]
+    entry = OUTPUTS[find_output(path) or ".jsonl"]
     output: Output = getattr(import_module(entry.module), entry.function)(
         path, form if many or form != "json" else "object"
     )

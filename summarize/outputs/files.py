@@ -8,6 +8,7 @@ import os
 from typing import Any
 
 from summarize.errors import OutputError
+from summarize.outputs import is_special
 
 
 class Replacement:
@@ -22,22 +23,30 @@ class Replacement:
     ------
     OutputError
         If it cannot be written, or another run is at it.
+
+    Notes
+    -----
+    A device or a pipe, such as ``/dev/null``, is written to as it is.
     """
 
     def __init__(self, path: str) -> None:
         self.path = path
-        self.temporary = path + ".part"
+        self.temporary = path if is_special(path) else path + ".part"
         try:
-            self._raw = io.BufferedWriter(io.FileIO(self.temporary, "a"))
+            self._raw = io.BufferedWriter(io.FileIO(self.temporary, "w" if is_special(path) else "a"))
             try:
-                lock(self._raw.fileno(), path)
-                self._raw.truncate(0)
+                self._clear()
             except BaseException:
                 self._raw.close()
                 raise
         except OSError as error:
             raise OutputError(f"{path}: cannot be written: {error.strerror or error}") from None
         self.file: Any = _compress(self._raw, path)
+
+    def _clear(self) -> None:
+        if self.temporary != self.path:
+            lock(self._raw.fileno(), self.path)
+            self._raw.truncate(0)
 
     def write(self, data: bytes) -> None:
         """Write all of it, or raise `OutputError`."""
@@ -52,8 +61,9 @@ class Replacement:
             if self.file is not self._raw:
                 self.file.close()
             self._raw.flush()
-            os.fsync(self._raw.fileno())
-            os.replace(self.temporary, self.path)
+            if self.temporary != self.path:
+                os.fsync(self._raw.fileno())
+                os.replace(self.temporary, self.path)
             self._raw.close()
         except OSError as error:
             raise OutputError(f"{self.path}: cannot be written: {error.strerror or error}") from None
@@ -63,8 +73,9 @@ class Replacement:
         for file in (self.file, self._raw):
             with contextlib.suppress(OSError, ValueError):
                 file.close()
-        with contextlib.suppress(OSError):
-            os.unlink(self.temporary)
+        if self.temporary != self.path:
+            with contextlib.suppress(OSError):
+                os.unlink(self.temporary)
 
 
 def write_whole(path: str, data: bytes) -> None:

@@ -1,0 +1,210 @@
+"""Facts about outputs: equal documents in every form, whole or not there."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import json
+import os
+import stat
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from summarize import Settings
+from summarize.errors import OptionError, OutputError
+from summarize.files import summarize_files
+from summarize.inputs import Reading
+from summarize.outputs import OUTPUTS, find_output, is_folder
+from summarize.outputs.files import Replacement, write_whole
+
+TEXTS = [
+    {"id": 1, "text": 'One, "quoted". It ends.'},
+    {"id": "zwei", "text": "Zwei, é und 日本.\nIt ends."},
+    {"id": None, "text": None},
+    {"text": ""},
+]
+
+
+@pytest.fixture
+def table(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("in.jsonl").write_text("".join(json.dumps(row) + "\n" for row in TEXTS), encoding="utf-8")
+    return "in.jsonl"
+
+
+def write(table, output, **options):
+    return list(summarize_files((table,), output, Settings(length=1), **options))
+
+
+def read(path):
+    """The rows of a table that was written."""
+    data = Path(path).read_bytes()
+    if path.endswith(".gz"):
+        data = gzip.decompress(data)
+    elif path.endswith(".zst"):
+        import zstandard
+
+        data = zstandard.ZstdDecompressor().stream_reader(data).read()
+    if ".csv" in path:
+        return list(csv.DictReader(io.StringIO(data.decode("utf-8"), newline="")))
+    if path.endswith(".parquet"):
+        import pyarrow.parquet
+
+        return pyarrow.parquet.read_table(path).to_pylist()
+    return [json.loads(line) for line in data.splitlines()]
+
+
+@pytest.mark.parametrize("suffix", OUTPUTS)
+def test_every_table_has_the_same_rows(table, suffix):
+    write(table, "out.jsonl")
+    write(table, f"out{suffix}")
+    wanted, found = read("out.jsonl"), read(f"out{suffix}")
+    assert len(found) == len(TEXTS)
+    for one, other in zip(wanted, found, strict=True):
+        for name in ("id", "source", "hash", "language", "signature", "summary", "error"):
+            assert (str(one[name]) if one.get(name) is not None else "") == (other.get(name) or "") or str(
+                one[name]
+            ) == str(other[name])
+
+
+@pytest.mark.parametrize("suffix", OUTPUTS)
+def test_equal_runs_are_equal_bytes_with_any_number_of_workers(table, suffix):
+    write(table, f"a{suffix}", jobs=1)
+    write(table, f"b{suffix}", jobs=2)
+    assert Path(f"a{suffix}").read_bytes() == Path(f"b{suffix}").read_bytes()
+
+
+def test_sentences_stand_in_parquet_as_in_json(table):
+    write(table, "out.jsonl")
+    write(table, "out.parquet")
+    assert [row.get("sentences") for row in read("out.jsonl")] == [
+        r["sentences"] for r in read("out.parquet")
+    ]
+
+
+def test_records_are_in_the_order_of_the_inputs(table):
+    write(table, "out.jsonl", jobs=2)
+    assert [row["source"] for row in read("out.jsonl")] == [f"in.jsonl:{k + 1}" for k in range(len(TEXTS))]
+
+
+def test_identifiers_keep_their_type_in_json(table):
+    write(table, "out.jsonl")
+    assert [row.get("id") for row in read("out.jsonl")] == [1, "zwei", None, None]
+
+
+@pytest.mark.parametrize(("form", "suffix"), [("text", "txt"), ("markdown", "md"), ("json", "json")])
+def test_a_directory_mirrors_the_tree_in_the_form_asked_for(tmp_path, form, suffix):
+    (tmp_path / "in" / "a").mkdir(parents=True)
+    (tmp_path / "in" / "a" / "b.txt").write_text("A text.")
+    folder = str(tmp_path / "out")
+    list(summarize_files((str(tmp_path / "in"),), folder, Settings(), form=form, several=False))
+    made = (tmp_path / "out" / "a" / f"b.summary.{suffix}").read_text()
+    assert "A text." in made
+    assert form != "json" or json.loads(made)["summary"] == "A text."
+
+
+def test_several_directories_keep_their_names(tmp_path):
+    for name in ("x", "y"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "a.txt").write_text("A text.")
+    list(summarize_files((str(tmp_path / "x"), str(tmp_path / "y")), str(tmp_path / "out"), Settings()))
+    assert {str(path.relative_to(tmp_path / "out")) for path in (tmp_path / "out").rglob("*.txt")} == {
+        "x/a.summary.txt",
+        "y/a.summary.txt",
+    }
+
+
+def test_an_unfinished_output_is_not_there_and_what_was_there_stays(table):
+    Path("out.jsonl").write_text("before")
+    outcomes = summarize_files((table,), "out.jsonl", Settings())
+    next(outcomes)
+    outcomes.close()
+    assert Path("out.jsonl").read_text() == "before"
+    assert not list(Path().glob("*.part"))
+
+
+def test_a_journal_goes_when_nothing_has_failed_and_stays_otherwise(table):
+    write(table, "out.jsonl")
+    assert os.path.exists("out.jsonl.journal")
+    Path("good.jsonl").write_text('{"text": "All is well."}\n')
+    write("good.jsonl", "good.out.jsonl")
+    assert not list(Path().glob("good.out.jsonl.*"))
+
+
+def test_a_finished_directory_is_not_done_again_unless_files_are_missing_or_cut(tmp_path):
+    (tmp_path / "in").mkdir()
+    for name in "abcd":
+        (tmp_path / "in" / f"{name}.txt").write_text(f"This is {name}.")
+    arguments = ((str(tmp_path / "in"),), str(tmp_path / "out"), Settings())
+    first = list(summarize_files(*arguments, several=False))
+    (tmp_path / "out" / "b.summary.txt").unlink()
+    (tmp_path / "out" / "c.summary.txt").write_text("")
+    again = list(summarize_files(*arguments, several=False, resume=True))
+    assert all(outcome.key is not None for outcome in first)
+    assert [outcome.key is not None for outcome in again] == [False, True, True, False]
+    assert (tmp_path / "out" / "c.summary.txt").read_text() == "This is c.\n"
+
+
+def test_a_replacement_is_whole_or_not_there(tmp_path):
+    path = tmp_path / "out.txt"
+    path.write_text("before")
+    file = Replacement(str(path))
+    file.write(b"half")
+    file.abandon()
+    assert path.read_text() == "before"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_an_output_that_cannot_be_written_is_an_error(tmp_path):
+    with pytest.raises(OutputError, match="cannot be written"):
+        Replacement(str(tmp_path / "none" / "out.txt"))
+
+
+def test_a_name_that_is_too_long_is_the_fault_of_its_document(tmp_path):
+    with pytest.raises(OSError, match="too long"):
+        write_whole(str(tmp_path / ("x" * 300)), b"text")
+
+
+@pytest.mark.parametrize(
+    ("path", "suffix"), [("a.jsonl", ".jsonl"), ("B.CSV.GZ", ".csv.gz"), ("a.txt", None), (None, None)]
+)
+def test_the_kind_of_an_output_is_its_suffix(path, suffix):
+    assert find_output(path) == suffix
+
+
+def test_what_is_a_directory(tmp_path):
+    assert is_folder(str(tmp_path), False)
+    assert is_folder("new/", False)
+    assert is_folder("new", True)
+    assert not is_folder("new", False)
+    assert not is_folder("new.txt", True)
+    assert not is_folder("new.jsonl", True)
+
+
+def test_tables_are_read_and_written_in_the_columns_asked_for(tmp_path):
+    (tmp_path / "in.csv").write_text("key,body\nk1,One text.\n")
+    reading = Reading(text_column="body", id_column="key")
+    list(summarize_files((str(tmp_path / "in.csv"),), str(tmp_path / "out.csv"), Settings(), reading=reading))
+    (row,) = read(str(tmp_path / "out.csv"))
+    assert (row["id"], row["summary"], row["error"]) == ("k1", "One text.", "")
+
+
+@pytest.mark.parametrize(
+    ("form", "output"), [("text", "out.jsonl"), ("jsonl", "out.csv"), ("json", "out.parquet")]
+)
+def test_a_table_in_another_form_is_refused(table, form, output):
+    with pytest.raises(OptionError, match=output):
+        write(table, output, form=form)
+    assert not list(Path().glob("out*"))
+
+
+def test_a_pipe_is_written_to_as_it_is(table):
+    os.mkfifo("out.jsonl")
+    with subprocess.Popen(["cat", "out.jsonl"], stdout=subprocess.PIPE) as process:
+        write(table, "out.jsonl")
+        assert process.stdout.read().count(b"\n") == len(TEXTS)
+    assert stat.S_ISFIFO(os.stat("out.jsonl").st_mode)
+    assert not list(Path().glob("out.jsonl.*"))
