@@ -346,7 +346,7 @@ def _is_one_text(inputs: tuple[str, ...], output: str | None) -> bool:
 def _is_packed(path: str) -> bool:
     from summarize.inputs import COMPRESSIONS
 
-    return path.lower().endswith(COMPRESSIONS)
+    return path.lower().endswith(COMPRESSIONS) or "://" in path
 
 
 def _render(summary: Summary, form: str) -> str:

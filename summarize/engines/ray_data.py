@@ -1,8 +1,8 @@
 """A whole job on a Ray cluster: inputs -> shards of records. Needs the extra ``ray``.
 
 Ray Data reads pieces of the inputs in some tasks, which hand on chunks of documents, and makes a shard of
-every chunk in others. Tasks that are lost with their machine are Ray's to run again; what makes this harmless,
-and a second run short, is said in `summarize.engines.shards`.
+every chunk in others. Tasks that are lost with their machine are Ray's to run again; what makes this
+harmless, and a second run short, is said in `summarize.engines.shards`.
 """
 
 from __future__ import annotations
@@ -62,8 +62,8 @@ def summarize_on_ray(
     reading : Reading, optional
     address : str, optional
         Of a cluster, ``"auto"`` for the one that this machine belongs to, ``"local"`` for one that is made
-        for this run and lives on this machine; by default what RAY_ADDRESS says, else ``"local"``. A connection
-        that is there already is used.
+        for this run and lives on this machine; by default what RAY_ADDRESS says, else ``"local"``. If Ray is
+        connected already, that connection is used.
     jobs : int, optional
         Tasks that summarize at a time; 0 or None = one for each core of the cluster.
     resume : bool
