@@ -6,7 +6,8 @@ The articles are those of `benchmarks.batch`, some 500 words each, in one JSONL 
 workers and write JSON lines. In turn, medians of the rounds:
 
 - start-up aside: of the local engine, the wall seconds of a run less those of a run over 64 articles; of Ray,
-  those of a run on a local cluster that is there and has done 2,000 articles.
+  those of a run on a local cluster that is there and has done 2,000 articles. Also CPU seconds of all
+  processes, which say the same of a machine that others use, too.
 - whole commands: wall seconds of ``summarize``, start and end of the cluster included.
 - resumed: a second run on Ray with ``--resume`` over the same articles.
 
@@ -26,7 +27,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import report
-from benchmarks.batch import Row, batch, run, write_articles
+from benchmarks.batch import Row, Used, batch, find_children, run, write_articles
 from benchmarks.speed import format_figure
 
 JOBS = 2
@@ -34,28 +35,40 @@ _WARM = 2000
 _FEW = 64
 
 
-def time_local(path: Path, output: Path) -> float:
-    """Wall seconds of a run of the local engine."""
+def time_local(path: Path, output: Path) -> Used:
+    """A run of the local engine."""
     from summarize import Settings
     from summarize.files import summarize_files
 
-    start = time.perf_counter()
+    start, before = time.perf_counter(), os.times()
     for _ in summarize_files([str(path)], str(output), Settings(), jobs=JOBS):
         pass
-    return time.perf_counter() - start
+    # Its workers are waited for, and so counted as children.
+    cpu = sum(os.times()[:4]) - sum(before[:4])
+    return Used(time.perf_counter() - start, cpu)
 
 
-def time_ray(path: Path, output: Path, *, resume: bool = False) -> float:
-    """Wall seconds of a run on the cluster that is connected."""
+def measure_cpu(process: int) -> float:
+    """CPU seconds of a process and of all that descend from it and are alive."""
+    try:
+        fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    own = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return own + sum(map(measure_cpu, find_children(process)))
+
+
+def time_ray(path: Path, output: Path, *, resume: bool = False) -> Used:
+    """A run on the cluster that is connected, and whose processes this one has started."""
     from summarize import Settings
     from summarize.engines.ray_data import summarize_on_ray
 
     if not resume:
         shutil.rmtree(output, ignore_errors=True)
-    start = time.perf_counter()
+    start, before = time.perf_counter(), measure_cpu(os.getpid())
     for _ in summarize_on_ray([str(path)], str(output), Settings(), jobs=JOBS, resume=resume):
         pass
-    return time.perf_counter() - start
+    return Used(time.perf_counter() - start, measure_cpu(os.getpid()) - before)
 
 
 def measure_engines(work: Path, articles: int, rounds: int) -> Iterator[Row]:
@@ -71,17 +84,23 @@ def measure_engines(work: Path, articles: int, rounds: int) -> Iterator[Row]:
     load = os.getloadavg()[0]
     local, on_ray, resumed = [], [], []
     for _ in range(rounds):
-        local.append(time_local(path, work / "out.jsonl") - time_local(few, work / "few.out.jsonl"))
+        whole, start = time_local(path, work / "out.jsonl"), time_local(few, work / "few.out.jsonl")
+        local.append(Used(whole.wall - start.wall, whole.cpu - start.cpu))
         on_ray.append(time_ray(path, work / "shards"))
         resumed.append(time_ray(path, work / "shards", resume=True))
     ray.shutdown()
     shards = sorted((work / "shards").glob("part-*"))
     assert b"".join(shard.read_bytes() for shard in shards) == (work / "out.jsonl").read_bytes()
-    here, there = statistics.median(local), statistics.median(on_ray)
+    here, there = (statistics.median(used.wall for used in each) for each in (local, on_ray))
     yield Row("articles a second, local engine, two workers", articles / here, "/s", "", load)
     yield Row("articles a second, Ray, two workers", articles / there, "/s", "", load)
     yield Row("Ray / local", here / there, "x", "at least 0.7", load)
-    yield Row("articles a second, Ray, resumed", articles / statistics.median(resumed), "/s", "", load)
+    used_here, used_there = (statistics.median(used.cpu for used in each) for each in (local, on_ray))
+    yield Row("articles a CPU second, local engine", articles / used_here, "/s", "", load)
+    yield Row("articles a CPU second, Ray", articles / used_there, "/s", "", load)
+    yield Row("Ray / local, by CPU", used_here / used_there, "x", "", load)
+    again = statistics.median(used.wall for used in resumed)
+    yield Row("articles a second, Ray, resumed", articles / again, "/s", "", load)
 
 
 def measure_commands(work: Path, articles: int, rounds: int) -> Iterator[Row]:

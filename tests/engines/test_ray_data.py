@@ -194,6 +194,19 @@ def test_a_batch_function_in_a_pipeline_keeps_rows_and_order(ray, kind):
         }
 
 
+@pytest.mark.parametrize("kind", ["numpy", "pandas", "pyarrow"])
+def test_a_block_of_failures_does_not_end_a_pipeline(ray, kind):
+    texts = [None if 10 <= i < 20 else "" if i < 5 else make_text(i) for i in range(40)]
+    rows = [{"key": i, "text": text} for i, text in enumerate(texts)]
+    data = ray.data.from_items(rows, override_num_blocks=4)
+    found = data.map_batches(summarize_batch, batch_format=kind, fn_kwargs={"length": 1}).take_all()
+    errors = {row["key"]: row["error"] for row in found}
+    assert errors == {i: "its text is missing" if text is None else None for i, text in enumerate(texts)}
+    assert {row["key"]: row["n_sentences"] for row in found if row["key"] not in range(10, 20)} == {
+        i: min(1, len(text)) for i, text in enumerate(texts) if text is not None
+    }
+
+
 def test_a_document_that_kills_its_worker_is_the_only_one_to_fail(tmp_path, odd_rankers):
     texts = [make_text(i) for i in range(30)]
     texts[17] += " This is POISON."
