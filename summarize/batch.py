@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 # A text, a text with its name, bytes with their name, or the path of a file.
 Given: TypeAlias = "str | Text | tuple[str, str | bytes] | os.PathLike[str]"
 # What is wrong with the settings is wrong for every document: it is raised, not counted a failure of each.
-_OF_SETTINGS = (LengthError, OptionError, UnknownNameError)
+OF_SETTINGS = (LengthError, OptionError, UnknownNameError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,7 @@ def summarize_one(source: str | None, content: str | bytes | Text, settings: Set
             content = decode(content, name)
         text = content.text if isinstance(content, Text) else content
         return summarize(text, source=source, **settings.keywords())
-    except _OF_SETTINGS:
+    except OF_SETTINGS:
         raise
     except SummarizeError as error:
         return Failure(source, error)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from summarize.batch import Settings, hash_content, make_record, summarize_one
+from summarize.batch import OF_SETTINGS, Settings, hash_content, make_record, summarize_one
 from summarize.document import Failure, Summary
-from summarize.errors import DocumentError, InputError, SummarizeError
+from summarize.errors import DocumentError, InputError, OutputError, SummarizeError
 from summarize.inputs import COMPRESSIONS, Item, Reading, find_items
 from summarize.journal import Finished, make_key
 from summarize.reading import Text, decode, read_bytes
@@ -71,50 +72,53 @@ class SummarizeItem:
 
     def __call__(self, item: Item) -> Outcome:
         """Read an item, and make of it what the output takes."""
-        own, content, problem = item.id, None, None
+        digest = None
         try:
             own, content = read_item(item, self.reading)
-        except SummarizeError as error:
-            problem = getattr(error, "problem", str(error))
-        if content is None:
-            return self._fail(item._replace(id=own), problem or "", None)
-        size = max(item.size, len(content))
-        digest = hash_content(content)
-        key = self._make_key(item, own, digest)
-        done = self._find(key, item)
-        if done is not None:
-            return Outcome(item.source, done, size=size)
-        try:
+            item = item._replace(id=own, size=max(item.size, len(content)))
+            digest = hash_content(content)
+            key = self._make_key(item, digest)
+            done = self._find(key, item)
+            if done is not None:
+                return Outcome(item.source, done, size=item.size)
             text = _make_text(content, item.source)
+            del content  # of a large document, one copy less
+            return self._summarize(item, text, digest, key)
+        except (OutputError, *OF_SETTINGS):
+            raise
         except SummarizeError as error:
-            return self._fail(item._replace(id=own), getattr(error, "problem", str(error)), digest)
+            return self._fail(item, getattr(error, "problem", str(error)), digest)
+        except Exception as error:  # above all, a document for which memory is too small
+            return self._fail(item, f"{type(error).__name__}: {error}", digest)
+
+    def _summarize(self, item: Item, text: Text, digest: str, key: bytes) -> Outcome:
         result = summarize_one(item.source, text, self.settings)
         if isinstance(result, Failure):
-            problem = getattr(result.error, "problem", str(result.error))
-            return self._fail(item._replace(id=own), problem, digest)
+            raise result.error
         notes = text.warnings
         if not result.indices:
             notes = (*notes, f"{item.source}: {result.explain_empty()}")
-        piece = self._render(result, own, digest)
+        piece = self._render(result, item.id, digest)
         if self.folder is not None:
-            failed = self._put(item, piece)
-            if failed is not None:
-                return self._fail(item, failed, digest)
+            self._put(item, piece)
             piece = str(len(piece)).encode()
-        return Outcome(item.source, piece, None, notes, size, key)
+        return Outcome(item.source, piece, None, notes, item.size, key)
 
     def lose(self, item: Item, problem: str) -> Outcome:
         """The outcome of a document that took too long or killed its worker."""
+        if item.kind == "json":
+            with contextlib.suppress(InputError):
+                item = item._replace(id=_read_line(item, self.reading)[0])
         return self._fail(item, problem, None)
 
     def weigh(self, item: Item) -> int:
         """Bytes of an item."""
         return item.size
 
-    def _make_key(self, item: Item, own: str | int | None, digest: str) -> bytes:
+    def _make_key(self, item: Item, digest: str) -> bytes:
         if self._signature is None:
-            self._signature = self.settings.signature
-        return make_key(self._signature, self.form, item.source, repr(own), item.name, digest)
+            self._signature = f"{self.settings.signature}|form:{self.form}|many:{self.many}"
+        return make_key(self._signature, item.source, repr(item.id), item.name, digest)
 
     def _find(self, key: bytes, item: Item) -> bytes | None:
         if self.journal is None:
@@ -144,7 +148,9 @@ class SummarizeItem:
         record = make_record(result, id=own, content_hash=digest)
         if self.form == "csv":
             return _render_row(record)
-        return dump(record, 2 if self.form == "json" else None)
+        if self.form == "json":
+            return dump(record, 2) + (b"" if self.folder is None else b"\n")
+        return dump(record, None)
 
     def _render_text(self, summary: Summary) -> str:
         from summarize.renderers.plain import render_markdown, render_text
@@ -155,19 +161,19 @@ class SummarizeItem:
         mark = "==> {} <==\n" if self.form == "text" else "## {}\n\n"
         return mark.format(summary.document.source) + text
 
-    def _put(self, item: Item, piece: bytes) -> str | None:
-        """Write the file of a summary; what is wrong with it, if its name is."""
+    def _put(self, item: Item, piece: bytes) -> None:
+        """Write the file of a summary; `InputError` if something is wrong with its name."""
         from summarize.outputs.files import write_whole
 
         assert self.folder is not None
         path = os.path.join(self.folder, item.name)
         if item.kind == "path" and os.path.exists(path) and os.path.samefile(path, item.source):
-            return f"its summary would replace it: {path}"
+            raise InputError(item.source, f"its summary would replace it: {path}")
         try:
             write_whole(path, piece)
         except OSError as error:
-            return f"{path}: cannot be written: {error.strerror or error}"
-        return None
+            problem = f"{path}: cannot be written: {error.strerror or error}"
+            raise InputError(item.source, problem) from None
 
 
 def dump(record: dict[str, Any], indent: int | None) -> bytes:

@@ -118,7 +118,7 @@ def count_done(output):
 
 def test_an_interrupted_run_leaves_only_its_journal_and_resumes(tmp_path):
     write_texts(tmp_path / "texts.jsonl", 3000)
-    whole = run("texts.jsonl", "-o", "whole.jsonl", cwd=tmp_path)
+    whole = run("texts.jsonl", "-o", "whole.jsonl", "--quiet", cwd=tmp_path)
     assert (whole.returncode, whole.stdout, whole.stderr) == (0, b"", b"")
     process = subprocess.Popen(
         [*COMMAND, "texts.jsonl", "-o", "out.jsonl"], cwd=tmp_path, env=environment(), stderr=subprocess.PIPE
@@ -326,6 +326,31 @@ def test_a_large_text_among_small_ones_keeps_its_place(tmp_path):
     assert run("in", "-o", "out.jsonl", "-r", "lead", "-j", "2", cwd=tmp_path).returncode == 0
     sources = [Path(r["source"]).stem for r in records(tmp_path / "out.jsonl")]
     assert sources == [f"{k:02}" for k in range(40)]
+
+
+def test_a_text_that_memory_is_too_small_for_is_a_failure(tmp_path):
+    (tmp_path / "in").mkdir()
+    for name in "abc":
+        (tmp_path / "in" / f"{name}.txt").write_text("A text.")
+    with open(tmp_path / "in" / "b.txt", "wb") as file:
+        file.truncate(1 << 42)  # sparse: it takes no room on the disk
+    result = run("in", "-o", "out.jsonl", "-j", "2", cwd=tmp_path)
+    assert result.returncode == 1
+    assert ["error" in r for r in records(tmp_path / "out.jsonl")] == [False, True, False]
+    assert "MemoryError" in records(tmp_path / "out.jsonl")[1]["error"]
+
+
+def test_a_line_that_kills_its_worker_keeps_its_identifier(tmp_path):
+    lines = [json.dumps({"id": f"n{k}", "text": "POISON." if k == 3 else "A text."}) for k in range(9)]
+    (tmp_path / "texts.jsonl").write_text("\n".join(lines))
+    code = RUN.replace("odd_rankers.log", "odd_rankers.kill_worker").replace(', language="en"', "")
+    done = subprocess.run(
+        [sys.executable, "-c", code, "out.jsonl", "2"], cwd=tmp_path, env=environment(), check=False
+    )
+    assert done.returncode == 0
+    (bad,) = [r for r in records(tmp_path / "out.jsonl") if "error" in r]
+    assert (bad["id"], bad["source"]) == ("n3", "texts.jsonl:4")
+    assert "SIGKILL" in bad["error"]
 
 
 # -- archives that mean harm
