@@ -52,6 +52,8 @@ def command(
     coherent: bool | None,
     merge: bool,
     curve: bool,
+    engine: str,
+    address: str | None,
     jobs: int | None,
     resume: bool,
     timeout: float | None,
@@ -80,21 +82,25 @@ def command(
     wanted = Settings(options=options, **choices)
     inputs = inputs or (() if files_from else ("-",))
     reading = Reading(include, exclude, text_column, id_column)
+    plain = engine == "local" and not files_from and not timeout
     try:
         _check(wanted)
         single = not files_from and _is_one_text(inputs, output)
         if merge and curve:
             raise click.UsageError("--curve: found --merge; accepted: without it")
+        if (merge or curve) and engine != "local":
+            raise click.UsageError(f"--engine {engine}: found --merge or --curve; accepted: without them")
         if wanted.title is not None and not (single or merge):
             raise click.UsageError("--title: found several inputs; accepted: one, or --merge")
         if merge:
             failures = _summarize_merged(inputs, files_from, reading, wanted, form or "text", output)
         elif curve:
             failures = _draw_curves(inputs, reading, wanted, output)
-        elif single and not timeout and not _is_packed(inputs[0]):
+        elif plain and single and not _is_packed(inputs[0]):
             failures = _summarize_text(inputs[0], wanted, form or "text", output)
         else:
             how = {"form": form, "jobs": jobs, "timeout": timeout, "resume": resume}
+            how |= {"address": address} if engine == "ray" else {}
             failures = _summarize_files(inputs, files_from, output, wanted, reading, quiet, fail_fast, how)
     except BrokenPipeError:
         # Whoever read has enough. Python would complain once more when it closes stdout.
@@ -164,7 +170,16 @@ def _summarize_files(
     many = files_from is not None or not _is_one_text(inputs, output)
     several = files_from is not None or len(inputs) > 1
     progress = Progress(inputs, reading, quiet=quiet, known=files_from is None)
-    outcomes = summarize_files(paths, output, settings, reading=reading, several=several, many=many, **how)
+    if "address" in how:
+        from summarize.engines.ray_data import find_outcomes
+
+        # It tells of itself what is not asked for, and to others too.
+        os.environ.update({"RAY_DATA_LOG_LEVEL": "ERROR", "RAY_USAGE_STATS_ENABLED": "0"} | os.environ)
+        outcomes = find_outcomes(paths, output, settings, reading=reading, several=several, **how)
+    else:
+        outcomes = summarize_files(
+            paths, output, settings, reading=reading, several=several, many=many, **how
+        )
     try:
         for outcome in outcomes:
             progress.step(outcome)
@@ -267,7 +282,7 @@ def _is_one_text(inputs: tuple[str, ...], output: str | None) -> bool:
 def _is_packed(path: str) -> bool:
     from summarize.inputs import COMPRESSIONS
 
-    return path.lower().endswith(COMPRESSIONS)
+    return path.lower().endswith(COMPRESSIONS) or "://" in path
 
 
 def _render(summary: Summary, form: str) -> str:

@@ -7,6 +7,7 @@
     │   └── DocumentError           one of many documents broke its ranker, took too long or killed its worker
     ├── OutputError                 an output cannot be written, or is one of the inputs
     ├── WorkerError                 worker processes cannot be started
+    ├── EngineError                 a cluster cannot be reached, or fails
     ├── LengthError                 a length is not one of the accepted forms (also a ValueError)
     ├── OptionError                 a ranker or selector has no such parameter, or not with such a value
     │                               (also a ValueError)
@@ -57,6 +58,10 @@ class OutputError(SummarizeError):
 
 class WorkerError(SummarizeError):
     """Worker processes cannot be started."""
+
+
+class EngineError(SummarizeError):
+    """A cluster cannot be reached, or fails."""
 
 
 class LengthError(SummarizeError, ValueError):

@@ -129,6 +129,14 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
         "-j", "--jobs", type=click.IntRange(0), help="Processes; 0 = one a core, the default for many texts."
     ),
     click.option(
+        "--engine",
+        type=click.Choice(["local", "ray"]),
+        default="local",
+        show_default=True,
+        help="Work here, or on a Ray cluster, which fills the directory --output with shards.",
+    ),
+    click.option("--address", help="Of the Ray cluster; by default RAY_ADDRESS, else one on this machine."),
+    click.option(
         "--resume", is_flag=True, help="Keep what an interrupted run with the same output has done."
     ),
     click.option("--timeout", type=click.FloatRange(0, min_open=True), help="Most seconds for a text."),

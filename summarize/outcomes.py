@@ -215,6 +215,10 @@ def read_item(item: Item, reading: Reading) -> tuple[str | int | None, str | byt
             from summarize.inputs.compression import read_compressed
 
             return item.id, read_compressed(path)
+        if "://" in path:
+            from summarize.inputs.remote import read_remote
+
+            return item.id, read_remote(path)
         return item.id, read_bytes(path)
     if item.kind == "json":
         return _read_line(item, reading)

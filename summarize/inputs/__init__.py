@@ -115,16 +115,36 @@ def find_items(inputs: Iterable[str], reading: Reading, *, several: bool = False
     ------
     Item
     """
+    for item in find_paths(inputs, reading, several=several):
+        if item.kind == "path":
+            yield from read_file(item.source, reading, item.name, item.size)
+        else:
+            yield item
+
+
+def find_paths(inputs: Iterable[str], reading: Reading, *, several: bool = False) -> Iterator[Item]:
+    """Every file of some inputs, not yet read; parameters as those of `find_items`.
+
+    Yields
+    ------
+    Item
+        Of the kind ``"path"``, be it of a table or an archive; of standard input ``"bytes"``; or a problem.
+    """
     for path in inputs:
         if path == "-":
             data = sys.stdin.buffer.read()
             yield Item("-", "bytes", data, "stdin.txt", size=len(data))
-        elif os.path.isdir(path):
-            from summarize.inputs.tree import walk
+        elif "://" in path:
+            from summarize.inputs.remote import find_remote
 
-            yield from walk(path, reading, several)
+            yield from find_remote(path, reading)
+        elif os.path.isdir(path):
+            from summarize.inputs import tree
+
+            yield from tree.find_paths(path, reading, several)
         else:
-            yield from read_file(path, reading, name_file(path))
+            name = name_file(path)
+            yield Item(path, "path", path, name) if find_reader(path) else _find_file(path, name)
 
 
 def read_file(path: str, reading: Reading, name: str, size: int | None = None) -> Iterator[Item]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tarfile
 import zipfile
 import zlib
@@ -11,7 +10,7 @@ from typing import IO
 
 from summarize.errors import InputError
 from summarize.inputs import Item, Reading, find_reader
-from summarize.inputs.compression import MOST_BYTES, open_plain, read_bounded
+from summarize.inputs.compression import MOST_BYTES, open_plain, open_raw, read_bounded
 from summarize.inputs.tree import is_included
 
 
@@ -24,7 +23,7 @@ def read_zip(path: str, reading: Reading) -> Iterator[Item]:
         If it is not a ZIP archive, or a broken one.
     """
     try:
-        with zipfile.ZipFile(path) as archive:
+        with open_raw(path) as raw, zipfile.ZipFile(raw) as archive:
             for member in archive.infolist():
                 if not member.is_dir() and _is_wanted(member.filename, reading):
                     yield _read_zipped(archive, member, path)
@@ -57,10 +56,12 @@ def read_tar(path: str, reading: Reading) -> Iterator[Item]:
         If it is not a tar archive, or a broken one.
     """
     try:
+        with open_raw(path) as raw:
+            packed = raw.seek(0, 2)
         with open_plain(path) as file, tarfile.open(fileobj=file, mode="r|") as archive:
             for member in archive:
                 if member.isfile() and _is_wanted(member.name, reading):
-                    yield _read_tarred(archive, member, path, os.path.getsize(path))
+                    yield _read_tarred(archive, member, path, packed)
                 # It keeps a list of all that went by.
                 vars(archive)["members"] = []
     except tarfile.TarError as error:

@@ -7,6 +7,7 @@ from typing import Any
 
 from summarize.errors import InputError, MissingExtraError
 from summarize.inputs import Item, Reading
+from summarize.inputs.compression import open_raw
 from summarize.inputs.tables import find_columns
 
 _ROWS = 128
@@ -24,7 +25,7 @@ def read_parquet(path: str, reading: Reading) -> Iterator[Item]:
     """
     pyarrow, parquet = load_pyarrow()
     try:
-        with parquet.ParquetFile(path, pre_buffer=False, buffer_size=1 << 16) as file:
+        with open_raw(path) as raw, parquet.ParquetFile(raw, pre_buffer=False, buffer_size=1 << 16) as file:
             header = file.schema_arrow.names
             _, id = find_columns(header, reading, path)
             columns = [reading.text_column] + ([reading.id_column] if id is not None else [])

@@ -18,6 +18,15 @@ MOST_RATIO = 100
 _HARMLESS = 1 << 24
 
 
+def open_raw(path: str) -> IO[bytes]:
+    """A file as it is, on this machine or elsewhere; `OSError` if there is none."""
+    if "://" in path:
+        from summarize.inputs.remote import open_remote
+
+        return open_remote(path)
+    return open(path, "rb")
+
+
 @contextmanager
 def open_plain(path: str) -> Iterator[IO[bytes]]:
     """A file to read from, decompressed if its name ends in ``.gz``, ``.tgz`` or ``.zst``.
@@ -31,7 +40,7 @@ def open_plain(path: str) -> Iterator[IO[bytes]]:
     """
     lower = path.lower()
     try:
-        with open(path, "rb") as raw:
+        with open_raw(path) as raw:
             if lower.endswith((".gz", ".tgz")):
                 with gzip.GzipFile(fileobj=raw) as file:
                     yield cast("IO[bytes]", file)
@@ -59,7 +68,7 @@ def read_compressed(path: str) -> bytes:
         If it is broken, cannot be read, or is too large for its compressed size.
     """
     try:
-        with open(path, "rb") as raw:
+        with open_raw(path) as raw:
             packed = raw.seek(0, 2)
         with open_plain(path) as file:
             return read_bounded(file, packed, path)

@@ -14,7 +14,16 @@ _BLOCK = 1 << 16
 
 
 def walk(folder: str, reading: Reading, several: bool = False) -> Iterator[Item]:
-    """The documents of all files below a directory, each directory in the order of its names.
+    """The documents of all files below a directory; parameters as those of `find_paths`."""
+    for item in find_paths(folder, reading, several):
+        if item.kind == "path":
+            yield from read_file(item.source, reading, item.name, item.size)
+        else:
+            yield item
+
+
+def find_paths(folder: str, reading: Reading, several: bool = False) -> Iterator[Item]:
+    """All files below a directory, each directory in the order of its names.
 
     Hidden files and directories are left out, and so are directories behind symbolic links, which may lead
     back to where they are. Holds the names of a directory at a time.
@@ -29,7 +38,7 @@ def walk(folder: str, reading: Reading, several: bool = False) -> Iterator[Item]
     Yields
     ------
     Item
-        A problem where a directory cannot be read, or nothing in all of it is a text.
+        Of the kind ``"path"``, or a problem where a directory cannot be read, or nothing in it is a text.
     """
     prefix = os.path.basename(os.path.abspath(folder)) if several else ""
     problems: list[OSError] = []
@@ -45,7 +54,7 @@ def walk(folder: str, reading: Reading, several: bool = False) -> Iterator[Item]
             size = _measure(path)
             if size is not None:
                 found = True
-                yield from read_file(path, reading, os.path.join(prefix, relative), size)
+                yield Item(path, "path", path, os.path.join(prefix, relative), size=size)
         found = found or bool(problems)
         for error in problems:
             yield Item(str(error.filename), "problem", f"cannot be read: {error.strerror}", prefix)

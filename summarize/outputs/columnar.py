@@ -35,10 +35,7 @@ class Parquet:
 
     def write(self, piece: bytes) -> None:
         """Take the record of the next document, as JSON."""
-        row = json.loads(piece)
-        if "id" in row:
-            row["id"] = str(row["id"])
-        self._rows.append(_make_encodable(row) if b"\\ud" in piece else row)
+        self._rows.append(make_row(piece))
         self._size += len(piece)
         if len(self._rows) >= _ROWS or self._size >= _BYTES:
             self._flush()
@@ -82,6 +79,14 @@ class _Sink(io.RawIOBase):
             self._file.write(bytes(data))
         self._place += len(data)
         return len(data)
+
+
+def make_row(piece: bytes) -> dict[str, Any]:
+    """A row of the table, from a record as JSON."""
+    row: dict[str, Any] = json.loads(piece)
+    if "id" in row:
+        row["id"] = str(row["id"])
+    return _make_encodable(row) if b"\\ud" in piece else row
 
 
 def make_schema(arrow: Any) -> Any:

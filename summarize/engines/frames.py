@@ -1,0 +1,213 @@
+"""A batch of rows -> the same rows with their summaries: for ``map_batches`` and its kin.
+
+The batch is a dict of NumPy arrays, a pandas data frame or a pyarrow table; whoever has one has the package
+that it is of, so this file needs no extra.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import numpy as np
+
+from summarize.batch import Settings, hash_content, make_record, summarize_one
+from summarize.document import Failure
+from summarize.errors import DocumentError, OptionError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Batch = TypeVar("Batch")
+# The columns that are added, and of what they are: those of a record but for its source.
+COLUMNS = {
+    "summary": "string",
+    "sentences": "sentences",
+    "n_sentences": "integer",
+    "n_words": "integer",
+    "language": "string",
+    "length": "string",
+    "ranker": "string",
+    "selector": "string",
+    "signature": "string",
+    "hash": "string",
+    "error": "string",
+}
+# What a sentence is, in the column of them.
+SENTENCE = {"index": "integer", "start": "integer", "end": "integer", "score": "real", "text": "string"}
+
+
+def summarize_batch(
+    batch: Batch,
+    *,
+    text_column: str = "text",
+    id_column: str | None = None,
+    prefix: str = "",
+    **choices: Any,
+) -> Batch:
+    """The batch with columns of its summaries.
+
+    Parameters
+    ----------
+    batch : dict of ndarray, pandas.DataFrame or pyarrow.Table
+        Not changed.
+    text_column : str
+        The column of texts: strings, or bytes to be decoded as those of a file are.
+    id_column : str, optional
+        A column that names the documents in messages of failures.
+    prefix : str
+        Of the names of the columns that are added.
+    **choices
+        The fields of `summarize.Settings`, which are keywords of `summarize.summarize`.
+
+    Returns
+    -------
+    dict of ndarray, pandas.DataFrame or pyarrow.Table
+        What the batch is, its columns first, then those of `COLUMNS`: ``sentences`` are the chosen ones with
+        their character offsets, ``hash`` is that of the content, ``error`` says why a text has no summary and
+        is null of the others. In NumPy arrays, a null is None.
+
+    Raises
+    ------
+    LengthError, OptionError, UnknownNameError
+        If a choice is none of what is accepted, a column is missing, or one that is added is there already.
+
+    Examples
+    --------
+    With Ray Data::
+
+        dataset.map_batches(
+            summarize_batch, batch_format="pyarrow", batch_size=256, fn_kwargs={"length": "60 words"}
+        )
+    """
+    kind = find_kind(batch)
+    names, read, extend = _KINDS[kind]
+    _check_columns(names(batch), text_column, id_column, prefix)
+    settings = Settings(**choices)
+    settings.check()
+    texts = read(batch, text_column)
+    ids = [None] * len(texts) if id_column is None else read(batch, id_column)
+    rows = [make_row(text, id, settings) for text, id in zip(texts, ids, strict=True)]
+    added = {prefix + name: [row.get(name) for row in rows] for name in COLUMNS}
+    return extend(batch, added, [COLUMNS[name] for name in COLUMNS])  # type: ignore[no-any-return]
+
+
+def make_row(text: Any, id: Any, settings: Settings) -> dict[str, Any]:
+    """The record of one row, which may hold anything.
+
+    Parameters
+    ----------
+    text : str or bytes
+        Anything else makes a record with an error.
+    id : object
+        Its name in messages.
+    settings : Settings
+
+    Returns
+    -------
+    dict
+        As of `make_record`.
+    """
+    source = None if id is None else str(id)
+    if not isinstance(text, str | bytes):
+        missing = text is None or text != text or type(text).__name__ == "NAType"
+        found = "missing" if missing else f"{type(text).__name__}, not a string"
+        return make_record(Failure(source, DocumentError(source or "-", f"its text is {found}")))
+    text = str(text) if isinstance(text, str) else text  # NumPy has strings of its own
+    return make_record(summarize_one(source, text, settings), content_hash=hash_content(text))
+
+
+def find_kind(batch: object) -> str:
+    """``"numpy"``, ``"pandas"`` or ``"pyarrow"``.
+
+    Raises
+    ------
+    OptionError
+        If it is none of them.
+    """
+    if isinstance(batch, dict):
+        return "numpy"
+    for each in type(batch).__mro__:
+        package = each.__module__.partition(".")[0]
+        if (package, each.__name__) in (("pandas", "DataFrame"), ("pyarrow", "Table")):
+            return package
+    raise OptionError(
+        f"not a batch: {type(batch).__name__}; "
+        "accepted: a dict of NumPy arrays, pandas.DataFrame, pyarrow.Table"
+    )
+
+
+def _check_columns(found: Sequence[str], text_column: str, id_column: str | None, prefix: str) -> None:
+    shown = ", ".join(map(repr, list(found)[:20])) or "none"
+    for option, name in (("text_column", text_column), ("id_column", id_column)):
+        if name is not None and name not in found:
+            raise OptionError(f"{option}: no column {name!r}; its columns: {shown}")
+    taken = [prefix + name for name in COLUMNS if prefix + name in found]
+    if taken:
+        raise OptionError(
+            f"a column {taken[0]!r} is there already; accepted: a prefix that makes other names"
+        )
+
+
+def _read_numpy(batch: Any, column: str) -> list[Any]:
+    return list(np.asarray(batch[column]).tolist())
+
+
+def _read_pandas(batch: Any, column: str) -> list[Any]:
+    return list(batch[column].tolist())
+
+
+def _read_arrow(batch: Any, column: str) -> list[Any]:
+    return list(batch.column(column).to_pylist())
+
+
+def _extend_numpy(batch: Any, added: dict[str, list[Any]], _: list[str]) -> Any:
+    return dict(batch) | {name: _make_objects(values) for name, values in added.items()}
+
+
+def _make_objects(values: list[Any]) -> Any:
+    # Filled one by one: NumPy would make a matrix of lists that are equally long.
+    objects = np.empty(len(values), dtype=object)
+    for i, value in enumerate(values):
+        objects[i] = value
+    return objects
+
+
+def _extend_pandas(batch: Any, added: dict[str, list[Any]], kinds: list[str]) -> Any:
+    import pandas
+
+    # Integers that may be missing; as floats they would not be what the schema of an engine says.
+    types = {"integer": "Int64", "string": object, "sentences": object}
+    columns = {
+        name: pandas.Series(values, index=batch.index, dtype=types[kind])
+        for (name, values), kind in zip(added.items(), kinds, strict=True)
+    }
+    return batch.assign(**columns)
+
+
+def _extend_arrow(batch: Any, added: dict[str, list[Any]], kinds: list[str]) -> Any:
+    import pyarrow
+
+    simple = {"integer": pyarrow.int64(), "real": pyarrow.float64(), "string": pyarrow.string()}
+    sentence = pyarrow.struct([(name, simple[kind]) for name, kind in SENTENCE.items()])
+    types = simple | {"sentences": pyarrow.list_(sentence)}
+    for (name, values), kind in zip(added.items(), kinds, strict=True):
+        batch = batch.append_column(name, pyarrow.array(map(_make_encodable, values), types[kind]))
+    return batch
+
+
+def _make_encodable(value: Any) -> Any:
+    """Lone surrogates, which Arrow's strings cannot hold, are escaped."""
+    if isinstance(value, str):
+        return value if value.isascii() else value.encode("utf-8", "backslashreplace").decode()
+    if isinstance(value, list):
+        return [{name: _make_encodable(field) for name, field in each.items()} for each in value]
+    return value
+
+
+# Of every kind: the names of its columns, a column as a list, and the batch with more columns.
+_KINDS: dict[str, tuple[Callable[[Any], Any], Callable[[Any, str], list[Any]], Callable[..., Any]]] = {
+    "numpy": (list, _read_numpy, _extend_numpy),
+    "pandas": (lambda batch: list(batch.columns), _read_pandas, _extend_pandas),
+    "pyarrow": (lambda batch: batch.column_names, _read_arrow, _extend_arrow),
+}

@@ -1,0 +1,114 @@
+"""Facts about shards, which need no cluster."""
+
+from __future__ import annotations
+
+import pytest
+
+from summarize import Settings
+from summarize.engines.ray_data import divide, find_outcomes, read_piece
+from summarize.engines.shards import SUCCESS, Folder, Job
+from summarize.errors import OptionError
+from summarize.inputs import Item, Reading
+
+pytest.importorskip("pyarrow")
+
+
+def make_item(number, text="One came. Two went."):
+    return Item(f"table.jsonl:{number}", "text", f"{number} {text}", str(number))
+
+
+@pytest.fixture
+def job(tmp_path):
+    folder = Folder(str(tmp_path / "out"))
+    folder.prepare()
+    return Job(Settings(length=1), Reading(), folder, "jsonl", {})
+
+
+def name_paths(names):
+    return [Item(name, "path", name, name, size=100) for name in names]
+
+
+def test_a_chunk_done_twice_is_one_shard_of_the_same_bytes(job, tmp_path):
+    items = [make_item(i) for i in range(5)]
+    first = job.make_shard(0, 0, items)
+    data = (tmp_path / "out" / first.name).read_bytes()
+    assert job.make_shard(0, 0, items) == first
+    assert [path.name for path in (tmp_path / "out").iterdir()] == [first.name]
+    assert (tmp_path / "out" / first.name).read_bytes() == data
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda items: [make_item(0, "Other."), *items[1:]],
+        lambda items: [items[0]._replace(source="elsewhere"), *items[1:]],
+        lambda items: [items[0]._replace(id=9), *items[1:]],
+        lambda items: items[1:],
+        lambda items: items[::-1],
+    ],
+)
+def test_whatever_changes_in_a_chunk_changes_its_name(job, change):
+    items = [make_item(i) for i in range(3)]
+    assert job.make_shard(0, 0, items).name != job.make_shard(0, 0, change(items)).name
+
+
+def test_other_settings_make_other_names(job):
+    other = Job(Settings(length=2), job.reading, job.folder, "jsonl", {})
+    items = [make_item(1)]
+    assert job.make_shard(0, 0, items).name != other.make_shard(0, 0, items).name
+
+
+def test_a_finished_shard_is_kept_at_another_place_too(job, tmp_path):
+    items = [make_item(i) for i in range(3)]
+    first = job.make_shard(4, 2, items)
+    again = Job(job.settings, job.reading, job.folder, "jsonl", job.folder.find_finished())
+    moved = again.make_shard(5, 2, items)
+    assert moved.reused and moved.name != first.name
+    contents = [(tmp_path / "out" / shard.name).read_bytes() for shard in (first, moved)]
+    assert contents[0] == contents[1]
+
+
+def test_a_shard_with_failures_is_not_finished(job):
+    shard = job.make_shard(0, 0, [make_item(1), Item("x", "problem", "is broken", "x")])
+    assert shard.problems == (("x", "is broken"),)
+    assert job.folder.find_finished() == {}
+
+
+def test_the_end_leaves_the_output_and_what_is_not_ours(job, tmp_path):
+    kept = job.make_shard(0, 0, [make_item(1)])
+    job.make_shard(0, 1, [make_item(2)])
+    out = tmp_path / "out"
+    (out / f".{kept.name}.0123.unfinished").write_bytes(b"half")
+    (out / "notes.txt").write_text("mine")
+    job.folder.finish({kept.name})
+    assert sorted(path.name for path in out.iterdir()) == sorted([kept.name, SUCCESS, "notes.txt"])
+
+
+def test_a_text_that_comes_or_goes_changes_few_pieces():
+    names = [f"{i:05}.txt" for i in range(20_000)]
+    before = set(divide(name_paths(names)))
+    after = set(divide(name_paths([*names[:7000], "06999b.txt", *names[7000:]])))
+    assert len(before) > 10
+    assert len(after - before) <= 2
+
+
+def test_pieces_hold_every_text_once_in_order():
+    items = name_paths([f"{i}.txt" for i in range(5000)] + ["t.jsonl"] + [f"{i}.md" for i in range(10)])
+    pieces = list(divide(items, 10_000))
+    assert [item for piece in pieces for item in piece] == items
+    assert (items[5000],) in pieces
+
+
+def test_chunks_are_cut_by_bytes():
+    items = [make_item(i, "x" * 98) for i in range(10)]
+    sizes = [len(chunk) for chunk in read_piece(items, Reading(), 250)]
+    assert sizes == [3, 3, 3, 1]
+
+
+@pytest.mark.parametrize(
+    ("output", "form", "message"),
+    [(None, None, "need an output"), ("out", "markdown", "found format 'markdown'")],
+)
+def test_what_shards_cannot_be_is_refused(output, form, message):
+    with pytest.raises(OptionError, match=message):
+        next(find_outcomes([], output, Settings(), form=form))

@@ -1,0 +1,59 @@
+"""Facts about inputs on other file systems; a scheme that leads to this one stands for them."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+
+import pytest
+
+from summarize import Settings
+from summarize.files import summarize_files
+from summarize.inputs import Reading, find_items
+from summarize.inputs.remote import is_remote
+
+pytest.importorskip("pyarrow")
+
+
+@pytest.fixture
+def folder(tmp_path):
+    (tmp_path / "a" / "b").mkdir(parents=True)
+    for name in ("z.txt", "a/y.md", "a/b/x.txt", ".hidden.txt", "a/.git.txt", "p.png"):
+        (tmp_path / name).write_text("One was here. Two was there.")
+    (tmp_path / "t.jsonl").write_text('{"id": 7, "text": "Three was here."}\n')
+    with zipfile.ZipFile(tmp_path / "u.zip", "w") as archive:
+        archive.writestr("v.txt", "Four was here.")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("path", "remote"), [("s3://b/k", True), ("a/b", False), ("a:b//c", False), ("gs://b", True)]
+)
+def test_a_scheme_makes_a_path_remote(path, remote):
+    assert is_remote(path) == remote
+
+
+def test_names_below_a_directory_come_in_the_order_of_local_ones(folder):
+    near = [item.source for item in find_items([str(folder)], Reading())]
+    far = [item.source for item in find_items([f"file://{folder}"], Reading())]
+    assert far == [f"file://{path}" for path in near]
+
+
+def test_records_of_remote_inputs_are_those_of_local_ones(folder, tmp_path_factory):
+    out = tmp_path_factory.mktemp("out")
+    inputs = ["", "/t.jsonl", "/u.zip", "/none.txt"]
+    for name, scheme in (("near", ""), ("far", "file://")):
+        paths = [f"{scheme}{folder}{path}" for path in inputs]
+        list(summarize_files(paths, str(out / f"{name}.jsonl"), Settings(), jobs=1))
+    near, far = (
+        [json.loads(line) for line in (out / f"{name}.jsonl").read_text().splitlines()]
+        for name in ("near", "far")
+    )
+    assert len(near) == 6
+    assert far == [record | {"source": "file://" + record["source"]} for record in near]
+
+
+def test_an_unknown_scheme_is_named(tmp_path):
+    (item,) = find_items(["nonsense://bucket/x.txt"], Reading())
+    assert item.kind == "problem"
+    assert item.source == "nonsense://bucket/x.txt"
