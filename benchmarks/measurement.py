@@ -29,7 +29,7 @@ from summarize import Document, metrics
 from summarize.errors import UnknownNameError
 from summarize.languages import Language, find_language
 from summarize.length import Length, measure_costs
-from summarize.pipeline import resolve_ranker, resolve_selector, segment
+from summarize.pipeline import resolve_ranker, resolve_selector, segment, suit_selector
 from summarize.rankers import RANKERS
 from summarize.rouge import Score, best_score, find_tokenizer, rouge_lsum, rouge_n
 from summarize.selectors import SELECTORS
@@ -63,7 +63,7 @@ def list_methods(slow: bool) -> list[str]:
 
 
 def complete_method(name: str) -> str:
-    """The full name of a method: a ranker alone is one with the first selector.
+    """The full name of a method: a ranker alone is one with the selector that suits it.
 
     Raises
     ------
@@ -76,8 +76,9 @@ def complete_method(name: str) -> str:
         raise UnknownNameError("peer", name, peers.installed())
     ranker, _, selector = name.partition("+")
     resolve_ranker(ranker)
-    resolve_selector(selector or "greedy")
-    return f"{ranker}+{selector or 'greedy'}"
+    selector = selector or suit_selector(ranker)
+    resolve_selector(selector)
+    return f"{ranker}+{selector}"
 
 
 def list_lengths(words: Sequence[int] = WORDS, percents: Sequence[int] = PERCENTS) -> list[Length]:

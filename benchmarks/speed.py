@@ -30,7 +30,7 @@ from benchmarks import peers, report
 
 ROOT = report.REPOSITORY
 NEWS = str(ROOT / "seeds" / "news.en.txt")
-RANKERS = ("default", "textrank", "lexrank", "lsa", "centroid", "directed")
+RANKERS = ("default", "ensemble", "textrank", "lexrank", "lsa", "centroid", "directed")
 BASELINES = ("lead",)
 _LETTERS = str.maketrans("0123456789", "aeioukrtmn")
 SUMY = ("text-rank", "lex-rank", "lsa")
@@ -209,12 +209,14 @@ def measure_processes(rounds: int) -> list[Row]:
 
 def measure_rates(n: int) -> Iterator[Row]:
     """Articles a CPU second of every ranker and of every peer that is installed."""
+    from summarize.pipeline import suit_selector
     from summarize.rankers import DEFAULT
 
     for name in (*RANKERS, *BASELINES):
         value = _in_new_process("rate_ours", name, n)
         reach = "at least 2000" if name in RANKERS else ""
-        method = f"{DEFAULT if name == 'default' else name}+greedy"
+        ranker = DEFAULT if name == "default" else name
+        method = f"{ranker}+{suit_selector(ranker)}"
         yield Row(f"articles a CPU second, {name}", method, float(value), "/s", reach)
     few = max(10, n // 20)
     for method in peers.installed():
