@@ -73,6 +73,8 @@ def novelty(
     seen: set[str] = set()
     chosen: list[int] = []
     pairs: dict[int, list[tuple[int, int]]] = {}
+    # The first sentence of a text has none before it to lean on.
+    openings = {0, *(part.first for part in document.parts)}
 
     def appraise(i: int) -> float:
         value: float = values[i]
@@ -82,7 +84,12 @@ def novelty(
                 pairs[i] = list(zip(ids, ids[1:], strict=False))
             if pairs[i]:
                 value -= redundancy * sum(pair in covered for pair in pairs[i]) / len(pairs[i])
-        if coherence and i - 1 not in taken and i and is_dangling_start(sentences[i].text, language):
+        if (
+            coherence
+            and i - 1 not in taken
+            and i not in openings
+            and is_dangling_start(sentences[i].text, language)
+        ):
             value -= coherence
         return value
 

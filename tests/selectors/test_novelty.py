@@ -12,7 +12,7 @@ from summarize.document import Document
 from summarize.errors import OptionError
 from summarize.features import standardize
 from summarize.length import Length
-from summarize.pipeline import segment
+from summarize.pipeline import segment, segment_many
 from summarize.selectors.greedy import greedy
 from summarize.selectors.novelty import novelty
 
@@ -80,3 +80,9 @@ def test_a_penalty_that_is_no_number_from_zero_is_refused(name: str, value: obje
     document = segment("One sentence is here.", language="en")
     with pytest.raises(OptionError, match=name):
         novelty(document, np.ones(1), Length(1, "sentences"), **{name: value})
+
+
+def test_the_first_sentence_of_a_text_leans_on_none_of_the_text_before() -> None:
+    document = segment_many([("a", "The bridge fell down."), ("b", "But the river rose high.")], language="en")
+    scores = np.array([0.0, 1.0])
+    assert novelty(document, scores, Length(1, "sentences"), coherence=5.0) == [1]
