@@ -83,6 +83,7 @@ def test_a_penalty_that_is_no_number_from_zero_is_refused(name: str, value: obje
 
 
 def test_the_first_sentence_of_a_text_leans_on_none_of_the_text_before() -> None:
-    document = segment_many([("a", "The bridge fell down."), ("b", "But the river rose high.")], language="en")
+    texts = [("a", "The bridge fell down."), ("b", "But the river rose high.")]
+    document = segment_many(texts, language="en")
     scores = np.array([0.0, 1.0])
     assert novelty(document, scores, Length(1, "sentences"), coherence=5.0) == [1]
