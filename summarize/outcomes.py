@@ -16,7 +16,6 @@ from summarize.inputs import COMPRESSIONS, Item, Reading, find_items
 from summarize.journal import Finished, make_key
 from summarize.reading import Text, decode, read_bytes
 
-
 # json.dumps would make an encoder for every record.
 _ENCODE = json.JSONEncoder(ensure_ascii=False).encode
 
