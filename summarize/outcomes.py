@@ -16,6 +16,9 @@ from summarize.inputs import COMPRESSIONS, Item, Reading, find_items
 from summarize.journal import Finished, make_key
 from summarize.reading import Text, decode, read_bytes
 
+# json.dumps would make an encoder for every record.
+_ENCODE = json.JSONEncoder(ensure_ascii=False).encode
+
 
 class Outcome(NamedTuple):
     """What became of a document.
@@ -179,8 +182,9 @@ class SummarizeItem:
 def dump(record: dict[str, Any], indent: int | None) -> bytes:
     """A record as JSON in UTF-8; of several lines without a newline at its end, of one with it."""
     end = "\n" if indent is None else ""
+    encode = _ENCODE if indent is None else json.JSONEncoder(ensure_ascii=False, indent=indent).encode
     try:
-        return (json.dumps(record, ensure_ascii=False, indent=indent) + end).encode("utf-8")
+        return (encode(record) + end).encode("utf-8")
     except UnicodeEncodeError:  # lone surrogates, as in file names of other bytes: escaped, they survive
         return (json.dumps(record, indent=indent) + end).encode("utf-8")
 
