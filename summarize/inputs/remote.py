@@ -36,7 +36,8 @@ def _connect(root: str) -> tuple[Any, str]:
     try:
         import fsspec
     except ImportError:
-        raise MissingExtraError("ray", f"{root}: reading from a file system like this") from None
+        problem = "no kind of file system that pyarrow knows; others need: pip install 'summarize[ray]'"
+        raise InputError(root, problem) from None
     try:
         filesystem, path = fsspec.core.url_to_fs(root)
     except (ImportError, ValueError) as error:
