@@ -282,9 +282,8 @@ def test_a_title_for_several_inputs_is_a_usage_error():
 def test_merged_inputs_are_one_summary_with_sources(tmp_path):
     (tmp_path / "a.txt").write_text("The bridge fell on Monday night. Nobody was hurt.", encoding="utf-8")
     (tmp_path / "b.txt").write_text("The bridge fell on Monday night. Ferries run.", encoding="utf-8")
-    result = subprocess.run(
-        [*COMMAND, "--merge", "-r", "lead", "-n", "9", "a.txt", "b.txt"], cwd=tmp_path, capture_output=True, check=True
-    )
+    options = ["--merge", "-r", "lead", "-n", "9", "a.txt", "b.txt"]
+    result = subprocess.run([*COMMAND, *options], cwd=tmp_path, capture_output=True, check=True)
     assert result.stdout.decode("utf-8") == (
         "==> a.txt <==\nThe bridge fell on Monday night.\nNobody was hurt.\n\n==> b.txt <==\nFerries run.\n"
     )
