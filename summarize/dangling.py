@@ -13,6 +13,7 @@ Problems in Extractive Summarization", ACL, arXiv:2209.03549.
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from functools import cache
 
 _DATA = os.path.join(os.path.dirname(__file__), "data", "dangling")
@@ -57,10 +58,6 @@ def is_dangling_start(sentence: str, language: str) -> bool:
     openings = load_openings(language)
     if not openings:
         return False
-    # Most sentences open with a word that opens no phrase at all: found out before anything is cleaned.
-    first = sentence[:_HEAD].partition(" ")[0].lower()
-    if first.isalpha() and first not in openings and language not in _UNSPACED:
-        return False
     head = sentence[:_HEAD].lower().translate(_SEPARATORS)
     if language in _UNSPACED:
         head = head.lstrip()
@@ -69,12 +66,28 @@ def is_dangling_start(sentence: str, language: str) -> bool:
                 return found
         return False
     words = head.split(None, _LONGEST)[:_LONGEST]
+    # Most sentences open with a word that opens no phrase at all.
     if not words or words[0] not in openings:
         return False
     for length in range(len(words), 0, -1):
         if (found := openings.get(" ".join(words[:length]))) is not None:
             return found
     return False
+
+
+def find_dangling_starts(sentences: Iterable[str], language: str) -> list[bool]:
+    """What :func:`is_dangling_start` says of each sentence, a few times as fast."""
+    openings = load_openings(language)
+    if not openings or language in _UNSPACED:
+        return [bool(openings) and is_dangling_start(sentence, language) for sentence in sentences]
+    found = []
+    for sentence in sentences:
+        head = sentence[:_HEAD]
+        first = head.partition(" ")[0].lower()
+        # Most sentences open with a word that opens no phrase at all: found out before anything is cleaned.
+        harmless = first not in openings and first.isalpha()
+        found.append(not harmless and is_dangling_start(head, language))
+    return found
 
 
 def knows_openings(language: str) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from summarize.dangling import is_dangling_start
+from summarize.dangling import find_dangling_starts
 from summarize.features import Counts, as_matrix, count_terms, inverse_frequencies, tf_idf, unit_rows
 
 if TYPE_CHECKING:
@@ -182,7 +182,7 @@ def _words(document: Document, counts: Counts) -> list[Column]:
     )
     most = np.zeros(n)
     if len(rows):
-        starts = np.flatnonzero(np.diff(rows, prepend=-1))
+        starts = _find_starts(rows)
         most[rows[starts]] = np.maximum.reduceat((tf / tf.max())[terms], starts)
 
     # The sentences of one term stand together: those before add up to what they pass on.
@@ -267,6 +267,13 @@ def _likeness(document: Document, counts: Counts) -> list[Column]:
     ]
 
 
+def _find_starts(values: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Where runs of equal values begin."""
+    starts = np.ones(len(values), bool)
+    np.not_equal(values[1:], values[:-1], out=starts[1:])
+    return np.flatnonzero(starts)
+
+
 def _sum_up(document: Document, vectors: Any, total: Column) -> list[Column]:
     """How far the paragraph of a sentence says what the others say.
 
@@ -274,9 +281,9 @@ def _sum_up(document: Document, vectors: Any, total: Column) -> list[Column]:
     mean; its rank by the cosine; and the cosine if it is the first.
     """
     paragraph = np.array([sentence.paragraph for sentence in document.sentences])
-    first = np.flatnonzero(np.diff(paragraph, prepend=-1))
-    number = np.cumsum(np.diff(paragraph, prepend=-1) > 0) - 1
+    first = _find_starts(paragraph)
     n = len(first)
+    number = np.repeat(np.arange(n), np.diff(np.append(first, len(paragraph))))
     if n < 2:
         return [np.zeros(len(document))] * 5
     if isinstance(vectors, np.ndarray):
@@ -317,8 +324,13 @@ def _phrases(document: Document) -> list[Column]:
     inside = rows[1:] == rows[:-1]
     keys = (terms[:-1] * size + terms[1:])[inside]
     where = rows[1:][inside]
-    _, inverse, times = np.unique(keys, return_inverse=True, return_counts=True)
-    of = times[inverse]
+    if not len(keys):
+        return [np.zeros(n), np.zeros(n)]
+    order = np.argsort(keys)
+    starts = _find_starts(keys[order])
+    times = np.diff(np.append(starts, len(keys)))
+    of = np.empty(len(keys), np.int64)
+    of[order] = np.repeat(times, times)
     number = np.maximum(np.bincount(where, minlength=n), 1)
     return [
         np.bincount(where, weights=of > 1, minlength=n) / number,
@@ -356,7 +368,7 @@ def _marks(document: Document) -> list[Column]:
     sums = np.add.reduceat(planes, bounds.ravel(), axis=1, dtype=np.int32)[:, ::2]
     capitals, digits, quotes, questions, brackets, commas, colons = sums
     first = letters[bounds[:, 0]]
-    dangling = [is_dangling_start(s.text, document.language) for s in sentences]
+    dangling = find_dangling_starts([s.text for s in sentences], document.language)
     return [
         capitals / words,
         np.minimum(digits / words, 2),
