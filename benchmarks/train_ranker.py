@@ -124,6 +124,7 @@ METHODS: dict[str, tuple[str, str, dict[str, float]]] = {
     "ensemble, novelty": ("ensemble", "novelty", {"coherence": 0.0}),
     "learned, greedy": ("learned", "greedy", {}),
     "learned, not coherent": ("learned", "novelty", {"coherence": 0.0}),
+    "learned, coverage": ("learned", "coverage", {}),
     BASE: ("learned", "novelty", {}),
 }
 

@@ -37,6 +37,12 @@ SELECTORS = {
         "best scores first, less what is already said and what cannot stand alone",
         "",
     ),
+    "coverage": Entry(
+        "summarize.selectors.coverage",
+        "coverage",
+        "what covers most that is new of what many sentences share, for its cost",
+        "Lin & Bilmes 2011",
+    ),
 }
 # Of scores by a function of the user's own; each ranker of the table names its own.
 DEFAULT = "greedy"
