@@ -33,8 +33,8 @@ from benchmarks.speed import format_figure
 JOBS = 2
 _WARM = 2000
 _FEW = 64
-_NOTE = """A load that is not near 0 means that others were using the machine, too: then take the ratios, of runs in
-turn, and not the rates.
+_NOTE = """A load that is not near 0 means that others were using the machine, too: then take the
+ratios, of runs in turn, and not the rates.
 """
 
 
