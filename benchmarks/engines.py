@@ -33,6 +33,9 @@ from benchmarks.speed import format_figure
 JOBS = 2
 _WARM = 2000
 _FEW = 64
+_NOTE = """A load that is not near 0 means that others were using the machine, too: then take the
+ratios, of runs in turn, and not the rates.
+"""
 
 
 def time_local(path: Path, output: Path) -> Used:
@@ -139,7 +142,7 @@ def main() -> None:
     )
     where = report.provenance("python -m benchmarks.engines", "numpy", "ray", "pyarrow")
     report.write_csv(rows, arguments.results / "engines.csv")
-    report.write_text(f"# The Ray engine\n\n{where}\n{table}", arguments.results / "engines.md")
+    report.write_text(f"# The Ray engine\n\n{where}\n{_NOTE}\n{table}", arguments.results / "engines.md")
     print(table)
 
 

@@ -34,6 +34,8 @@ SHARD_BYTES = 1 << 22
 _DOCUMENTS = 4096
 # So many tasks read at a time, for every core: one can feed dozens of those that summarize.
 _READERS = 1 / 8
+# Seconds to reach a cluster.
+_PATIENCE = 10.0
 
 
 def summarize_on_ray(
@@ -209,6 +211,7 @@ def _connect(ray: Any, address: str | None, jobs: int | None) -> Iterator[None]:
     if address == "local":
         options |= {"num_cpus": jobs or count_cores(), "include_dashboard": False}
     try:
+        _knock(address)
         ray.init(address=address, **options)
     except (ConnectionError, RuntimeError, ValueError, OSError) as error:
         raise EngineError(f"Ray at {address!r} cannot be reached: {_say_first(error)}") from None
@@ -216,6 +219,15 @@ def _connect(ray: Any, address: str | None, jobs: int | None) -> Iterator[None]:
         yield
     finally:
         ray.shutdown()
+
+
+def _knock(address: str) -> None:
+    """Raise an `OSError` at once if nobody is there; Ray would try for minutes."""
+    import socket
+
+    host, _, port = address.rpartition(":")
+    if host and "/" not in address and port.isdecimal():
+        socket.create_connection((host.strip("[]"), int(port)), _PATIENCE).close()
 
 
 def _run(

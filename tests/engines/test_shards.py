@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import socket
+
 import pytest
 
 from summarize import Settings
-from summarize.engines.ray_data import divide, find_outcomes, read_piece
+from summarize.engines.ray_data import divide, find_outcomes, read_piece, summarize_on_ray
 from summarize.engines.shards import SUCCESS, Folder, Job
-from summarize.errors import OptionError
+from summarize.errors import EngineError, OptionError
 from summarize.inputs import Item, Reading
 
 pytest.importorskip("pyarrow")
@@ -112,3 +114,15 @@ def test_chunks_are_cut_by_bytes():
 def test_what_shards_cannot_be_is_refused(output, form, message):
     with pytest.raises(OptionError, match=message):
         next(find_outcomes([], output, Settings(), form=form))
+
+
+def test_a_cluster_that_is_not_there_is_named_at_once(tmp_path):
+    pytest.importorskip("ray.data")
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+    (tmp_path / "a.txt").write_text("One. Two.")
+    running = summarize_on_ray(
+        [str(tmp_path / "a.txt")], str(tmp_path / "out"), Settings(), address=f"127.0.0.1:{port}"
+    )
+    with pytest.raises(EngineError, match=f"Ray at '127.0.0.1:{port}' cannot be reached: .*refused"):
+        next(running)
