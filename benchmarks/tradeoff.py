@@ -1,6 +1,6 @@
 """Speed against quality: one picture of figures that were measured before.
 
-    python -m benchmarks.tradeoff [--coverage FILE.csv] [--speed FILE.csv] [--corpus NAME] [--length LENGTH]
+    python -m benchmarks.tradeoff [--coverage FILE.csv...] [--speed FILE.csv] [--corpus NAME] [--length TEXT]
 
 Reads the CSV of ``benchmarks.coverage`` and of ``benchmarks.speed``, and draws every method that is in
 both: ROUGE-2 at one length, with its interval, against articles a CPU second.
@@ -73,16 +73,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         prog="python -m benchmarks.tradeoff", description="Speed against quality."
     )
     add = parser.add_argument
-    add(
-        "--coverage", type=Path, default=report.RESULTS / "coverage-cnn-60.csv", help="of benchmarks.coverage"
-    )
+    tables = [report.RESULTS / "coverage-cnn-60.csv", report.RESULTS / "coverage-cnn-60-default.csv"]
+    add("--coverage", type=Path, nargs="+", default=tables, help="of benchmarks.coverage; later rows count")
     add("--speed", type=Path, default=report.RESULTS / "speed.csv", help="of benchmarks.speed")
     add("--corpus", help="default: the first of the file")
     add("--length", default="60 words", help="as in the file (default: %(default)s)")
     add("--output", type=Path, default=report.RESULTS / "tradeoff", help="stem of the SVG and the PNG")
     options = parser.parse_args(arguments)
     try:
-        quality, speed = report.read_csv(options.coverage), report.read_csv(options.speed)
+        quality = [row for path in options.coverage for row in report.read_csv(path)]
+        speed = report.read_csv(options.speed)
     except OSError as error:
         print(f"{error.filename}: {error.strerror}", file=sys.stderr)
         return 1
@@ -90,7 +90,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     points = find_points(quality, speed, corpus, options.length)
     if not points:
         print(
-            f"{options.coverage} and {options.speed} share no method at {options.length} on {corpus!r}; "
+            f"{', '.join(map(str, options.coverage))} and {options.speed} share no method "
+            f"at {options.length} on {corpus!r}; "
             f"found: {', '.join(dict.fromkeys(row['length'] for row in quality))}",
             file=sys.stderr,
         )
