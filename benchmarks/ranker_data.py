@@ -25,6 +25,7 @@ DRAWS = 12
 CAPS = (50, 60, 100, 200)
 # One document in so many comes again with its reference in front, of the first so many of a corpus.
 PREFACED = 3
+LONG = 75
 MOST_VARIED = 450
 
 
@@ -80,16 +81,17 @@ def make_variants(corpus: corpora.Corpus, jobs: int = 2) -> list[Lesson]:
     """Other forms of some documents, to be taught but never measured.
 
     Many texts in the wild bring a summary of their own, such as an abstract, a lead section or key points;
-    few in the corpora do. So one document in `PREFACED`, if its reference has three sentences or more, comes
-    again with the reference in front as a paragraph. And what is made of several texts comes again as
-    a document that knows its parts.
+    few in the corpora do. So one document in `PREFACED`, if its reference has three sentences and `LONG`
+    words or more, comes again with the reference in front as a paragraph. And what is made of several texts
+    comes again as a document that knows its parts.
     """
     cap = natural_length(corpus)
     found = []
     for k, example in enumerate(corpus.examples[:MOST_VARIED]):
         if zlib.crc32(f"{corpus.name} preface {k}".encode()) % PREFACED == 0:
             reference = " ".join(example.references[0].split())
-            if len(segment(reference, language=example.language)) >= 3:
+            summary = segment(reference, language=example.language)
+            if len(summary) >= 3 and summary.n_words.sum() >= LONG:
                 whole = f"{reference}\n\n{example.document}"
                 found.append((k, replace(example, document=whole, parts=()), cap))
         if len(example.parts) > 1:

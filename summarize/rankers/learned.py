@@ -43,9 +43,9 @@ class Network(NamedTuple):
 def learned(
     document: Document,
     *,
-    overlap_weight: float = 0.2,
-    directed_weight: float = 0.1,
-    position_weight: float = 0.25,
+    overlap_weight: float = 0.1,
+    directed_weight: float = 0.05,
+    position_weight: float = 0.2,
 ) -> NDArray[np.float64]:
     """Score sentences by a network over their evidence, steadied by three textbook measures.
 
@@ -87,7 +87,7 @@ def learned(
 def weigh_measures(
     evidence: NDArray[np.float64],
     places: NDArray[np.float64],
-    weights: tuple[float, float, float] = (0.2, 0.1, 0.25),
+    weights: tuple[float, float, float] = (0.1, 0.05, 0.2),
 ) -> tuple[NDArray[np.float64], ...]:
     """The textbook measures that are added to the network's output; see `learned`.
 
