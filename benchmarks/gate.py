@@ -19,8 +19,9 @@ from pathlib import Path
 from benchmarks import corpora, coverage, measurement
 
 FLOORS = Path(__file__).with_name("floors.json")
-METHODS = tuple(
-    f"{name}+greedy" for name in ("ensemble", "textrank", "lexrank", "lsa", "centroid", "directed")
+METHODS = (
+    "learned+novelty",
+    *(f"{name}+greedy" for name in ("ensemble", "textrank", "lexrank", "lsa", "centroid", "directed")),
 )
 MEASURES = ("rouge2", "coverage")
 NOISE = 0.002
