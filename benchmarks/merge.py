@@ -30,7 +30,7 @@ from summarize.pipeline import resolve_ranker, resolve_selector, segment_many
 from summarize.rouge import find_tokenizer, rouge_n
 
 RANKERS = ("lead", "textrank", "directed", "ensemble", "learned")
-SELECTORS = ("greedy", "mmr", "novelty")
+SELECTORS = ("greedy", "mmr", "novelty", "coverage")
 MEASURES = ("rouge1", "rouge2")
 
 Values = dict[tuple[str, str, bool], NDArray[np.float64]]
