@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+from itertools import combinations
 
 import numpy as np
 import pytest
@@ -16,7 +17,7 @@ from summarize import Length, segment
 from summarize.languages import find_language
 from summarize.metrics import source_coverage
 from summarize.rankers import RANKERS
-from summarize.rouge import find_tokenizer, rouge
+from summarize.rouge import find_tokenizer, rouge, rouge_n
 from summarize.selectors import SELECTORS
 
 METHODS = ("lead+greedy", "random+greedy", "textrank+greedy", "ensemble+mmr", "oracle")
@@ -57,22 +58,46 @@ def climbed():
     return methods, values[..., :2].mean(axis=-1)
 
 
-def test_no_extract_is_above_the_oracle(climbed):
+def test_no_method_is_above_the_oracle_on_the_mean(climbed):
     methods, values = climbed
-    own = [k for k, method in enumerate(methods) if method not in peers.PEERS]
-    oracle = values[:, [methods.index("oracle")]]
+    oracle = values[:, methods.index("oracle")]
     assert (oracle > 0).all()
-    assert (values[:, own] <= oracle + 1e-12).all()
-
-
-def test_no_system_is_above_the_oracle(climbed):
-    """On the mean: a peer splits elsewhere and is cut in mid-sentence, which the oracle may not be."""
-    methods, values = climbed
     for k, method in enumerate(methods):
         known = ~np.isnan(values[:, k]).any(axis=1)
-        assert (values[known, k].mean(axis=0) <= values[known, methods.index("oracle")].mean(axis=0)).all(), (
-            method
+        assert (values[known, k].mean(axis=0) <= oracle[known].mean(axis=0)).all(), method
+
+
+def test_an_extract_above_the_oracle_is_rare(climbed):
+    """It is greedy, so here and there another extract is better, but not by much."""
+    methods, values = climbed
+    own = [k for k, method in enumerate(methods) if method not in peers.PEERS]
+    excess = values[:, own] - values[:, [methods.index("oracle")]]
+    assert (excess > 1e-12).mean() < 0.01
+    assert excess.max() < 0.03
+
+
+def test_the_oracle_is_nearly_the_best_of_all_extracts():
+    """Against every extract there is, of texts that are short enough to try all."""
+    cap = Length(40, "words")
+    for example in corpora.read_seeds().examples:
+        whole = segment(example.document, language=example.language)
+        document = segment(whole.text[: whole.sentences[9].start], language=example.language)
+        candidates = [s.index for s in document.sentences if s.candidate]
+        tokenize = find_tokenizer(example.language)
+        reference = tokenize(example.references[0])
+
+        def value(indices, document=document, tokenize=tokenize, reference=reference):
+            words = [t for i in sorted(indices) for t in tokenize(document.sentences[i].text)]
+            return (rouge_n(words, reference, 1).f1 + rouge_n(words, reference, 2).f1) / 2
+
+        best = max(
+            value(chosen)
+            for size in range(len(candidates) + 1)
+            for chosen in combinations(candidates, size)
+            if document.n_words[list(chosen)].sum() <= cap.limit
         )
+        found = value(choose_oracle(document, reference, cap, tokenize))
+        assert 0.8 * best <= found <= best + 1e-12, example.id
 
 
 def test_a_shuffled_corpus_has_the_same_means(values):
