@@ -16,12 +16,13 @@ from numpy.typing import NDArray
 from benchmarks import corpora, report
 from summarize import metrics
 from summarize.document import Document
-from summarize.evidence import collect_evidence
+from summarize.evidence import KEPT_WORDS, collect_evidence
 from summarize.length import Length
 from summarize.pipeline import segment, segment_many
 from summarize.rouge import find_tokenizer, rouge_n
 
 DRAWS = 12
+FOLDS = 5
 CAPS = (50, 60, 100, 200)
 # One document in so many comes again with its reference in front, of the first so many of a corpus.
 PREFACED = 3
@@ -36,10 +37,11 @@ class Lesson:
     Attributes
     ----------
     corpus : str
-    fold : int
-        0 to 4, by the document's place in its corpus.
+    number : int
+        The document's place in its corpus.
     document : Document
     evidence : ndarray of float64, shape (n_sentences, n_columns)
+        Without what was learned of words: those columns are 0.
     worth : ndarray of float32, shape (n_sentences,)
         Zero mean and unit variance over the sentences that may be chosen.
     candidates : ndarray of bool, shape (n_sentences,)
@@ -49,13 +51,18 @@ class Lesson:
     """
 
     corpus: str
-    fold: int
+    number: int
     document: Document
     evidence: NDArray[np.float64]
     worth: NDArray[np.float32]
     candidates: NDArray[np.bool_]
     tokens: list[list[int]]
     references: list[list[int]]
+
+    @property
+    def fold(self) -> int:
+        """0 to 4, by the place in the corpus."""
+        return self.number % FOLDS
 
 
 def natural_length(corpus: corpora.Corpus) -> int:
@@ -139,7 +146,8 @@ def _make_lesson(task: tuple[str, int, corpora.Example, int]) -> Lesson | None:
     inside = worth[candidates]
     worth = (worth - inside.mean()) / (inside.std() or 1.0)
     evidence = collect_evidence(document)
-    return Lesson(name, k % 5, document, evidence, worth.astype(np.float32), candidates, tokens, references)
+    evidence[:, KEPT_WORDS] = 0
+    return Lesson(name, k, document, evidence, worth.astype(np.float32), candidates, tokens, references)
 
 
 def value_sentences(

@@ -16,23 +16,40 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 import argparse
 import multiprocessing
 import warnings
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks import corpora, report, statistics
-from benchmarks.ranker_data import CAPS, Lesson, make_lessons, make_variants, measure, natural_length
-from summarize.features import add_position, early_places_of_parts, standardize
+from benchmarks.ranker_data import (
+    CAPS,
+    FOLDS,
+    Lesson,
+    make_lessons,
+    make_variants,
+    measure,
+    natural_length,
+)
+from benchmarks.ranker_words import Words, WordTeacher, format_words, use_words
+from summarize.features import add_position, standardize
 from summarize.length import Length
 from summarize.pipeline import resolve_ranker, resolve_selector
-from summarize.rankers.learned import Network, apply_network, make_inputs, pack, weigh_measures
+from summarize.rankers.learned import (
+    Network,
+    apply_network,
+    know_document,
+    make_context,
+    make_inputs,
+    pack,
+    weigh_measures,
+)
 
-FOLDS = 5
 NETWORKS = 4
-HIDDEN = 24
+HIDDEN = 16
 EPOCHS = 15
 MOST_DOCUMENTS = 300
 MOST_SENTENCES = 60
@@ -41,10 +58,22 @@ PEERS = ("lead", "textrank", "lexrank", "lexrank + position", "centroid", "direc
 BASE = "learned"
 
 
-def gather(lessons: Iterable[Lesson]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Inputs and worth of sentences, so many of each document and documents of each corpus at most."""
+class Model(NamedTuple):
+    """What is learned: the network, and the words that it is told of."""
+
+    network: Network
+    words: Words
+
+
+def make_all_inputs(evidence: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Inputs of the network about every sentence, then those about the document."""
+    context = make_context(evidence)
+    return np.hstack((make_inputs(evidence), np.broadcast_to(context, (len(evidence), len(context)))))
+
+
+def pick_rows(lessons: Iterable[Lesson]) -> Iterator[tuple[Lesson, NDArray[np.int64]]]:
+    """Sentences to be taught: so many of each document and documents of each corpus at most."""
     taken: dict[str, int] = {}
-    inputs, worth = [], []
     for k, lesson in enumerate(lessons):
         taken[lesson.corpus] = taken.get(lesson.corpus, 0) + 1
         if taken[lesson.corpus] > MOST_DOCUMENTS:
@@ -52,31 +81,57 @@ def gather(lessons: Iterable[Lesson]) -> tuple[NDArray[np.float64], NDArray[np.f
         rows = np.flatnonzero(lesson.candidates)
         if len(rows) > MOST_SENTENCES:
             rows = np.random.default_rng(k).choice(rows, MOST_SENTENCES, replace=False)
-        inputs.append(make_inputs(lesson.evidence)[rows])
-        worth.append(lesson.worth[rows])
-    return np.concatenate(inputs), np.concatenate(worth).astype(np.float64)
+        yield lesson, rows
 
 
-def fit(lessons: Sequence[Lesson], variants: Sequence[Lesson]) -> Network:
-    """Several networks from different starts; their mean is one network with as many hidden units as all."""
-    (inputs, worth), (others, their_worth) = gather(lessons), gather(variants)
-    inputs, worth = np.concatenate((inputs, others)), np.concatenate((worth, their_worth))
+def fit(lessons: Sequence[Lesson], variants: Sequence[Lesson]) -> Model:
+    """Words from what other evidence leaves open, then several networks from different starts.
+
+    Their mean is one network with as many hidden units as all.
+    """
+    picked = [*pick_rows(lessons), *pick_rows(variants)]
+    goal = np.concatenate([clip_worth(lesson)[rows] for lesson, rows in picked])
+    plain = np.concatenate([make_all_inputs(lesson.evidence)[rows] for lesson, rows in picked])
+    predict = _fit_ridge(plain, goal)
+    del plain
+
+    def find_surplus(lesson: Lesson) -> NDArray[np.float64]:
+        return clip_worth(lesson) - predict(make_all_inputs(lesson.evidence))
+
+    teacher = WordTeacher(lessons, find_surplus)
+    inputs = np.concatenate([make_all_inputs(teacher.fill_in(lesson))[rows] for lesson, rows in picked])
     low, high = np.percentile(inputs, (0.2, 99.8), axis=0)
     clipped = np.clip(inputs, low, high)
     mean, deviation = clipped.mean(axis=0), clipped.std(axis=0)
     deviation[deviation < 1e-9] = np.inf
-    scaled = (clipped - mean) / deviation
-    goal = np.clip(worth, -3, 4)
+    scaled = ((clipped - mean) / deviation).astype(np.float32)
     with multiprocessing.get_context("fork").Pool(2) as pool:
-        nets = pool.starmap(_fit_one, [(scaled, goal, seed) for seed in range(NETWORKS)])
+        nets = pool.starmap(_fit_one, [(scaled, goal.astype(np.float32), seed) for seed in range(NETWORKS)])
     hidden = np.hstack([net[0] for net in nets]) / deviation[:, None]
     bias = np.concatenate([net[1] for net in nets]) - mean @ hidden
     output = np.concatenate([net[2] for net in nets]) / NETWORKS
-    return Network(low, high, hidden, bias, output)
+    return Model(Network(low, high, hidden, bias, output), teacher.words())
+
+
+def clip_worth(lesson: Lesson) -> NDArray[np.float64]:
+    """What is learned: a few sentences that are worth very much must not count for all."""
+    return np.clip(lesson.worth.astype(np.float64), -3, 4)
+
+
+def _fit_ridge(
+    inputs: NDArray[np.float64], goal: NDArray[np.float64]
+) -> Callable[[NDArray[np.float64]], NDArray[np.float64]]:
+    from sklearn.linear_model import Ridge
+    from sklearn.pipeline import make_pipeline
+    from sklearn.preprocessing import StandardScaler
+
+    model = make_pipeline(StandardScaler(), Ridge(alpha=100.0)).fit(inputs, goal)
+    predict: Callable[[NDArray[np.float64]], NDArray[np.float64]] = model.predict
+    return predict
 
 
 def _fit_one(
-    inputs: NDArray[np.float64], worth: NDArray[np.float64], seed: int
+    inputs: NDArray[np.float32], worth: NDArray[np.float32], seed: int
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
     from sklearn.exceptions import ConvergenceWarning
     from sklearn.neural_network import MLPRegressor
@@ -84,8 +139,8 @@ def _fit_one(
     model = MLPRegressor(
         hidden_layer_sizes=(HIDDEN,),
         alpha=1e-3,
-        batch_size=256,
-        learning_rate_init=2e-3,
+        batch_size=min(512, len(inputs)),
+        learning_rate_init=4e-3,
         max_iter=EPOCHS,
         random_state=seed,
     )
@@ -100,7 +155,7 @@ def choose(
     lesson: Lesson,
     length: Length,
     *,
-    networks: Mapping[str, Network],
+    models: Mapping[str, Model],
     ranker: str,
     selector: str,
     options: Mapping[str, float],
@@ -108,10 +163,11 @@ def choose(
     """Sentences by a ranker of the table, or by the network that does not know the document."""
     document = lesson.document
     if ranker == "learned":
-        network = networks.get(lesson.corpus) or networks[str(lesson.fold)]
-        output = apply_network(network, make_inputs(lesson.evidence))
-        measures = weigh_measures(lesson.evidence, early_places_of_parts(document))
-        scores = np.sum((standardize(output), *measures), axis=0)
+        model = models.get(lesson.corpus) or models[str(lesson.fold)]
+        evidence = use_words(lesson, model.words)
+        network = know_document(model.network, make_context(evidence))
+        output = apply_network(network, make_inputs(evidence))
+        scores = standardize(output) + weigh_measures(evidence).sum(axis=0)
     elif ranker == "lexrank + position":
         scores = add_position(document, resolve_ranker("lexrank")(document), 1.0)
     else:
@@ -132,7 +188,7 @@ METHODS: dict[str, tuple[str, str, dict[str, float]]] = {
 def compare(
     lessons: Mapping[str, Sequence[Lesson]],
     natural: Mapping[str, int],
-    networks: Mapping[str, Network],
+    models: Mapping[str, Model],
     methods: Sequence[str],
 ) -> dict[str, dict[str, NDArray[np.float64]]]:
     """Values of shape (n_documents, n_caps) of every corpus and method; the first cap is the natural one."""
@@ -142,7 +198,7 @@ def compare(
         for method in methods:
             ranker, selector, options = METHODS[method]
             chooser: Callable[[Lesson, Length], Iterable[int]] = partial(
-                choose, networks=networks, ranker=ranker, selector=selector, options=options
+                choose, models=models, ranker=ranker, selector=selector, options=options
             )
             found.setdefault(name, {})[method] = measure(items, caps, chooser)
     return found
@@ -208,33 +264,34 @@ def main(arguments: Sequence[str] | None = None) -> int:
     variants = [lesson for corpus in found for lesson in make_variants(corpus)]
     print(f"{len(everything)} documents, {len(variants)} variants", flush=True)
 
-    def fit_if(wanted: Callable[[Lesson], bool]) -> Network:
+    def fit_if(wanted: Callable[[Lesson], bool]) -> Model:
         return fit([each for each in everything if wanted(each)], [each for each in variants if wanted(each)])
 
     options.results.mkdir(parents=True, exist_ok=True)
-    np.save(options.results / "weights.npy", pack(fit_if(lambda lesson: True)))
+    model = fit_if(lambda lesson: True)
+    np.save(options.results / "weights.npy", pack(model.network))
+    report.write_text(format_words(model.words), options.results / "words.txt")
     if options.no_tables:
         return 0
-    print("weights written", flush=True)
+    parts: list[str] = []
+
+    def tell(title: str, table: str) -> None:
+        parts.append(f"# {title}\n\n{table}")
+        report.write_text("\n".join(parts), options.results / "TABLES.md")
+        print(title, flush=True)
+
     folds = {str(fold): fit_if(_is_without("fold", fold)) for fold in range(FOLDS)}
     inside = compare(lessons, natural, folds, list(METHODS))
-    print("five folds measured", flush=True)
+    tell("Five folds", tabulate(inside, natural))
+    news = {name: by_method for name, by_method in inside.items() if name.startswith("news")}
+    tell("News at 60 words: ROUGE-2 F1 / dangling starts", tabulate_news(news))
     few = [*PEERS[:2], "directed", "ensemble", BASE]
     without = {name: fit_if(_is_without("corpus", name)) for name in lessons}
-    outside = compare(lessons, natural, without, few)
+    tell("Each corpus left out", tabulate(compare(lessons, natural, without, few), natural))
     english, others = fit_if(_is_english), fit_if(lambda lesson: not _is_english(lesson))
     across = {name: others if name.endswith(".en") else english for name in lessons}
-    parts = [
-        "# Five folds\n",
-        tabulate(inside, natural),
-        "# News at 60 words: ROUGE-2 F1 / dangling starts\n",
-        tabulate_news({name: by_method for name, by_method in inside.items() if name.startswith("news")}),
-        "# Each corpus left out\n",
-        tabulate(outside, natural),
-        "# English taught on other languages, other languages on English\n",
-        tabulate(compare(lessons, natural, across, few), natural),
-    ]
-    report.write_text("\n".join(parts), options.results / "TABLES.md")
+    title = "English taught on other languages, other languages on English"
+    tell(title, tabulate(compare(lessons, natural, across, few), natural))
     return 0
 
 

@@ -51,24 +51,22 @@ SHARED = "words shared with other sentences"
 
 # The columns of the evidence by what they are about, as a person would say it.
 GROUPS = {
-    "place in the text": (
-        "place", "place 3", "place 10", "place 30", "from end", "first", "sentences",
-    ),
+    "place in the text": ("place", "place 3", "place 10", "from end", "first", "sentences"),
     "place in paragraph and section": (
         "opens paragraph", "closes paragraph", "place in paragraph", "paragraph length", "paragraph place",
-        "paragraph first", "paragraphs", "after heading", "place in section", "section place", "headings",
+        "paragraphs", "after heading", "place in section", "headings",
     ),
     "length": ("words", "words of mean", "content share", "letters a word"),
     "weight of its words": (
-        "frequency", "log frequency", "rarity", "hapaxes", "keyword", "keywords", "mass", "mass a word",
-        "new words", "old words", "words to come", "new words to come", "spread",
+        "frequency", "rarity", "mass", "new words", "words to come", "new words to come",
     ),
+    "words that people keep": ("kept words", "mean kept words", "most kept word", "least kept word"),
     SHARED: (
-        "centroid", "centrality", "second centrality", "after", "before", "overlap", "previous", "next",
-        "first sentence", "first sentences", "lead", "last sentences", "dense",
+        "centroid", "centrality", "second centrality", "after", "before", "overlap", "first sentences",
+        "lead", "last sentences",
     ),
     "how well its paragraph sums up the text": (
-        "paragraph likeness", "paragraph repeated", "paragraph spread", "paragraph rank", "opening likeness",
+        "paragraph likeness", "paragraph repeated", "paragraph spread",
     ),
     "words of title and headings": ("title",),
     "repeated phrases": ("phrases", "log phrases"),
@@ -149,16 +147,24 @@ def _learned(
     document: Document, *, overlap_weight: float, directed_weight: float, position_weight: float
 ) -> tuple[Vector, Parts]:
     from summarize.evidence import collect_evidence
-    from summarize.rankers.learned import apply_network, load_network, make_inputs, weigh_measures
+    from summarize.rankers.learned import (
+        apply_network,
+        know_document,
+        load_network,
+        make_context,
+        make_inputs,
+        weigh_measures,
+    )
 
     if not len(document):
         return np.zeros(0), lambda i: []
     evidence = collect_evidence(document)
-    network, inputs = load_network(), make_inputs(evidence)
+    # What is known of the document is the same for all of its sentences, and speaks for none.
+    network, inputs = know_document(load_network(), make_context(evidence)), make_inputs(evidence)
     output = apply_network(network, inputs)
     clipped = np.clip(inputs, network.low, network.high)
     weights = (overlap_weight, directed_weight, position_weight)
-    overlap, direction, places = weigh_measures(evidence, early_places_of_parts(document), weights)
+    overlap, direction, places = weigh_measures(evidence, weights)
     before = clipped @ network.hidden + network.bias
     slope = _slope(output)
 

@@ -82,11 +82,18 @@ def find_dangling_starts(sentences: Iterable[str], language: str) -> list[bool]:
         return [bool(openings) and is_dangling_start(sentence, language) for sentence in sentences]
     found = []
     for sentence in sentences:
-        head = sentence[:_HEAD]
-        first = head.partition(" ")[0].lower()
-        # Most sentences open with a word that opens no phrase at all: found out before anything is cleaned.
-        harmless = first not in openings and first.isalpha()
-        found.append(not harmless and is_dangling_start(head, language))
+        leans: bool | None = False
+        phrase = ""
+        for word in sentence[:_HEAD].lower().split(None, _LONGEST)[:_LONGEST]:
+            if not word.isalpha():
+                leans = is_dangling_start(sentence, language)
+                break
+            phrase = f"{phrase} {word}" if phrase else word
+            if phrase not in openings:
+                break
+            if (verdict := openings[phrase]) is not None:
+                leans = verdict
+        found.append(bool(leans))
     return found
 
 
@@ -107,7 +114,7 @@ def load_openings(language: str) -> dict[str, bool | None]:
     Returns
     -------
     dict of str to bool or None
-        Empty if there is no list. None marks a word that is only the beginning of phrases.
+        Empty if there is no list. None marks what is only the beginning of phrases.
     """
     if not knows_openings(language):
         return {}
@@ -120,5 +127,7 @@ def load_openings(language: str) -> dict[str, bool | None]:
             elif line and not line.startswith("#"):
                 openings[line] = leans
     for phrase in list(openings):
-        openings.setdefault(phrase.partition(" ")[0], None)
+        words = phrase.split()
+        for length in range(1, len(words)):
+            openings.setdefault(" ".join(words[:length]), None)
     return openings

@@ -1,54 +1,49 @@
 """What speaks for a sentence: the numbers that the learned ranker sees.
 
-Every column of `collect_evidence` is named in `COLUMNS`. All are cheap: one pass over the characters, one
-over the pairs of sentence and term, none over pairs of sentences; so time grows linearly with the text.
+Every column of `collect_evidence` is named in `COLUMNS`. All are sums over the pairs of sentence and term or
+over the characters, none over pairs of sentences; so time grows linearly with the text.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import math
+import os
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from summarize.dangling import find_dangling_starts
-from summarize.features import Counts, as_matrix, count_terms, inverse_frequencies, tf_idf, unit_rows
+from summarize.features import count_terms, inverse_frequencies, opens_run
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from summarize.document import Document
 
-    Column = NDArray[np.float64]
+    Floats = NDArray[np.float64]
+    Integers = NDArray[np.int64]
 
-# Means over the terms of a sentence of what is known of each term.
-_MEANS = ("frequency", "log frequency", "rarity", "hapaxes", "keywords", "spread")
-# Cosines with sums of sentences.
-_LIKENESSES = (
-    "centroid",
-    "second centrality",
-    "first sentence",
-    "first sentences",
-    "lead",
-    "title",
-    "last sentences",
-)
 COLUMNS = (
     # Place in the text, or in its part where it is made of several.
-    "place", "place 3", "place 10", "place 30", "from end", "first", "sentences",
+    "place", "place 3", "place 10", "from end", "first", "sentences",
     # Place in the paragraph and under the heading.
     "opens paragraph", "closes paragraph", "place in paragraph", "paragraph length", "paragraph place",
-    "paragraph first", "paragraphs", "after heading", "place in section", "section place", "headings",
+    "paragraphs", "after heading", "place in section", "headings",
     # Length.
     "words", "words of mean", "content share", "letters a word",
-    # Words.
-    "keyword", "new words", "old words", "words to come", "new words to come", "after", "before",
-    "previous", "next",
-    # Sums over words, and likeness.
-    *_MEANS, *_LIKENESSES, "mass", "mass a word", "centrality", "overlap", "dense",
+    # What is new and what comes again, in the order in which the text is read.
+    "new words", "words to come", "new words to come", "after", "before",
+    # Of the terms of a sentence: shares of the text, logarithms of rarity, mass, and how many share them.
+    "frequency", "rarity", "mass", "overlap", "centrality",
+    # Cosines with sums of sentences.
+    "centroid", "second centrality", "first sentences", "lead", "title", "last sentences",
     # Whether the paragraph sums up the rest of the text, as an abstract does.
-    "paragraph likeness", "paragraph repeated", "paragraph spread", "paragraph rank", "opening likeness",
+    "paragraph likeness", "paragraph repeated", "paragraph spread",
     # Phrases.
     "phrases", "log phrases",
+    # Words that people keep, as learned: the sum of their weights, the mean, the greatest, the least.
+    "kept words", "mean kept words", "most kept word", "least kept word",
     # Marks.
     "capitals", "digits", "quotes", "questions", "brackets", "commas", "colons", "ends",
     "lower start", "dangling",
@@ -57,7 +52,7 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def collect_evidence(document: Document) -> NDArray[np.float64]:
+def collect_evidence(document: Document) -> Floats:
     """The evidence of every sentence.
 
     Parameters
@@ -70,314 +65,381 @@ def collect_evidence(document: Document) -> NDArray[np.float64]:
         Columns as in `COLUMNS`; finite.
     """
     n = len(document)
-    table = np.zeros((len(COLUMNS), n))
     if not n:
-        return table.T
-    counts = count_terms(document)
-    blocks = (
+        return np.zeros((0, len(COLUMNS)))
+    layout = _Layout.of(document)
+    pairs = _Pairs(document)
+    columns = (
         *_places(document),
-        *_paragraphs(document),
-        *_lengths(document),
-        *_words(document, counts),
-        *_likeness(document, counts),
-        *_phrases(document),
-        *_marks(document),
-        *_spread_over_parts(document, counts),
+        *_paragraphs(layout),
+        *_lengths(document, layout),
+        *_words(pairs),
+        *_likeness(document, layout, pairs),
+        *_sum_up(layout, pairs),
+        *_phrases(document, pairs),
+        *_kept_words(pairs, look_up_words(document)),
+        *_marks(document, layout),
+        *_spread_over_parts(document, pairs),
     )
-    k = 0
-    for block in blocks:
-        height = 1 if block.ndim == 1 else len(block)
-        table[k : k + height] = block
-        k += height
+    table = np.empty((len(COLUMNS), n))
+    for k, column in enumerate(columns):
+        table[k] = column
     return table.T
 
 
-def _places(document: Document) -> list[Column]:
+class _Layout(NamedTuple):
+    """Where sentences stand, as arrays of shape (n_sentences,).
+
+    Attributes
+    ----------
+    starts, ends : ndarray of int64
+        Half-open ranges of characters.
+    paragraph : ndarray of int64
+        Number of the paragraph, from 0, without gaps.
+    first : ndarray of int64, shape (n_paragraphs,)
+        The sentence that opens each paragraph.
+    heading : ndarray of bool
+    """
+
+    starts: Integers
+    ends: Integers
+    paragraph: Integers
+    first: Integers
+    heading: NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, document: Document) -> _Layout:
+        rows = [(s.start, s.end, s.paragraph, s.kind == "heading") for s in document.sentences]
+        starts, ends, number, heading = np.array(rows, np.int64).T
+        opens = opens_run(number)
+        return cls(starts, ends, opens.cumsum() - 1, opens.nonzero()[0], heading.astype(bool))
+
+
+class _Pairs:
+    """The distinct pairs of sentence and term, in the order of sentences and in that of terms.
+
+    Attributes
+    ----------
+    rows, terms : ndarray of int64, shape (n_pairs,)
+        By sentence, then term.
+    counts : ndarray of float64, shape (n_pairs,)
+    unit : ndarray of float64, shape (n_pairs,)
+        Weights of the tf-idf vectors of sentences, of unit length.
+    by_term : ndarray of int64, shape (n_pairs,)
+        Where the pairs stand by term, then sentence; `rows_by_term`, `terms_by_term` and `unit_by_term` are
+        in that order.
+    sizes : ndarray of int64, shape (n_sentences,)
+        Occurrences of terms in each sentence, at least 1.
+    idf, frequencies : ndarray of float64, shape (n_terms,)
+        Rarity and occurrences of every term.
+    spreads : ndarray of int64, shape (n_terms,)
+        Sentences with each term.
+    row_starts, filled_rows : ndarray of int64, shape (n_filled_rows,)
+        Where the pairs of each sentence with terms begin, and which sentences these are.
+    total : ndarray of float64, shape (n_terms,)
+        Sum of the vectors of all sentences.
+    degrees : ndarray of float64, shape (n_sentences,)
+        Product of each vector with that sum.
+    """
+
+    def __init__(self, document: Document) -> None:
+        counts = count_terms(document)
+        self.rows, self.terms, times, self.n_rows, self.n_terms = counts
+        self.counts = times.astype(float)
+        self.sizes = np.maximum(document.offsets[1:] - document.offsets[:-1], 1)
+        self.row_starts = opens_run(self.rows).nonzero()[0]
+        self.filled_rows = self.rows[self.row_starts]
+        self.by_term = self.terms.argsort(kind="stable")
+        self.rows_by_term, self.terms_by_term = self.rows[self.by_term], self.terms[self.by_term]
+        self._term_starts = opens_run(self.terms_by_term).nonzero()[0]
+        self._filled_terms = self.terms_by_term[self._term_starts]
+        self.idf = inverse_frequencies(counts)
+        self.frequencies = np.bincount(self.terms, weights=self.counts, minlength=self.n_terms)
+        self.spreads = np.bincount(self.terms, minlength=self.n_terms)
+        weights = self.counts * self.idf[self.terms]
+        norms = np.sqrt(self.sum_sentences(weights * weights))
+        self.unit = weights / norms[self.rows]
+        self.unit_by_term = self.unit[self.by_term]
+        self.total = self.sum_terms(self.unit_by_term)
+        self.degrees = self.sum_sentences(self.unit * self.total[self.terms])
+
+    def sum_sentences(self, values: Floats) -> Floats:
+        """Sums over the terms of every sentence: shape (..., n_pairs) to (..., n_sentences)."""
+        sums = np.zeros((*values.shape[:-1], self.n_rows))
+        sums[..., self.filled_rows] = np.add.reduceat(values, self.row_starts, axis=-1)
+        return sums
+
+    def sum_terms(self, values: Floats) -> Floats:
+        """Sums over the sentences of every term, of values in the order of `by_term`."""
+        sums = np.zeros((*values.shape[:-1], self.n_terms))
+        sums[..., self._filled_terms] = np.add.reduceat(values, self._term_starts, axis=-1)
+        return sums
+
+    def order_by_sentence(self, values: Floats) -> Floats:
+        """Values in the order of `by_term` in that of sentences."""
+        ordered = np.empty_like(values)
+        ordered[..., self.by_term] = values
+        return ordered
+
+
+def _places(document: Document) -> list[Floats]:
     n = len(document)
     i = np.arange(n)
     size = np.full(n, float(n))
     for part in document.parts:
         i[part.first : part.stop] -= part.first
         size[part.first : part.stop] = part.stop - part.first
+    first = (i == 0).astype(float)
+    return [i / size, np.exp(i / -3), np.exp(i / -10), np.exp((i + 1 - size) / 5), first, np.log1p(size)]
+
+
+def _paragraphs(layout: _Layout) -> list[Floats | float]:
+    number, first, heading = layout.paragraph, layout.first, layout.heading
+    n, n_paragraphs = len(number), len(first)
+    i = np.arange(n)
+    place = i - first[number]
+    lengths = np.bincount(number)[number]
+    after, section, last = np.zeros(n), 0, i + 1
+    if heading.any():
+        after[1:] = heading[:-1]
+        section = int(heading.sum())
+        last = i - np.maximum.accumulate(np.where(heading, i, -1))
     return [
-        i / size,
-        np.exp(-i / 3),
-        np.exp(-i / 10),
-        np.exp(-i / 30),
-        np.exp((i + 1 - size) / 5),
-        (i == 0).astype(float),
-        np.log1p(size),
+        place == 0,
+        place == lengths - 1,
+        np.exp(place / -2),
+        np.log(lengths),
+        number / n_paragraphs,
+        math.log((1 + n_paragraphs) / (1 + n)),
+        after,
+        np.exp(last / -5),
+        math.log1p(section),
     ]
 
 
-def _spread_over_parts(document: Document, counts: Counts) -> list[Column]:
-    """How many parts there are, and in what share of the others the terms of a sentence stand."""
-    n = len(document)
-    if len(document.parts) < 2:
-        return [np.zeros(n), np.zeros(n)]
-    part = np.repeat(np.arange(len(document.parts)), [p.stop - p.first for p in document.parts])
-    keys = np.unique(counts.terms * len(document.parts) + part[counts.rows])
-    spread = np.bincount(keys // len(document.parts), minlength=counts.n_terms) - 1
-    shared = np.bincount(counts.rows, weights=spread[counts.terms], minlength=n)
-    number = np.maximum(np.bincount(counts.rows, minlength=n), 1)
-    return [np.full(n, np.log(len(document.parts))), shared / number / (len(document.parts) - 1)]
-
-
-def _paragraphs(document: Document) -> list[Column]:
-    n = len(document)
-    paragraph = np.array([s.paragraph for s in document.sentences])
-    heading = np.array([s.kind == "heading" for s in document.sentences])
-    opens = np.ones(n, bool)
-    np.not_equal(paragraph[1:], paragraph[:-1], out=opens[1:])
-    closes = np.ones(n, bool)
-    closes[:-1] = opens[1:]
-    number = np.cumsum(opens) - 1
-    first = np.flatnonzero(opens)
-    lengths = np.diff(np.append(first, n))
-    place = np.arange(n) - first[number]
-    after = np.zeros(n, bool)
-    after[1:] = heading[:-1]
-    last = np.maximum.accumulate(np.where(heading, np.arange(n), -1))
-    section = np.cumsum(heading)
-    return [
-        opens.astype(float),
-        closes.astype(float),
-        np.exp(-place / 2),
-        np.log(lengths[number]),
-        number / len(first),
-        np.exp(-number / 5),
-        np.full(n, np.log1p(len(first)) - np.log1p(n)),
-        after.astype(float),
-        np.exp(-(np.arange(n) - last) / 5),
-        section / max(1, section[-1]),
-        np.full(n, np.log1p(section[-1])),
-    ]
-
-
-def _lengths(document: Document) -> list[Column]:
+def _lengths(document: Document, layout: _Layout) -> list[Floats]:
     words = np.maximum(document.n_words, 1).astype(float)
-    terms = np.diff(document.offsets)
-    letters = np.array([s.end - s.start for s in document.sentences])
     return [
         np.log(words),
         np.minimum(words / words.mean(), 4),
-        terms / words,
-        np.minimum(letters / words, 20),
+        (document.offsets[1:] - document.offsets[:-1]) / words,
+        np.minimum((layout.ends - layout.starts) / words, 20),
     ]
 
 
-def _words(document: Document, counts: Counts) -> list[Column]:
-    """What is new and what comes again, in the order in which the text is read."""
-    n, rows, terms, times = counts.n_rows, counts.rows, counts.terms, counts.counts
-    tf = np.bincount(terms, weights=times, minlength=counts.n_terms)
-    n_terms = np.maximum(np.diff(document.offsets), 1)
-    # Of several values assigned to one place the last one stays.
-    first, last = np.zeros((2, counts.n_terms), np.int64)
-    first[terms[::-1]] = rows[::-1]
-    last[terms] = rows
-    new, final = first[terms] == rows, last[terms] == rows
-    fresh, ended, opening = (
-        np.bincount(rows, weights=times * flags, minlength=n) / n_terms
-        for flags in (new, final, new & ~final)
-    )
-    most = np.zeros(n)
-    if len(rows):
-        starts = _find_starts(rows)
-        most[rows[starts]] = np.maximum.reduceat((tf / tf.max())[terms], starts)
-
+def _words(pairs: _Pairs) -> list[Floats]:
+    n, weights = pairs.n_rows, pairs.unit_by_term
+    opens = opens_run(pairs.terms_by_term)
+    closes = np.ones_like(opens)
+    closes[:-1] = opens[1:]
     # The sentences of one term stand together: those before add up to what they pass on.
-    unit = unit_rows(counts, tf_idf(counts))
-    by_term = np.argsort(terms, kind="stable")
-    t, r, w = terms[by_term], rows[by_term], unit[by_term]
-    sums = np.bincount(terms, weights=unit, minlength=counts.n_terms)
-    before = np.cumsum(w) - w - (np.cumsum(sums) - sums)[t]
-    after = sums[t] - before - w
-    close = np.flatnonzero((t[1:] == t[:-1]) & (r[1:] == r[:-1] + 1))
-    previous = np.bincount(r[1:][close], weights=w[1:][close] * w[close], minlength=n)
-    i = np.arange(n)
-    return [
-        most,
-        fresh,
-        1 - fresh,
-        1 - ended,
-        opening,
-        np.bincount(r, weights=w * after, minlength=n) / np.maximum(1, n - 1 - i),
-        np.bincount(r, weights=w * before, minlength=n) / np.maximum(1, i),
-        previous.astype(float),
-        np.append(previous[1:], 0.0),
-    ]
+    running = weights.cumsum()
+    before_all = pairs.total.cumsum() - pairs.total
+    before = running - weights - before_all[pairs.terms_by_term]
+    values = np.empty((5, len(weights)))
+    values[0], values[1], values[2] = opens, closes, opens & ~closes
+    values[3] = weights * (pairs.total[pairs.terms_by_term] - before - weights)
+    values[4] = weights * before
+    values = pairs.order_by_sentence(values)
+    values[:3] *= pairs.counts
+    sums = pairs.sum_sentences(values)
+    sums[:3] /= pairs.sizes
+    sums[3] /= np.maximum(np.arange(n - 1, -1, -1), 1)
+    sums[4] /= np.maximum(np.arange(n), 1)
+    sums[1] = 1 - sums[1]
+    return list(sums)
 
 
-def _likeness(document: Document, counts: Counts) -> list[Column]:
-    """Sums of what is known of each term, and cosines with sums of sentences."""
-    n, terms = counts.n_rows, counts.terms
-    idf = inverse_frequencies(counts)
-    weights = counts.counts * idf[terms]
-    norms = np.sqrt(np.bincount(counts.rows, weights=weights * weights, minlength=n))
-    vectors = as_matrix(counts, weights / norms[counts.rows])
-    n_terms = np.maximum(np.diff(document.offsets), 1)
-    n_words = np.maximum(document.n_words, 1)
-
-    tf = np.bincount(terms, weights=counts.counts, minlength=counts.n_terms)
-    df = np.bincount(terms, minlength=counts.n_terms)
-    top = np.partition(tf, -min(10, len(tf)))[-min(10, len(tf))]
-    mass = tf * idf
-    of_terms = np.empty((8, len(tf)))
-    of_terms[0] = tf / (tf.sum() or 1.0)
-    of_terms[1] = np.log(tf + 1)
-    of_terms[2] = idf
-    of_terms[3] = tf == 1
-    of_terms[4] = tf >= max(2.0, top)
-    of_terms[5] = np.log(df + 1.0) / np.log(n + 1.0)
-    of_terms[6] = mass / (mass.sum() or 1.0)
-    of_terms[7] = df - 1.0
-
-    i = np.arange(n)
-    masks = np.empty((n, 6))
-    masks[:, 0] = 1.0
-    masks[:, 1] = i == 0
-    masks[:, 2] = i < 3
-    masks[:, 3] = np.exp(-i / 10)
-    masks[:, 4] = [sentence.kind == "heading" for sentence in document.sentences]
-    masks[:, 5] = i >= n - 3
-    sums = (vectors.T @ masks).T
-    degree = vectors @ sums[0]
-    likes = np.empty((7, len(tf)))
-    likes[0] = mass
-    likes[1] = vectors.T @ degree
-    likes[2:] = sums[1:]
+def _likeness(document: Document, layout: _Layout, pairs: _Pairs) -> list[Floats]:
+    n, terms = pairs.n_rows, pairs.terms
+    mass = pairs.frequencies * pairs.idf
+    of_terms = np.empty((10, pairs.n_terms))
+    of_terms[0] = pairs.frequencies / max(1.0, float(pairs.counts.sum()))
+    of_terms[1] = pairs.idf
+    of_terms[2] = mass / (mass.sum() or 1.0)
+    of_terms[3] = pairs.spreads - 1.0
+    # Sums of sentences, weighted: by centrality, the first ones, an early place, headings, the last ones.
+    weights = np.zeros((5, n))
+    weights[0] = pairs.degrees
+    weights[1, :3] = 1.0
+    weights[2] = np.exp(np.arange(n) / -10)
+    weights[3] = layout.heading
+    weights[4, -3:] = 1.0
+    sums = of_terms[4:]
+    sums[0] = mass
+    sums[1:] = pairs.sum_terms(weights.take(pairs.rows_by_term, axis=1) * pairs.unit_by_term)
     if document.title:
-        likes[5] += np.bincount(document.title, minlength=len(tf)) * idf
-    likes /= (np.sqrt(np.einsum("ij,ij->i", likes, likes)) + 1e-9)[:, None]
+        sums[4] += np.bincount(document.title, minlength=pairs.n_terms) * pairs.idf
+    sums /= np.sqrt((sums * sums).sum(axis=1) + 1e-18)[:, None]
 
-    # A row of `vectors` is counts times rarity over its length: the counts come back by that.
-    found = (vectors @ np.concatenate((of_terms / idf, likes)).T).T
-    found[:8] *= norms
-    found[:6] /= n_terms
-    found[10, 0] = 0.0  # the first sentence is itself
+    values = of_terms.take(terms, axis=1)
+    values[:4] *= pairs.counts
+    values[4:] *= pairs.unit
+    frequency, rarity, share, shared, *cosines = pairs.sum_sentences(values)
+    n_others = max(1, n - 1)
     return [
-        found[:6],
-        found[8:],
-        found[6],
-        found[6] / n_words * 20,
-        (degree - 1) / max(1, n - 1),
-        found[7] / np.log(n_words + 2.0) / max(1, n - 1),
-        degree / n_terms,
-        *_sum_up(document, vectors, sums[0]),
+        frequency / pairs.sizes,
+        rarity / pairs.sizes,
+        share,
+        shared / np.log(np.maximum(document.n_words, 1) + 2.0) / n_others,
+        (pairs.degrees - 1) / n_others,
+        *cosines,
     ]
 
 
-def _find_starts(values: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Where runs of equal values begin."""
-    starts = np.ones(len(values), bool)
-    np.not_equal(values[1:], values[:-1], out=starts[1:])
-    return np.flatnonzero(starts)
-
-
-def _sum_up(document: Document, vectors: Any, total: Column) -> list[Column]:
+def _sum_up(layout: _Layout, pairs: _Pairs) -> list[Floats | float]:
     """How far the paragraph of a sentence says what the others say.
 
-    Cosine with their sum, share of its terms that they have, in what share of them a term of it stands on the
-    mean; its rank by the cosine; and the cosine if it is the first.
+    Cosine with their sum, share of its terms that they have, and in what share of them a term of it stands on
+    the mean.
     """
-    paragraph = np.array([sentence.paragraph for sentence in document.sentences])
-    first = _find_starts(paragraph)
-    n = len(first)
-    number = np.repeat(np.arange(n), np.diff(np.append(first, len(paragraph))))
-    if n < 2:
-        return [np.zeros(len(document))] * 5
-    if isinstance(vectors, np.ndarray):
-        sums = np.add.reduceat(vectors, first, axis=0)
-        has = (sums > 0).astype(float)
-    else:
-        from scipy.sparse import csr_array
-
-        size = len(document)
-        gather = csr_array((np.ones(size), np.arange(size), np.append(first, size)), shape=(n, size))
-        sums = gather @ vectors
-        has = (sums > 0).astype(float)
-    own = (sums * sums).sum(axis=1)
-    dot = sums @ total
+    number, n = layout.paragraph, len(layout.first)
+    if n < 2 or not len(pairs.terms):
+        return [0.0, 0.0, 0.0]
+    # Sentences of one paragraph that have a term stand together, too.
+    t, p = pairs.terms_by_term, number[pairs.rows_by_term]
+    starts = opens_run(t * n + p).nonzero()[0]
+    t, p = t[starts], p[starts]
+    weights = np.add.reduceat(pairs.unit_by_term, starts)
+    total = pairs.total
+    own = np.bincount(p, weights=weights * weights, minlength=n)
+    dot = np.bincount(p, weights=weights * total[t], minlength=n)
     norms = own * np.maximum(total @ total - 2 * dot + own, 0.0)
-    likeness = (dot - own) / np.sqrt(np.maximum(norms, 1e-18))
-    of_term = has.T @ np.ones(n)
-    size_of = np.maximum(has @ np.ones(has.shape[1]), 1.0)
-    # Of two paragraphs each is as like the other; rounding must not decide.
-    rounded = -np.round(likeness, 9)
-    rank = np.searchsorted(np.sort(rounded), rounded) / (n - 1)
-    return [
-        likeness[number],
-        (has @ (of_term > 1) / size_of)[number],
-        (has @ (of_term - 1) / size_of)[number] / (n - 1),
-        rank[number],
-        likeness[number] * (number == 0),
-    ]
+    others = np.bincount(t)[t] - 1
+    size = np.maximum(np.bincount(p, minlength=n), 1)
+    found = (
+        (dot - own) / np.sqrt(np.maximum(norms, 1e-18)),
+        np.bincount(p, weights=others > 0, minlength=n) / size,
+        np.bincount(p, weights=others, minlength=n) / size / (n - 1),
+    )
+    return [values[number] for values in found]
 
 
-def _phrases(document: Document) -> list[Column]:
-    n = len(document)
-    size = max(1, len(document.vocabulary))
+def _phrases(document: Document, pairs: _Pairs) -> list[Floats | float]:
+    """Of the pairs of neighbouring terms, the share that comes again, and the mean log of how often."""
+    offsets, n = document.offsets, pairs.n_rows
     terms = document.terms.astype(np.int64)
-    rows = np.repeat(np.arange(n), np.diff(document.offsets))
-    if len(terms) < 2:
-        return [np.zeros(n), np.zeros(n)]
+    keys = terms[:-1] * pairs.n_terms + terms[1:]
+    rows = np.repeat(np.arange(n), offsets[1:] - offsets[:-1])
     inside = rows[1:] == rows[:-1]
-    keys = (terms[:-1] * size + terms[1:])[inside]
-    where = rows[1:][inside]
+    keys, rows = keys[inside], rows[1:][inside]
     if not len(keys):
-        return [np.zeros(n), np.zeros(n)]
-    order = np.argsort(keys)
-    starts = _find_starts(keys[order])
-    times = np.diff(np.append(starts, len(keys)))
-    of = np.empty(len(keys), np.int64)
-    of[order] = np.repeat(times, times)
-    number = np.maximum(np.bincount(where, minlength=n), 1)
+        return [0.0, 0.0]
+    order = keys.argsort()
+    starts = opens_run(keys[order]).nonzero()[0]
+    ends = np.append(starts[1:], len(keys))
+    times = np.empty(len(keys), np.int64)
+    times[order] = np.repeat(ends - starts, ends - starts)
+    number = np.maximum(np.bincount(rows, minlength=n), 1)
     return [
-        np.bincount(where, weights=of > 1, minlength=n) / number,
-        np.bincount(where, weights=np.log(of), minlength=n) / number,
+        np.bincount(rows, weights=times > 1, minlength=n) / number,
+        np.bincount(rows, weights=np.log(times), minlength=n) / number,
     ]
 
 
-_MARKS = ('"“”„«»', "?？؟", "(（[", ",，、،", ":：;；", ".!?。！？।։؟…")
-# One bit each but for the last: that of what ends a sentence.
-_BITS = np.array([[1], [2], [4], [8], [16]], np.uint8)
-_KIND_OF = np.zeros(65_536, np.uint8)
-for _kind, _characters in enumerate(_MARKS):
-    for _character in _characters:
-        _KIND_OF[ord(_character)] |= 1 << _kind
+KEPT_WORDS = slice(COLUMNS.index("kept words"), COLUMNS.index("least kept word") + 1)
+_WORDS = os.path.join(os.path.dirname(__file__), "data", "ranker", "words.txt")
 
 
-def _marks(document: Document) -> list[Column]:
-    text, sentences = document.text, document.sentences
+def look_up_words(document: Document) -> Floats:
+    """How readily people keep a sentence with each term, shape (n_terms,); 0 for terms not learned."""
+    weights = load_words(document.language)
+    if not weights:
+        return np.zeros(len(document.vocabulary))
+    return np.array([weights.get(term, 0.0) for term in document.vocabulary])
+
+
+@cache
+def load_words(language: str) -> dict[str, float]:
+    """The learned weights of the terms of a language; none where nothing was learned.
+
+    The file has a heading for each language, and below it lines of a term and a hundred times its weight.
+    """
+    with open(_WORDS, encoding="utf-8") as file:
+        _, _, section = file.read().partition(f"[{language}]\n")
+    lines = section.partition("[")[0].splitlines()
+    return {term: int(weight) / 100 for term, weight in map(str.split, lines)}
+
+
+def weigh_words(document: Document, weights: Floats) -> Floats:
+    """The columns `KEPT_WORDS` with other weights of terms; shape (n_sentences, 4)."""
+    return np.array(_kept_words(_Pairs(document), weights)).T
+
+
+def _kept_words(pairs: _Pairs, weights: Floats) -> Floats:
+    found = np.zeros((4, pairs.n_rows))
+    if weights.any():
+        values, starts = weights[pairs.terms], pairs.row_starts
+        found[0] = pairs.sum_sentences(values)
+        found[1] = found[0] / pairs.sizes
+        # Where no word has a weight, or none below, nothing is.
+        found[2, pairs.filled_rows] = np.maximum(np.maximum.reduceat(values, starts), 0.0)
+        found[3, pairs.filled_rows] = np.minimum(np.minimum.reduceat(values, starts), 0.0)
+    return found
+
+
+_CAPITAL, _DIGIT, _QUOTE, _QUESTION, _BRACKET, _COMMA, _COLON, _END = range(1, 9)
+_MARKS = {
+    _DIGIT: "0123456789",
+    _QUOTE: '"“”„«»',
+    _QUESTION: "?？؟",
+    _BRACKET: "(（[",
+    _COMMA: ",，、،",
+    _COLON: ":：;；",
+    _END: ".!。！।։…",
+}
+# Alphabets with capitals: Latin, Greek, Cyrillic, Armenian; further Latin and Greek.
+_CASED = (range(0x41, 0x590), range(0x1E00, 0x2000))
+_BASIC_PLANE = 0x10000
+
+
+@cache
+def _load_kinds() -> NDArray[np.uint8]:
+    """The kind of every character of the basic plane; 0 for those that are not counted."""
+    kinds = np.zeros(_BASIC_PLANE, np.uint8)
+    for letters in _CASED:
+        kinds[[letter for letter in letters if chr(letter).isupper()]] = _CAPITAL
+    for kind, marks in _MARKS.items():
+        kinds[[ord(mark) for mark in marks]] = kind
+    return kinds
+
+
+def _marks(document: Document, layout: _Layout) -> list[Floats]:
+    n = len(document)
     words = np.maximum(document.n_words, 1).astype(float)
-    letters = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    lowered = text.lower()
-    # Some letters grow when they are made small; then the two texts do not stand side by side.
-    if len(lowered) != len(text):
-        lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    small = np.frombuffer(lowered.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    planes = np.zeros((7, len(letters) + 1), bool)
-    np.not_equal(letters[1:], small[1:], out=planes[0, 1:-1])
-    planes[0, 1:-1] &= letters[:-1] <= 32
-    np.less(letters - np.uint32(48), 10, out=planes[1, :-1])
-    kinds = _KIND_OF[np.minimum(letters, 65_535)]
-    np.not_equal(kinds & _BITS, 0, out=planes[2:, :-1])
-    bounds = np.empty((len(sentences), 2), np.int64)
-    bounds[:, 0] = [sentence.start for sentence in sentences]
-    bounds[:, 1] = [sentence.end for sentence in sentences]
-    sums = np.add.reduceat(planes, bounds.ravel(), axis=1, dtype=np.int32)[:, ::2]
-    capitals, digits, quotes, questions, brackets, commas, colons = sums
-    first = letters[bounds[:, 0]]
-    dangling = find_dangling_starts([s.text for s in sentences], document.language)
+    # The space in front lets the first letter of the text begin a word, too.
+    letters = np.frombuffer(f" {document.text}".encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    kinds = _load_kinds().take(letters, mode="clip")
+    places = kinds.nonzero()[0]
+    # Capitals count where a word begins.
+    places = places[(kinds[places] != _CAPITAL) | (letters[places - 1] <= 32)]
+    sentence = layout.starts.searchsorted(places - 1, side="right") - 1
+    inside = (sentence >= 0) & (places <= layout.ends[sentence])
+    keys = sentence[inside] * 9 + kinds[places[inside]]
+    counts = np.bincount(keys, minlength=9 * n).reshape(n, 9).T
+    last, first = kinds[layout.ends], letters[layout.starts + 1]
+    dangling = find_dangling_starts([s.text for s in document.sentences], document.language)
     return [
-        capitals / words,
-        np.minimum(digits / words, 2),
-        np.minimum(quotes, 3),
-        (questions > 0).astype(float),
-        np.minimum(brackets, 4),
-        commas / words,
-        np.minimum(colons, 3),
-        (kinds[bounds[:, 1] - 1] >= 32).astype(float),
-        ((first - np.uint32(97)) < 26).astype(float),
-        np.array(dangling, float),
+        counts[_CAPITAL] / words,
+        np.minimum(counts[_DIGIT] / words, 2),
+        np.minimum(counts[_QUOTE], 3),
+        np.minimum(counts[_QUESTION], 1),
+        np.minimum(counts[_BRACKET], 4),
+        counts[_COMMA] / words,
+        np.minimum(counts[_COLON], 3),
+        (last == _END) | (last == _QUESTION),
+        (first - np.uint32(97)) < 26,
+        np.array(dangling),
     ]
+
+
+def _spread_over_parts(document: Document, pairs: _Pairs) -> list[Floats | float]:
+    """How many parts there are, and in what share of the others the terms of a sentence stand."""
+    n_parts = len(document.parts)
+    if n_parts < 2:
+        return [0.0, 0.0]
+    part = np.repeat(np.arange(n_parts), [p.stop - p.first for p in document.parts])
+    keys = np.unique(pairs.terms * n_parts + part[pairs.rows])
+    others = np.bincount(keys // n_parts, minlength=pairs.n_terms) - 1
+    number = np.maximum(np.bincount(pairs.rows, minlength=pairs.n_rows), 1)
+    return [math.log(n_parts), pairs.sum_sentences(others[pairs.terms] / (n_parts - 1)) / number]

@@ -43,8 +43,20 @@ def count_terms(document: Document) -> Counts:
     """Counts of the terms of every sentence."""
     n_rows, n_terms = len(document), max(1, len(document.vocabulary))
     rows = np.repeat(np.arange(n_rows), np.diff(document.offsets))
-    keys, counts = np.unique(rows * n_terms + document.terms, return_counts=True)
-    return Counts(keys // n_terms, keys % n_terms, counts, n_rows, n_terms)
+    keys = rows * n_terms + document.terms
+    keys.sort()
+    starts = opens_run(keys).nonzero()[0]
+    keys = keys[starts]
+    rows = keys // n_terms
+    counts = np.append(starts[1:], len(document.terms)) - starts
+    return Counts(rows, keys - rows * n_terms, counts, n_rows, n_terms)
+
+
+def opens_run(values: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Whether each value differs from the one before; the first one does."""
+    opens = np.ones(len(values), bool)
+    np.not_equal(values[1:], values[:-1], out=opens[1:])
+    return opens
 
 
 def inverse_frequencies(counts: Counts) -> NDArray[np.float64]:

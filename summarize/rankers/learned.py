@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from summarize.evidence import COLUMNS, collect_evidence
-from summarize.features import early_places_of_parts, standardize
+from summarize.features import standardize
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -17,13 +17,15 @@ if TYPE_CHECKING:
     from summarize.document import Document
 
 _WEIGHTS = os.path.join(os.path.dirname(os.path.dirname(__file__)), "data", "ranker", "weights.npy")
-_OVERLAP, _AFTER, _BEFORE = (COLUMNS.index(name) for name in ("overlap", "after", "before"))
+_OVERLAP, _AFTER, _BEFORE, _PLACE = map(COLUMNS.index, ("overlap", "after", "before", "place 10"))
 # Rows of hidden activations at a time, so that a long text needs little memory.
 _BLOCK = 4096
 
 
 class Network(NamedTuple):
     """One hidden layer: ``relu(clip(x, low, high) @ hidden + bias) @ output``.
+
+    The inputs are those of `make_inputs`, then those of `make_context`.
 
     Attributes
     ----------
@@ -78,44 +80,64 @@ def learned(
     if not len(document):
         return np.zeros(0)
     evidence = collect_evidence(document)
-    output = apply_network(load_network(), make_inputs(evidence))
-    weights = (overlap_weight, directed_weight, position_weight)
-    overlap, direction, place = weigh_measures(evidence, early_places_of_parts(document), weights)
-    return standardize(output) + overlap + direction + place
+    inputs = make_inputs(evidence)
+    output = apply_network(know_document(load_network(), make_context(evidence)), inputs)
+    measures = weigh_measures(evidence, (overlap_weight, directed_weight, position_weight))
+    scores: NDArray[np.float64] = standardize(output) + measures.sum(axis=0)
+    return scores
 
 
 def weigh_measures(
-    evidence: NDArray[np.float64],
-    places: NDArray[np.float64],
-    weights: tuple[float, float, float] = (0.1, 0.05, 0.2),
-) -> tuple[NDArray[np.float64], ...]:
+    evidence: NDArray[np.float64], weights: tuple[float, float, float] = (0.1, 0.05, 0.2)
+) -> NDArray[np.float64]:
     """The textbook measures that are added to the network's output; see `learned`.
 
     Returns
     -------
-    tuple of ndarray of float64, each of shape (n_sentences,)
+    ndarray of float64, shape (3, n_sentences)
         Overlap, directed centrality and place, standardized and weighted.
     """
-    i = np.arange(len(evidence))
+    n = len(evidence)
     # The evidence holds means over the sentences before and after; the measure is of sums.
-    after = evidence[:, _AFTER] * np.maximum(1, i[::-1])
-    before = evidence[:, _BEFORE] * np.maximum(1, i)
-    measures = (evidence[:, _OVERLAP], after - 0.3 * before, places)
-    return tuple(weight * standardize(each) for weight, each in zip(weights, measures, strict=True))
+    after = evidence[:, _AFTER] * np.maximum(np.arange(n - 1, -1, -1), 1)
+    before = evidence[:, _BEFORE] * np.maximum(np.arange(n), 1)
+    measures = (evidence[:, _OVERLAP], after - 0.3 * before, evidence[:, _PLACE])
+    return np.array([weight * standardize(each) for weight, each in zip(weights, measures, strict=True)])
 
 
 def make_inputs(evidence: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Inputs of the network: the evidence as it is, and standardized within the document.
+    """What the network knows of each sentence: the evidence as it is, and standardized within the document.
 
     Returns
     -------
     ndarray of float64, shape (n_sentences, 2 * n_columns)
     """
-    centred = evidence - evidence.mean(axis=0)
-    deviations = np.sqrt(np.einsum("ij,ij->j", centred, centred) / max(1, len(evidence)))
+    mean, deviation = np.split(make_context(evidence), 2)
     # Where all sentences are alike, what is left is rounding.
-    deviations[deviations < 1e-9] = np.inf
-    return np.hstack((evidence, centred / deviations))
+    divisors = np.where(deviation < 1e-9, np.inf, deviation)
+    return np.hstack((evidence, (evidence - mean) / divisors))
+
+
+def make_context(evidence: NDArray[np.float64]) -> NDArray[np.float64]:
+    """What the network knows of the document: mean and deviation of every column.
+
+    By these it can tell kinds of text apart, a meeting from news.
+
+    Returns
+    -------
+    ndarray of float64, shape (2 * n_columns,)
+    """
+    mean = evidence.mean(axis=0)
+    centred = evidence - mean
+    return np.concatenate((mean, np.sqrt(np.einsum("ij,ij->j", centred, centred) / max(1, len(evidence)))))
+
+
+def know_document(network: Network, context: NDArray[np.float64]) -> Network:
+    """The network that is left for the inputs of sentences when those of their document are given."""
+    n = len(network.low) - len(context)
+    given = np.clip(context, network.low[n:], network.high[n:])
+    bias = network.bias + given @ network.hidden[n:]
+    return Network(network.low[:n], network.high[:n], network.hidden[:n], bias, network.output)
 
 
 def apply_network(network: Network, inputs: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -12,14 +12,16 @@ from hypothesis import strategies as st
 
 from summarize import features
 from summarize.document import Document
-from summarize.evidence import COLUMNS, collect_evidence
+from summarize.evidence import COLUMNS, KEPT_WORDS, collect_evidence, load_words
 from summarize.pipeline import segment
 from summarize.rankers.directed import directed
 from summarize.rankers.learned import (
     Network,
     apply_network,
+    know_document,
     learned,
     load_network,
+    make_context,
     make_inputs,
     pack,
     unpack,
@@ -103,9 +105,6 @@ def test_likeness_equals_a_loop_over_pairs_of_sentences() -> None:
         "centrality": [(sum(row) - 1) / (n - 1) for row in like],
         "after": [sum(like[i][i + 1 :]) / max(1, n - 1 - i) for i in range(n)],
         "before": [sum(like[i][:i]) / max(1, i) for i in range(n)],
-        "previous": [0.0, *(like[i][i - 1] for i in range(1, n))],
-        "next": [*(like[i][i + 1] for i in range(n - 1)), 0.0],
-        "first sentence": [0.0, *like[0][1:]],
         "first sentences": [cosine(vectors[i], add_up(vectors[:3])) for i in range(n)],
         "last sentences": [cosine(vectors[i], add_up(vectors[-3:])) for i in range(n)],
         "lead": [cosine(vectors[i], lead) for i in range(n)],
@@ -126,11 +125,41 @@ def test_a_paragraph_is_compared_with_all_the_others() -> None:
     np.testing.assert_allclose(evidence[:, COLUMNS.index("paragraph repeated")], shares)
 
 
-def test_evidence_is_the_same_with_sparse_matrices(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_words_that_people_keep_are_looked_up_and_added() -> None:
     document = segment(ARTICLE, language="en")
-    dense = collect_evidence(document)
-    monkeypatch.setattr(features, "_MOST_CELLS", 0)
-    np.testing.assert_allclose(collect_evidence(document), dense, atol=1e-9)
+    known = load_words("en")
+    assert len(known) > 100
+    sentences = [
+        {document.vocabulary[t] for t in document.terms[start:end].tolist()}
+        for start, end in zip(document.offsets, document.offsets[1:], strict=False)
+    ]
+    values = [[known.get(term, 0.0) for term in terms] for terms in sentences]
+    expected = [[sum(v), sum(v) / len(v), max(0.0, *v), min(0.0, *v)] for v in values]
+    assert any(any(row) for row in expected)
+    np.testing.assert_allclose(collect_evidence(document)[:, KEPT_WORDS], expected)
+
+
+def test_a_language_without_learned_words_has_none() -> None:
+    assert load_words("fi") == {}
+    document = segment("Valtuusto sulki sillan. Silta avataan keväällä.", language="fi")
+    assert not collect_evidence(document)[:, KEPT_WORDS].any()
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "values"),
+    [
+        ("capitals", "Ann saw McCoy. Go.", [2 / 3, 1]),
+        ("digits", "It cost 300 euros. Then 5.", [3 / 4, 1 / 2]),
+        ("quotes", "“Go,” he said. He went.", [2, 0]),
+        ("questions", "Who? Me.", [1, 0]),
+        ("commas", "One, two, three. Four.", [2 / 3, 0]),
+        ("ends", "It ended. Did it?\n\nNo end here", [1, 1, 0]),
+        ("lower start", "iron rusts. Gold does not.", [1, 0]),
+    ],
+)
+def test_marks_are_counted_inside_their_sentence(column: str, text: str, values: list[float]) -> None:
+    evidence = collect_evidence(segment(text, language="en"))
+    np.testing.assert_allclose(evidence[:, COLUMNS.index(column)], values)
 
 
 @given(st.text(max_size=400))
@@ -141,7 +170,7 @@ def test_scores_are_finite_for_any_text(text: str) -> None:
 
 def test_the_measure_beside_the_network_is_directed_centrality() -> None:
     document = segment(ARTICLE, language="en")
-    _, found, _ = weigh_measures(collect_evidence(document), np.zeros(len(document)), (0.0, 1.0, 0.0))
+    _, found, _ = weigh_measures(collect_evidence(document), (0.0, 1.0, 0.0))
     np.testing.assert_allclose(found, features.standardize(directed(document)), atol=1e-9)
 
 
@@ -173,6 +202,20 @@ def test_the_network_equals_a_loop_over_units() -> None:
     np.testing.assert_allclose(apply_network(network, inputs), slow)
 
 
+def test_a_network_that_knows_its_document_gives_what_all_inputs_give() -> None:
+    evidence = collect_evidence(segment(ARTICLE, language="en"))
+    inputs, context, network = make_inputs(evidence), make_context(evidence), load_network()
+    together = np.hstack((inputs, np.tile(context, (len(inputs), 1))))
+    alone = apply_network(know_document(network, context), inputs)
+    np.testing.assert_allclose(alone, apply_network(network, together), atol=1e-12)
+
+
+def test_the_context_is_mean_and_deviation() -> None:
+    evidence = collect_evidence(segment(ARTICLE, language="en"))
+    expected = np.concatenate((evidence.mean(axis=0), evidence.std(axis=0)))
+    np.testing.assert_allclose(make_context(evidence), expected, atol=1e-12)
+
+
 def test_a_network_survives_its_table() -> None:
     network = load_network()
     again = unpack(pack(network))
@@ -181,7 +224,7 @@ def test_a_network_survives_its_table() -> None:
 
 
 def test_the_network_takes_the_evidence_there_is() -> None:
-    assert load_network().hidden.shape[0] == 2 * len(COLUMNS)
+    assert load_network().hidden.shape[0] == 4 * len(COLUMNS)
 
 
 def test_the_order_of_calls_does_not_change_scores() -> None:
