@@ -7,7 +7,7 @@ from collections.abc import Generator, Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
 
-from summarize.batch import Settings, count_cores
+from summarize.batch import Settings, check_workers, count_cores
 from summarize.errors import OutputError
 from summarize.inputs import COMPRESSIONS, Item, Reading, find_items
 from summarize.inputs.tree import is_included
@@ -69,11 +69,12 @@ def summarize_files(
     Raises
     ------
     OptionError
-        If the output is a table and `form` another one.
+        If the output is a table and `form` another one, or there cannot be such workers.
     OutputError
         If the output cannot be written, or is an input.
     """
     settings.check()
+    check_workers(jobs, timeout)
     reading = reading or Reading()
     folder = output if is_folder(output, many) else None
     form = (form or "text") if folder is not None else choose_form(output, form)

@@ -103,6 +103,24 @@ def test_settings_that_are_wrong_are_raised_at_once(jobs):
         summarize_many([], jobs=jobs, options={"nope": 1})
 
 
+@pytest.mark.parametrize("wrong", [{"jobs": -1}, {"timeout": 0}, {"jobs": 2, "timeout": -1.5}])
+def test_workers_that_there_cannot_be_are_raised_at_once(wrong):
+    with pytest.raises(OptionError, match=list(wrong)[-1]):
+        summarize_many(["A text."], **wrong)
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_is_no_text_is_a_failure_in_its_place(jobs):
+    given = ["A text.", None, ("named", 5), ("a", "b", "c"), "A text."]
+    assert outcomes(summarize_many(given, jobs=jobs)) == [
+        "A text.",
+        "FAILED -: its text is NoneType, not a string",
+        "FAILED named: its text is int, not a string",
+        "FAILED -: its text is tuple, not a string",
+        "A text.",
+    ]
+
+
 def test_settings_can_be_pickled():
     settings = Settings(length="100 words", ranker="lexrank", options={"threshold": 0.2})
     assert pickle.loads(pickle.dumps(settings)) == settings

@@ -15,7 +15,7 @@ from dataclasses import replace
 from typing import Any
 from zlib import crc32
 
-from summarize.batch import Settings, count_cores
+from summarize.batch import Settings, check_workers, count_cores
 from summarize.engines.shards import FORMS, Folder, Job, Shard
 from summarize.errors import (
     EngineError,
@@ -95,6 +95,7 @@ def summarize_on_ray(
         If the extra ``ray`` is not installed.
     """
     settings.check()
+    check_workers(jobs, timeout)
     ray = load_ray()
     folder = Folder(output)
     reading = replace(reading or Reading(), avoid=output)
