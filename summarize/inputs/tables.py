@@ -42,7 +42,7 @@ def read_csv(path: str, reading: Reading) -> Iterator[Item]:
     """
     csv.field_size_limit(max(csv.field_size_limit(), _MOST_LINE))
     delimiter = "\t" if ".tsv" in path.lower()[-8:] else ","
-    with open_plain(path) as raw, io.TextIOWrapper(raw, "utf-8-sig", "replace", newline="") as file:
+    with open_plain(path) as raw, io.TextIOWrapper(raw, "utf-8-sig", "surrogateescape", newline="") as file:
         rows = csv.reader(file, delimiter=delimiter)
         header = next(rows, [])
         text, id = find_columns(header, reading, path)
@@ -57,10 +57,20 @@ def read_csv(path: str, reading: Reading) -> Iterator[Item]:
                 return
             if len(row) > text:
                 own = row[id] if id is not None and len(row) > id else None
-                yield Item(f"{path}:{number}", "text", row[text], str(number), own, len(row[text]))
+                kind, content = _restore_bytes(row[text])
+                yield Item(f"{path}:{number}", kind, content, str(number), own, len(content))
             elif row:
                 problem = f"found {len(row)} columns; {reading.text_column!r} is number {text + 1}"
                 yield Item(f"{path}:{number}", "problem", problem, str(number))
+
+
+def _restore_bytes(text: str) -> tuple[str, str | bytes]:
+    """The kind and content of an item: a text as it is, or its bytes if they are not UTF-8."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return "bytes", text.encode("utf-8", "surrogateescape")
+    return "text", text
 
 
 def find_columns(header: list[str], reading: Reading, path: str) -> tuple[int, int | None]:
