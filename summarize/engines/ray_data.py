@@ -25,9 +25,9 @@ from summarize.errors import (
     SummarizeError,
     WorkerError,
 )
-from summarize.files import refuse_overlap
 from summarize.inputs import Item, Reading, find_paths, find_reader, read_file
 from summarize.outcomes import Outcome
+from summarize.outputs.overlap import refuse_overlap
 
 # Bytes of documents that make a shard: a task takes about a second, and loses no more with its machine.
 SHARD_BYTES = 1 << 22
