@@ -10,6 +10,7 @@ from typing import Any
 
 from summarize.inputs import Reading, find_reader
 from summarize.inputs.tree import is_included
+from summarize.messages import count, say, say_failures
 from summarize.outcomes import Outcome
 
 _LINE_SECONDS = 10.0
@@ -65,15 +66,14 @@ class Progress:
             return
         if self._bar is not None:
             self._bar.clear()
-        _print(message)
+        say(message)
 
     def close(self) -> None:
         """Tell the number of failures, if there are any."""
         if self._bar is not None:
             self._tell(monotonic())
             self._bar.close()
-        if self.failures:
-            _print(f"{self.failures:,} of {self.documents:,} documents failed")
+        say_failures(self.failures, self.documents)
 
     def _tell(self, now: float) -> None:
         if not self._measured:
@@ -83,7 +83,7 @@ class Progress:
         if self._on_terminal:
             self._draw()
         else:
-            _print(describe(self.documents, self.size, self.failures, now - self._start, self._total))
+            say(describe(self.documents, self.size, self.failures, now - self._start, self._total))
 
     def _draw(self) -> None:
         if self._bar is None:
@@ -122,9 +122,9 @@ def describe(documents: int, size: int, failures: int, seconds: float, total: in
         Bytes of all documents, if known.
     """
     parts = [
-        f"{documents:,} documents",
+        count(documents, "document"),
         f"{size / 1e6 / max(seconds, 1e-9):.1f} MB/s",
-        f"{failures:,} failures",
+        count(failures, "failure"),
     ]
     if total and size:
         left = max(0.0, seconds * (total - size) / size)
@@ -152,9 +152,3 @@ def measure(path: str, reading: Reading) -> int | None:
         return total
     except OSError:
         return None
-
-
-def _print(message: str) -> None:
-    line = message.replace("\n", "\\n")  # names of files may have them
-    sys.stderr.buffer.write(f"summarize: {line}\n".encode("utf-8", "backslashreplace"))
-    sys.stderr.buffer.flush()

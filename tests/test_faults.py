@@ -161,6 +161,24 @@ def test_two_runs_into_one_output_are_refused(tmp_path):
     assert (tmp_path / "out").read_bytes() == b"first"
 
 
+def test_a_run_that_is_overtaken_while_it_opens_its_output_leaves_it_alone(tmp_path, monkeypatch):
+    from summarize.errors import OutputError
+    from summarize.outputs import files
+
+    first = files.Replacement(str(tmp_path / "out"))
+    first.write(b"first")
+    lock = files.lock
+
+    def finish_first(descriptor, path):
+        first.finish()
+        lock(descriptor, path)
+
+    monkeypatch.setattr(files, "lock", finish_first)
+    with pytest.raises(OutputError, match="another run"):
+        files.Replacement(str(tmp_path / "out"))
+    assert (tmp_path / "out").read_bytes() == b"first"
+
+
 # -- a full disk
 
 
@@ -283,6 +301,13 @@ def test_names_of_any_bytes_are_kept(tmp_path):
     assert made == {name.replace(b".txt", b".summary.txt") for name in names}
 
 
+def test_what_a_terminal_would_obey_is_not_said_to_it(tmp_path):
+    (tmp_path / "a\x1b[31m\r\x9b.txt").write_bytes(b"\x7fELF\0")
+    for options in ((), ("-j", "1", "--timeout", "60")):
+        result = run("a\x1b[31m\r\x9b.txt", *options, cwd=tmp_path)
+        assert said(result).startswith("summarize: a\\x1b[31m\\r\\x9b.txt: seems to be a program")
+
+
 def test_a_bad_line_is_named_and_the_others_are_done(tmp_path):
     good = json.dumps({"text": "All is well."})
     lines = [good, "{broken", "[1]", '{"other": 1}', "", '{"text": null}', "[" * 100_000, good]
@@ -393,6 +418,13 @@ def test_bombs_and_paths_that_lead_out_are_refused_and_the_others_are_done(tmp_p
         ("a.jsonl", "-o", "link.jsonl"),
         ("sub", "-o", "sub"),
         ("sub", "-o", "sub/all.txt"),
+        ("sub/c.txt", "-o", "sub/c.txt"),
+        ("sub/c.txt", "-o", "./sub/../sub/c.txt"),
+        ("sub/c.txt", "a.jsonl", "--merge", "-o", "sub/c.txt"),
+        ("--files-from", "list", "--merge", "-o", "sub/c.txt"),
+        ("--files-from", "list", "-o", "sub/c.txt"),
+        ("sub", "--merge", "-o", "sub/all.txt"),
+        ("sub/c.txt", "--curve", "-o", "sub/c.txt"),
     ],
 )
 def test_an_output_on_an_input_is_refused(tmp_path, arguments):
@@ -400,12 +432,14 @@ def test_an_output_on_an_input_is_refused(tmp_path, arguments):
     for name in ("a.jsonl", "b.jsonl", "sub/c.txt"):
         (tmp_path / name).write_text('{"text": "A text."}\n')
     (tmp_path / "link.jsonl").symlink_to("a.jsonl")
+    (tmp_path / "list").write_text("a.jsonl\nsub/c.txt\n")
     before = sorted(tmp_path.rglob("*"))
     result = run(*arguments, cwd=tmp_path)
     assert result.returncode == 1
     assert "input" in said(result)
     assert sorted(tmp_path.rglob("*")) == before
-    assert (tmp_path / "a.jsonl").read_text() == '{"text": "A text."}\n'
+    for name in ("a.jsonl", "sub/c.txt"):
+        assert (tmp_path / name).read_text() == '{"text": "A text."}\n'
 
 
 def test_a_directory_of_summaries_among_the_inputs_is_not_read(tmp_path):

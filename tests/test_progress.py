@@ -24,7 +24,7 @@ def test_a_line_has_documents_rate_failures_and_time_left():
 
 
 def test_the_time_left_is_not_told_where_it_cannot_be_known():
-    assert describe(1, 1000, 0, 1.0, None) == "1 documents, 0.0 MB/s, 0 failures"
+    assert describe(1, 1000, 0, 1.0, None) == "1 document, 0.0 MB/s, 0 failures"
 
 
 def test_the_bytes_of_inputs_are_those_of_the_texts_in_them(tmp_path):
@@ -54,7 +54,7 @@ def test_lines_are_told_where_there_is_no_terminal(steps, capfdbinary):
         progress.step(step)
     progress.close()
     lines = capfdbinary.readouterr().err.decode().splitlines()
-    assert lines[0].startswith("summarize: 1 documents")
+    assert lines[0].startswith("summarize: 1 document, ")
     assert "summarize: b: it broke" in lines and "summarize: c: odd" in lines
     assert lines[-1] == "summarize: 1 of 3 documents failed"
 

@@ -26,12 +26,14 @@ class Replacement:
 
     Notes
     -----
-    A device or a pipe, such as ``/dev/null``, is written to as it is.
+    A device or a pipe, such as ``/dev/null``, is written to as it is, and a symbolic link stays one: the file
+    that it leads to is replaced. A `BrokenPipeError` says that nobody reads a pipe any more.
     """
 
     def __init__(self, path: str) -> None:
         self.path = path
-        self.temporary = path if is_special(path) else path + ".part"
+        self._place = os.path.realpath(path)
+        self.temporary = path if is_special(path) else self._place + ".part"
         try:
             self._raw = io.BufferedWriter(io.FileIO(self.temporary, "w" if is_special(path) else "a"))
             try:
@@ -46,12 +48,17 @@ class Replacement:
     def _clear(self) -> None:
         if self.temporary != self.path:
             lock(self._raw.fileno(), self.path)
+            if not _is_still_at(self._raw.fileno(), self.temporary):
+                # Between opening and locking, another run has put the file in its place.
+                raise OutputError(f"{self.path}: another run is writing it")
             self._raw.truncate(0)
 
     def write(self, data: bytes) -> None:
         """Write all of it, or raise `OutputError`."""
         try:
             self.file.write(data)
+        except BrokenPipeError:
+            raise
         except OSError as error:
             raise OutputError(f"{self.path}: cannot be written: {error.strerror or error}") from None
 
@@ -63,8 +70,10 @@ class Replacement:
             self._raw.flush()
             if self.temporary != self.path:
                 os.fsync(self._raw.fileno())
-                os.replace(self.temporary, self.path)
+                os.replace(self.temporary, self._place)
             self._raw.close()
+        except BrokenPipeError:
+            raise
         except OSError as error:
             raise OutputError(f"{self.path}: cannot be written: {error.strerror or error}") from None
 
@@ -126,6 +135,14 @@ def lock(descriptor: int, path: str) -> None:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         raise OutputError(f"{path}: another run is writing it") from None
+
+
+def _is_still_at(descriptor: int, path: str) -> bool:
+    """Whether an open file has the name that it was opened by."""
+    try:
+        return os.path.samestat(os.fstat(descriptor), os.stat(path))
+    except FileNotFoundError:
+        return False
 
 
 def _compress(raw: Any, path: str) -> Any:
