@@ -236,6 +236,9 @@ class _SummarizeGiven:
 
     settings: Settings
 
+    def prepare(self) -> None:
+        self.settings.check()
+
     def __call__(self, document: Given) -> Summary | Failure:
         source, content = _name_given(document)
         try:

@@ -176,15 +176,15 @@ def test_a_worker_that_dies_by_chance_costs_nothing(odd, tmp_path, monkeypatch):
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_document_that_takes_too_long_is_a_failure(odd, jobs):
-    results = outcomes(summarize_many(texts(9, t4="SLOW"), jobs=jobs, ranker=odd.dawdle, timeout=0.5))
-    assert results[4] == "FAILED t4: took more than 0.5 s"
+    results = outcomes(summarize_many(texts(9, t4="SLOW"), jobs=jobs, ranker=odd.dawdle, timeout=2))
+    assert results[4] == "FAILED t4: took more than 2 s"
     assert sum(result.startswith("FAILED") for result in results) == 1
 
 
 def test_a_worker_that_heeds_no_signal_is_killed(odd, monkeypatch):
     monkeypatch.setattr("summarize.workers._GRACE", 2.0)
-    results = outcomes(summarize_many(texts(9, t4="SLOW"), jobs=2, ranker=odd.hang, timeout=1))
-    assert results[4] == "FAILED t4: took more than 1 s"
+    results = outcomes(summarize_many(texts(9, t4="SLOW"), jobs=2, ranker=odd.hang, timeout=2))
+    assert results[4] == "FAILED t4: took more than 2 s"
     assert sum(result.startswith("FAILED") for result in results) == 1
 
 
