@@ -256,6 +256,19 @@ def test_capital_letters_make_no_difference(suffix):
     assert find_reader("folder/X" + suffix.upper()) == suffix
 
 
+@pytest.mark.parametrize("lines", [4, 9])
+def test_of_a_table_that_grows_the_lines_that_begin_in_what_there_was_are_read(tmp_path, lines):
+    path = tmp_path / "t.jsonl"
+    path.write_bytes(b'{"text": "One."}\n' * lines + b'{"te')
+    items = find_items([str(path)], Reading())
+    first = next(items)
+    with open(path, "ab") as file:
+        file.write(b'xt": "Two."}\n' + b'{"text": "Three."}\n' * 9)
+    assert [item.content for item in (first, *items)] == [b'{"text": "One."}\n'] * lines + [
+        b'{"text": "Two."}\n'
+    ]
+
+
 def test_a_line_of_json_is_left_to_the_workers(tmp_path):
     path = tmp_path / "t.jsonl"
     path.write_bytes(b'{"text": "One."}\n')
