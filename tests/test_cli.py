@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -237,8 +237,14 @@ def test_an_interrupt_exits_with_130():
     with subprocess.Popen(
         COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as process:
-        time.sleep(1)  # it waits for standard input by then
-        process.send_signal(signal.SIGINT)
+        assert process.stdin is not None
+        process.stdin.write(b"A text. " * 100_000)  # more than a pipe holds: it reads when this returns
+        process.stdin.flush()
+        for _ in range(60):  # one that comes just before a call to the system is heeded after it
+            process.send_signal(signal.SIGINT)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(timeout=1)
+                break
         assert process.wait(timeout=60) == 130
         assert process.stderr is not None
         assert b"Traceback" not in process.stderr.read()

@@ -76,6 +76,7 @@ def test_a_run_killed_at_any_moment_resumes_to_equal_bytes_without_doing_anythin
     draw = random.Random(output)
     (tmp_path / "whole").mkdir()
     assert start(tmp_path, f"whole/{output}", "log").wait() == 0
+    killed = 0
     for k in range(MOMENTS[output]):
         process = start(tmp_path, output, f"log-{k}")
         wanted = draw.randrange(600 // MOMENTS[output])
@@ -83,7 +84,8 @@ def test_a_run_killed_at_any_moment_resumes_to_equal_bytes_without_doing_anythin
             time.sleep(0.001)
         time.sleep(draw.uniform(0, 0.05))
         process.send_signal(signal.SIGKILL)
-        process.wait()
+        killed += process.wait() == -signal.SIGKILL
+    assert killed
     done = count_done(tmp_path / output)
     complete = (tmp_path / output).is_file()
     assert start(tmp_path, output, "last").wait() == 0
@@ -128,7 +130,7 @@ def test_an_interrupted_run_leaves_only_its_journal_and_resumes(tmp_path):
     process.send_signal(signal.SIGINT)
     _, stderr = process.communicate()
     assert process.returncode == 130
-    assert b"--resume" in stderr and len(stderr.split(b"\n")) <= 3
+    assert b"--resume" in stderr and b"Traceback" not in stderr
     assert {path.name for path in tmp_path.glob("out*")} == {"out.jsonl.journal"}
     assert run("texts.jsonl", "-o", "out.jsonl", "--resume", cwd=tmp_path).returncode == 0
     assert contents(tmp_path / "out.jsonl") == contents(tmp_path / "whole.jsonl")
@@ -205,7 +207,7 @@ def small_disk(tmp_path):
 def test_a_full_disk_is_said_and_resumed_from_when_there_is_room(tmp_path, small_disk, output):
     folder, limit, make_room = small_disk
     write_texts(tmp_path / "texts.jsonl", 800)
-    arguments = [*COMMAND, "texts.jsonl", "-o", str(folder / output)]
+    arguments = [*COMMAND, "texts.jsonl", "--quiet", "-o", str(folder / output)]
     full = subprocess.run(
         limit + arguments, cwd=tmp_path, env=environment(), capture_output=True, check=False
     )
@@ -258,26 +260,23 @@ def test_a_file_that_vanishes_is_a_failure(tmp_path):
     assert [isinstance(result, Failure) for result in results] == [False, True, False]
 
 
-GROW = """
-import sys, time
-with open(sys.argv[1], "a") as file:
-    for _ in range(2000):  # never more than so much, whatever becomes of the test
-        file.write("It grows and grows. " * 50)
-        file.flush()
-        time.sleep(0.005)
-"""
+def test_a_file_that_grows_is_read_as_far_as_it_goes_at_first(tmp_path, monkeypatch):
+    from summarize import summarize_many
 
-
-def test_a_file_that_grows_is_read_as_far_as_it_goes_at_first(tmp_path):
     path = tmp_path / "log.txt"
     path.write_text("It grows. ")
-    with subprocess.Popen([sys.executable, "-c", GROW, str(path)]) as process:
-        try:
-            result = run("log.txt", "-n", "1", "-r", "lead", "-o", "out.jsonl", cwd=tmp_path, timeout=60)
-        finally:
-            process.kill()
-    assert result.returncode == 0
-    assert records(tmp_path / "out.jsonl")[0]["summary"] == "It grows."
+    fstat = os.fstat
+
+    def grow(descriptor):
+        status = fstat(descriptor)
+        with open(path, "a") as file:
+            file.write("It grows and grows. ")
+        return status
+
+    monkeypatch.setattr("summarize.reading.os.fstat", grow)
+    (summary,) = summarize_many([path])
+    assert summary.document.text == "It grows. "
+    assert path.stat().st_size > len("It grows. ")
 
 
 def test_a_loop_of_links_ends(tmp_path):
@@ -351,6 +350,16 @@ def test_a_large_text_among_small_ones_keeps_its_place(tmp_path):
     assert run("in", "-o", "out.jsonl", "-r", "lead", "-j", "2", cwd=tmp_path).returncode == 0
     sources = [Path(r["source"]).stem for r in records(tmp_path / "out.jsonl")]
     assert sources == [f"{k:02}" for k in range(40)]
+
+
+def test_a_gigabyte_among_small_files_costs_none_of_them(tmp_path):
+    (tmp_path / "in").mkdir()
+    for name in "abcd":
+        (tmp_path / "in" / f"{name}.txt").write_text("A text.")
+    with open(tmp_path / "in" / "b.txt", "wb") as file:
+        file.truncate(1 << 30)  # sparse: it takes no room on the disk, and is no text
+    assert run("in", "-o", "out.jsonl", "-j", "2", cwd=tmp_path).returncode == 1
+    assert ["error" in r for r in records(tmp_path / "out.jsonl")] == [False, True, False, False]
 
 
 def test_a_text_that_memory_is_too_small_for_is_a_failure(tmp_path):

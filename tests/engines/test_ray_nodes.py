@@ -38,6 +38,11 @@ def test_a_node_that_is_killed_loses_nothing_and_doubles_nothing(tmp_path, clust
         import ray
 
         (nodes / ray.get_runtime_context().get_node_id()).touch()
+        end = time.monotonic() + 120
+        while (
+            len(list(nodes.iterdir())) < 2 and time.monotonic() < end
+        ):  # so that the second has a part in it
+            time.sleep(0.01)
         time.sleep(0.02)
         return -numpy.arange(len(document), dtype=float)
 
@@ -47,7 +52,7 @@ def test_a_node_that_is_killed_loses_nothing_and_doubles_nothing(tmp_path, clust
     settings = Settings(length=1, ranker=slow_lead)
     running = summarize_on_ray([str(table)], str(tmp_path / "out"), settings, shard_bytes=500)
     shards = []
-    while len(list(nodes.iterdir())) < 2:
+    while not shards or len(list(nodes.iterdir())) < 2:
         shards.append(next(running))
     (lost,) = cluster.worker_nodes
     assert len(shards) < 50, "there must be work left to lose"
