@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 import threading
 from time import monotonic
 from typing import Any
 
-from summarize.inputs import Reading, find_reader
-from summarize.inputs.tree import is_included
+from summarize.inputs import COMPRESSIONS, Reading, find_paths, find_reader
 from summarize.messages import count, say, say_failures
 from summarize.outcomes import Outcome
 
@@ -135,20 +135,12 @@ def describe(documents: int, size: int, failures: int, seconds: float, total: in
 
 def measure(path: str, reading: Reading) -> int | None:
     """Bytes of the documents of an input; None where only reading them all would tell."""
-    try:
-        if not os.path.isdir(path):
-            packed = (
-                path == "-" or path.endswith((".gz", ".zst")) or find_reader(path) in (".parquet", ".zip")
-            )
-            return None if packed else os.stat(path).st_size
-        total = 0
-        for root, folders, files in os.walk(path):
-            folders[:] = [name for name in folders if not name.startswith(".")]
-            below = os.path.relpath(root, path)
-            names = [
-                name for name in files if is_included(os.path.normpath(os.path.join(below, name)), reading)
-            ]
-            total += sum(os.stat(os.path.join(root, name)).st_size for name in names)
-        return total
-    except OSError:
+    if path == "-" or "://" in path:
         return None
+    total = 0
+    for item in find_paths((path,), reading):
+        if item.source.lower().endswith(COMPRESSIONS) or find_reader(item.source) in (".parquet", ".zip"):
+            return None
+        with contextlib.suppress(OSError):
+            total += item.size or os.stat(item.source).st_size
+    return total

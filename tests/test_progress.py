@@ -32,8 +32,12 @@ def test_the_bytes_of_inputs_are_those_of_the_texts_in_them(tmp_path):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_bytes(b"x" * size)
     assert measure(str(tmp_path), Reading()) == 12
+    assert measure(str(tmp_path), Reading(exclude=("b",))) == 5
     assert measure(str(tmp_path / "a.txt"), Reading()) == 5
+    assert measure(str(tmp_path / "none.txt"), Reading()) == 0
     assert measure(str(tmp_path / "a.jsonl.gz"), Reading()) is None
+    (tmp_path / "b" / "packed.txt.gz").write_bytes(b"")
+    assert measure(str(tmp_path), Reading()) is None
 
 
 @pytest.fixture

@@ -102,7 +102,7 @@ def read_remote(path: str) -> bytes:
 
 
 def find_remote(path: str, reading: Reading) -> Iterator[Item]:
-    """The file of that path, or all below it that are wanted, in the order of `summarize.inputs.tree.walk`.
+    """The file of that path, or all below it that are wanted, in the order of local ones.
 
     Parameters
     ----------

@@ -8,18 +8,9 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from typing import BinaryIO
 
-from summarize.inputs import COMPRESSIONS, TEXT_SUFFIXES, Item, Reading, read_file
+from summarize.inputs import COMPRESSIONS, TEXT_SUFFIXES, Item, Reading
 
 _BLOCK = 1 << 16
-
-
-def walk(folder: str, reading: Reading, several: bool = False) -> Iterator[Item]:
-    """The documents of all files below a directory; parameters as those of `find_paths`."""
-    for item in find_paths(folder, reading, several):
-        if item.kind == "path":
-            yield from read_file(item.source, reading, item.name, item.size)
-        else:
-            yield item
 
 
 def find_paths(folder: str, reading: Reading, several: bool = False) -> Iterator[Item]:
