@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+from collections.abc import Iterator
 from typing import Any
 
 from summarize.errors import OutputError
@@ -34,15 +35,13 @@ class Replacement:
         self.path = path
         self._place = os.path.realpath(path)
         self.temporary = path if is_special(path) else self._place + ".part"
-        try:
+        with _explain(path):
             self._raw = io.BufferedWriter(io.FileIO(self.temporary, "w" if is_special(path) else "a"))
             try:
                 self._clear()
             except BaseException:
                 self._raw.close()
                 raise
-        except OSError as error:
-            raise OutputError(f"{path}: cannot be written: {error.strerror or error}") from None
         self.file: Any = _compress(self._raw, path)
 
     def _clear(self) -> None:
@@ -55,16 +54,12 @@ class Replacement:
 
     def write(self, data: bytes) -> None:
         """Write all of it, or raise `OutputError`."""
-        try:
+        with _explain(self.path):
             self.file.write(data)
-        except BrokenPipeError:
-            raise
-        except OSError as error:
-            raise OutputError(f"{self.path}: cannot be written: {error.strerror or error}") from None
 
     def finish(self) -> None:
         """Put it in its place, or raise `OutputError`."""
-        try:
+        with _explain(self.path):
             if self.file is not self._raw:
                 self.file.close()
             self._raw.flush()
@@ -72,10 +67,6 @@ class Replacement:
                 os.fsync(self._raw.fileno())
                 os.replace(self.temporary, self._place)
             self._raw.close()
-        except BrokenPipeError:
-            raise
-        except OSError as error:
-            raise OutputError(f"{self.path}: cannot be written: {error.strerror or error}") from None
 
     def abandon(self) -> None:
         """Remove what there is of it."""
@@ -85,6 +76,17 @@ class Replacement:
         if self.temporary != self.path:
             with contextlib.suppress(OSError):
                 os.unlink(self.temporary)
+
+
+@contextlib.contextmanager
+def _explain(path: str) -> Iterator[None]:
+    """Raise an `OutputError` for what goes wrong, unless it is that nobody reads any more."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OutputError(f"{path}: cannot be written: {error.strerror or error}") from None
 
 
 def write_whole(path: str, data: bytes) -> None:
