@@ -233,7 +233,15 @@ def test_a_closed_pipe_that_is_named_is_silent(tmp_path):
         assert process.wait(timeout=60) == 0
 
 
-def test_an_interrupt_exits_with_130():
+@pytest.fixture
+def interruptible():
+    """Have processes heed Ctrl-C even where the tests do not, as behind ``&`` in a script."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+def test_an_interrupt_exits_with_130(interruptible):
     with subprocess.Popen(
         COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as process:

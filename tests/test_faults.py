@@ -118,7 +118,15 @@ def count_done(output):
         return database.execute("SELECT COUNT(*) FROM done").fetchone()[0]
 
 
-def test_an_interrupted_run_leaves_only_its_journal_and_resumes(tmp_path):
+@pytest.fixture
+def interruptible():
+    """Have processes heed Ctrl-C even where the tests do not, as behind ``&`` in a script."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+def test_an_interrupted_run_leaves_only_its_journal_and_resumes(tmp_path, interruptible):
     write_texts(tmp_path / "texts.jsonl", 3000)
     whole = run("texts.jsonl", "-o", "whole.jsonl", "--quiet", cwd=tmp_path)
     assert (whole.returncode, whole.stdout, whole.stderr) == (0, b"", b"")
