@@ -181,6 +181,11 @@ def test_a_document_that_takes_too_long_is_a_failure(odd, jobs):
     assert sum(result.startswith("FAILED") for result in results) == 1
 
 
+def test_what_is_loaded_for_the_first_document_takes_nothing_of_its_time(odd):
+    results = outcomes(summarize_many(texts(9), jobs=2, ranker=odd.load_slowly, timeout=1.5))
+    assert not any(result.startswith("FAILED") for result in results)
+
+
 def test_a_worker_that_heeds_no_signal_is_killed(odd, monkeypatch):
     monkeypatch.setattr("summarize.workers._GRACE", 2.0)
     results = outcomes(summarize_many(texts(9, t4="SLOW"), jobs=2, ranker=odd.hang, timeout=2))
