@@ -131,11 +131,15 @@ def test_an_interrupted_run_leaves_only_its_journal_and_resumes(tmp_path, interr
     whole = run("texts.jsonl", "-o", "whole.jsonl", "--quiet", cwd=tmp_path)
     assert (whole.returncode, whole.stdout, whole.stderr) == (0, b"", b"")
     process = subprocess.Popen(
-        [*COMMAND, "texts.jsonl", "-o", "out.jsonl"], cwd=tmp_path, env=environment(), stderr=subprocess.PIPE
+        [*COMMAND, "texts.jsonl", "-o", "out.jsonl", "-j", "2"],
+        cwd=tmp_path,
+        env=environment(),
+        stderr=subprocess.PIPE,
+        start_new_session=True,
     )
     while process.poll() is None and count_done(tmp_path / "out.jsonl") < 100:
         time.sleep(0.01)
-    process.send_signal(signal.SIGINT)
+    os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to all processes
     _, stderr = process.communicate()
     assert process.returncode == 130
     assert b"--resume" in stderr and b"Traceback" not in stderr

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import gzip
 import io
 import json
@@ -161,6 +162,20 @@ def test_a_replacement_is_whole_or_not_there(tmp_path):
 def test_an_output_that_cannot_be_written_is_an_error(tmp_path):
     with pytest.raises(OutputError, match="cannot be written"):
         Replacement(str(tmp_path / "none" / "out.txt"))
+
+
+def test_a_small_file_that_cannot_be_put_in_its_place_leaves_what_was_there(tmp_path, monkeypatch):
+    path = tmp_path / "a.txt"
+    path.write_text("before")
+
+    def replace(*_):
+        raise OSError(errno.ENOSPC, "no room")
+
+    monkeypatch.setattr("summarize.outputs.files.os.replace", replace)
+    with pytest.raises(OutputError, match="no room"):
+        write_whole(str(path), b"after")
+    assert path.read_text() == "before"
+    assert list(tmp_path.iterdir()) == [path]
 
 
 def test_a_name_that_is_too_long_is_the_fault_of_its_document(tmp_path):
