@@ -203,7 +203,7 @@ def summarize_many(
         Worker processes; 0 = one for each core, 1 = none but this one. With workers, a document that kills
         its worker is a failure, and a function given as ranker or selector must be importable by them.
     timeout : float, optional
-        Seconds for a document.
+        Seconds for a document. Without workers it is kept in the main thread only, where signals arrive.
     **choices
         The fields of `Settings`, which are keywords of `summarize.summarize`.
 
@@ -218,6 +218,7 @@ def summarize_many(
     """
     settings = Settings(**choices)
     settings.check()
+    check_workers(jobs, timeout)
     task = _SummarizeGiven(settings)
     jobs = jobs or count_cores()
     if jobs == 1:
@@ -235,36 +236,53 @@ class _SummarizeGiven:
 
     settings: Settings
 
+    def prepare(self) -> None:
+        self.settings.check()
+
     def __call__(self, document: Given) -> Summary | Failure:
-        if isinstance(document, os.PathLike):
-            source = os.fspath(document)
-            try:
-                return summarize_one(source, read_path(document), self.settings)
-            except SummarizeError as error:
-                return Failure(source, error)
-        if isinstance(document, Text):
-            return summarize_one(document.source, document, self.settings)
-        if isinstance(document, tuple):
-            return summarize_one(document[0], document[1], self.settings)
-        return summarize_one(None, document, self.settings)
+        source, content = _name_given(document)
+        try:
+            if isinstance(document, os.PathLike):
+                content = read_path(document)
+        except SummarizeError as error:
+            return Failure(source, error)
+        if not isinstance(content, str | bytes | Text):
+            return self.lose(document, f"its text is {type(content).__name__}, not a string")
+        return summarize_one(source, content, self.settings)
 
     def lose(self, document: Given, problem: str) -> Failure:
-        source = None
-        if isinstance(document, os.PathLike):
-            source = os.fspath(document)
-        elif isinstance(document, tuple):
-            source = document.source if isinstance(document, Text) else document[0]
+        source, _ = _name_given(document)
         return Failure(source, DocumentError(source or "-", problem))
 
     def weigh(self, document: Given) -> int:
+        _, content = _name_given(document)
         if isinstance(document, os.PathLike):
             try:
                 return os.stat(document).st_size
             except OSError:
                 return 0
-        if isinstance(document, tuple):
-            return len(document.text if isinstance(document, Text) else document[1])
-        return len(document)
+        if isinstance(content, Text):
+            return len(content.text)
+        return len(content) if isinstance(content, str | bytes) else 0
+
+
+def _name_given(document: Given) -> tuple[str | None, Any]:
+    """The name of a document, if it has one, and what was given as its content, whatever it is."""
+    if isinstance(document, os.PathLike):
+        return os.fspath(document), None
+    if isinstance(document, Text):
+        return document.source, document
+    if isinstance(document, tuple) and len(document) == 2:
+        return document
+    return None, document
+
+
+def check_workers(jobs: int | None, timeout: float | None) -> None:
+    """Raise an `OptionError` for numbers of workers and time limits that there cannot be."""
+    if jobs is not None and jobs < 0:
+        raise OptionError(f"jobs: found {jobs}; accepted: a number of processes, or 0 for one a core")
+    if timeout is not None and timeout <= 0:
+        raise OptionError(f"timeout: found {timeout}; accepted: more than 0 seconds, or None")
 
 
 def count_cores() -> int:

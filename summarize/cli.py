@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -18,13 +18,17 @@ import click
 
 from summarize import renderers, selectors
 from summarize.errors import InputError, OptionError, SummarizeError, UnknownNameError
+from summarize.messages import count, say, say_failures, say_nothing
 from summarize.options import add_options
 
 if TYPE_CHECKING:
     from summarize.batch import Settings
     from summarize.document import Summary
     from summarize.inputs import Reading
+    from summarize.reading import Text
 
+# As an output.
+_STDOUT = ("-", "/dev/stdout")
 _EPILOG = """\b
 Examples:
   summarize article.txt                      three sentences, in reading order
@@ -82,22 +86,26 @@ def command(
     wanted = Settings(options=options, **choices)
     inputs = inputs or (() if files_from else ("-",))
     reading = Reading(include, exclude, text_column, id_column)
+    output = None if output in _STDOUT else output
+    tell = say_nothing if quiet else say
     plain = engine == "local" and not files_from and not timeout
     try:
         _check(wanted)
         single = not files_from and _is_one_text(inputs, output)
         if merge and curve:
             raise click.UsageError("--curve: found --merge; accepted: without it")
-        if (merge or curve) and engine != "local":
-            raise click.UsageError(f"--engine {engine}: found --merge or --curve; accepted: without them")
+        if merge or curve:
+            _refuse_for_one({"--engine ray": engine == "ray", "--resume": resume, "--timeout": timeout})
         if wanted.title is not None and not (single or merge):
             raise click.UsageError("--title: found several inputs; accepted: one, or --merge")
         if merge:
-            failures = _summarize_merged(inputs, files_from, reading, wanted, form or "text", output)
+            texts = _read_texts(inputs, files_from, output, reading, tell, fail_fast)
+            failures = _summarize_merged(texts, wanted, form, output, tell, fail_fast)
         elif curve:
-            failures = _draw_curves(inputs, reading, wanted, output)
+            texts = _read_texts(inputs, files_from, output, reading, tell, fail_fast)
+            failures = _draw_curves(texts, wanted, output, many=not single)
         elif plain and single and not _is_packed(inputs[0]):
-            failures = _summarize_text(inputs[0], wanted, form or "text", output)
+            failures = _summarize_text(inputs[0], wanted, form, output, reading, tell)
         else:
             how = {"form": form, "jobs": jobs, "timeout": timeout, "resume": resume}
             how |= {"address": address} if engine == "ray" else {}
@@ -128,24 +136,46 @@ def _check(settings: Settings) -> None:
         find_language(settings.language)
 
 
-def _summarize_text(path: str, settings: Settings, form: str, output: str | None) -> int:
+def _refuse_for_one(found: dict[str, Any]) -> None:
+    """Raise an error for options that make no sense where all inputs are taken together."""
+    for name, value in found.items():
+        if value:
+            raise click.UsageError(f"{name}: found --merge or --curve; accepted: without them")
+
+
+def _summarize_text(
+    path: str,
+    settings: Settings,
+    form: str | None,
+    output: str | None,
+    reading: Reading,
+    tell: Callable[[str], None],
+) -> int:
     """The summary of one text, without anything that many would need."""
     from summarize.batch import summarize_text, warn_of
     from summarize.reading import read_path, read_stream
 
+    if output is not None:
+        from summarize.outputs import choose_form
+        from summarize.outputs.overlap import refuse_overlap
+
+        form = choose_form(output, form)
+        refuse_overlap((path,), output, reading)
     try:
         text = read_stream(sys.stdin.buffer, "-") if path == "-" else read_path(path)
         for warning in text.warnings:
-            _say(warning)
+            tell(warning)
         summary = summarize_text(text, text.source, settings)
     except (OptionError, UnknownNameError):
         raise
     except SummarizeError as error:
-        _say(str(error) if isinstance(error, InputError) else f"{path}: {error}")
+        tell(str(error) if isinstance(error, InputError) else f"{path}: {error}")
+        if tell is say_nothing:
+            say_failures(1, 1)
         return 1
     for warning in warn_of(summary, settings):
-        _say(f"{path}: {warning}")
-    _write([_render(summary, form)], output)
+        tell(f"{path}: {warning}")
+    _write([_render(summary, form or "text")], output)
     return 0
 
 
@@ -187,7 +217,7 @@ def _summarize_files(
                 break
     except KeyboardInterrupt:
         again = "" if output is None else "; --resume goes on from there"
-        progress.say(f"interrupted after {progress.documents:,} documents{again}")
+        progress.say(f"interrupted after {count(progress.documents, 'document')}{again}")
         raise
     finally:
         outcomes.close()
@@ -195,45 +225,69 @@ def _summarize_files(
     return progress.failures
 
 
-def _summarize_merged(
+def _read_texts(
     inputs: tuple[str, ...],
     files_from: BinaryIO | None,
-    reading: Reading,
-    settings: Settings,
-    form: str,
     output: str | None,
-) -> int:
-    """One summary of all inputs; how many of them failed."""
-    from summarize.batch import warn_of
+    reading: Reading,
+    tell: Callable[[str], None],
+    fail_fast: bool,
+) -> Iterator[Text | None]:
+    """Every text of the inputs; None for one that cannot be read, which is told."""
     from summarize.inputs.tree import read_list
     from summarize.outcomes import read_texts
-    from summarize.pipeline import summarize_merged
+    from summarize.outputs.overlap import refuse_overlap
 
-    failures = 0
-    texts = []
-    for text in read_texts(inputs if files_from is None else chain(inputs, read_list(files_from)), reading):
+    paths: Iterable[str] = inputs if files_from is None else chain(inputs, read_list(files_from))
+    if output is not None:
+        paths = refuse_overlap(paths, output, reading)
+    documents = failures = 0
+    for text in read_texts(paths, reading):
+        documents += 1
         if isinstance(text, SummarizeError):
             failures += 1
-            _say(str(text))
-            continue
-        for warning in text.warnings:
-            _say(warning)
-        texts.append(text)
-    if not texts:
+            tell(str(text))
+            yield None
+            if fail_fast:
+                break
+        else:
+            for warning in text.warnings:
+                tell(warning)
+            yield text
+    say_failures(failures, documents)
+
+
+def _summarize_merged(
+    texts: Iterable[Text | None],
+    settings: Settings,
+    form: str | None,
+    output: str | None,
+    tell: Callable[[str], None],
+    fail_fast: bool,
+) -> int:
+    """One summary of all texts; how many of them failed."""
+    from summarize.batch import warn_of
+    from summarize.outputs import choose_form
+    from summarize.pipeline import summarize_merged
+
+    form = choose_form(output, form, merged=True)
+    found = list(texts)
+    failures = found.count(None)
+    read = [text for text in found if text is not None]
+    if not read or (failures and fail_fast):
         return failures
     choices = settings.keywords()
-    choices["title"] = settings.title or "\n".join(text.title for text in texts if text.title) or None
-    summary = summarize_merged([(text.source, text.text) for text in texts], **choices)
+    choices["title"] = settings.title or "\n".join(text.title for text in read if text.title) or None
+    summary = summarize_merged([(text.source, text.text) for text in read], **choices)
     for warning in warn_of(summary, settings):
-        _say(f"all inputs: {warning}")
+        tell(f"all inputs: {warning}")
     _write([_render(summary, form)], output)
     return failures
 
 
-def _draw_curves(inputs: tuple[str, ...], reading: Reading, settings: Settings, output: str | None) -> int:
-    """Curves instead of summaries; how many inputs failed."""
+def _draw_curves(texts: Iterable[Text | None], settings: Settings, output: str | None, *, many: bool) -> int:
+    """Curves instead of summaries; how many texts failed."""
     from summarize.curve import render_curve
-    from summarize.outcomes import read_texts
     from summarize.pipeline import draw_curve
 
     failures = 0
@@ -242,13 +296,12 @@ def _draw_curves(inputs: tuple[str, ...], reading: Reading, settings: Settings, 
         nonlocal failures
         choices = settings.keywords()
         del choices["length"], choices["order"], choices["explain"]
-        for text in read_texts(inputs, reading):
-            if isinstance(text, SummarizeError):
+        for text in texts:
+            if text is None:
                 failures += 1
-                _say(str(text))
                 continue
             drawn = render_curve(draw_curve(text.text, **choices | {"title": settings.title or text.title}))
-            yield drawn if _is_one_text(inputs, None) else f"==> {text.source} <==\n{drawn}"
+            yield f"==> {text.source} <==\n{drawn}" if many else drawn
 
     _write(curves(), output)
     return failures
@@ -311,10 +364,6 @@ def _write(pieces: Iterable[str], output: str | None) -> None:
         file.abandon()
 
 
-def _say(message: str) -> None:
-    click.echo(f"summarize: {message}".encode("utf-8", "backslashreplace").decode(), err=True)
-
-
 def main() -> None:
     """Run the command, and turn what can happen to it into an exit code."""
     try:
@@ -325,7 +374,7 @@ def main() -> None:
     except (click.Abort, KeyboardInterrupt):
         code = 130
     except OSError as error:  # a full disk behind stdout
-        _say(f"cannot write: {error.strerror or error}")
+        say(f"cannot write: {error.strerror or error}")
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 1
     sys.exit(code if isinstance(code, int) else 0)

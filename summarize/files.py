@@ -7,14 +7,14 @@ from collections.abc import Generator, Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
 
-from summarize.batch import Settings, count_cores
+from summarize.batch import Settings, check_workers, count_cores
 from summarize.errors import OutputError
 from summarize.inputs import COMPRESSIONS, Item, Reading, find_items
-from summarize.inputs.tree import is_included
 from summarize.journal import Journal
 from summarize.outcomes import Outcome, SummarizeItem
 from summarize.outputs import SUFFIXES, Output, choose_form, is_folder, is_special, open_output
 from summarize.outputs.files import lock
+from summarize.outputs.overlap import refuse_overlap
 
 # So much is done in this process, before it pays to start others.
 _HANDFUL = 32
@@ -69,11 +69,12 @@ def summarize_files(
     Raises
     ------
     OptionError
-        If the output is a table and `form` another one.
+        If the output is a table and `form` another one, or there cannot be such workers.
     OutputError
         If the output cannot be written, or is an input.
     """
     settings.check()
+    check_workers(jobs, timeout)
     reading = reading or Reading()
     folder = output if is_folder(output, many) else None
     form = (form or "text") if folder is not None else choose_form(output, form)
@@ -104,32 +105,6 @@ def summarize_files(
             os.close(held)
 
 
-def refuse_overlap(inputs: Iterable[str], output: str, reading: Reading) -> Iterable[str]:
-    """The inputs, unless one of them is the output, or would be found as an input by the next run.
-
-    Raises
-    ------
-    OutputError
-        At once if the inputs are a tuple, else when the input comes.
-    """
-    checked = (path for path in inputs if _is_apart(path, output, reading))
-    return tuple(checked) if isinstance(inputs, tuple) else checked
-
-
-def _is_apart(path: str, output: str, reading: Reading) -> bool:
-    place, root = os.path.realpath(output), os.path.realpath(path)
-    if place == root or (os.path.exists(output) and os.path.exists(path) and os.path.samefile(path, output)):
-        raise OutputError(f"{output}: is an input and cannot be the output")
-    relative = os.path.relpath(place, root)
-    if not relative.startswith(os.pardir) and os.path.isdir(path) and not os.path.isdir(output):
-        hidden = any(part.startswith(".") for part in relative.split(os.sep))
-        if not hidden and is_included(relative, reading):
-            raise OutputError(
-                f"{output}: lies among the inputs below {path}; write elsewhere, or --exclude it"
-            )
-    return True
-
-
 def _hold_folder(folder: str) -> int:
     """Make a directory, and keep other runs out of it while its descriptor is open."""
     try:
@@ -148,6 +123,7 @@ def _hold_folder(folder: str) -> int:
 def _run(
     task: SummarizeItem, items: Iterator[Item], jobs: int | None, timeout: float | None
 ) -> Generator[Outcome, None, None]:
+    """The outcomes of all items, by as many workers as pay."""
     from summarize.serving import run_here
     from summarize.workers import run_in_workers
 
@@ -162,8 +138,9 @@ def _run(
         items = chain(first, items)
     jobs = count_cores() if jobs == 0 else jobs or 1
     if jobs == 1:
-        return run_here(task, items, timeout=timeout)
-    return run_in_workers(task, items, jobs=jobs, timeout=timeout)
+        yield from run_here(task, items, timeout=timeout)
+    else:
+        yield from run_in_workers(task, items, jobs=jobs, timeout=timeout)
 
 
 def _write(

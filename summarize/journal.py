@@ -83,10 +83,11 @@ class Journal:
         return self._database.execute("INSERT OR IGNORE INTO taken VALUES (?)", (raw,)).rowcount > 0
 
     def close(self, *, remove: bool) -> None:
-        """End the run; the journal of one with nothing left to do may go."""
+        """End the run; the journal of one with nothing left to do may go, and one with nothing in it goes."""
         try:
             if not remove:
                 self.commit()
+                remove = self._database.execute("SELECT 1 FROM done LIMIT 1").fetchone() is None
         finally:
             self._database.close()
         if remove:

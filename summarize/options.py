@@ -78,8 +78,9 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
         "-o",
         "--output",
         type=click.Path(),
-        help="Write to this file, whole or not at all: .jsonl, .csv (also .gz, .zst), .parquet, or as "
-        "--format says; or into this directory, a file for every text.",
+        help="Write to this file, whole or not at all: .jsonl, .csv (also .gz, .zst), .parquet, else as "
+        "--format or .json or .md says; or into this directory, a file for every text; - is standard "
+        "output.",
     ),
     click.option(
         "-q",

@@ -48,7 +48,7 @@ class Outcome(NamedTuple):
 
 @dataclass(slots=True)
 class SummarizeItem:
-    """What a worker does with an item; see `summarize.workers.Task`.
+    """What a worker does with an item; see `summarize.serving.Task`.
 
     Attributes
     ----------
@@ -72,6 +72,10 @@ class SummarizeItem:
     many: bool = True
     _finished: Finished | None = field(default=None, init=False)
     _signature: str | None = field(default=None, init=False)
+
+    def prepare(self) -> None:
+        """Load what every document needs."""
+        self.settings.check()
 
     def __call__(self, item: Item) -> Outcome:
         """Read an item, and make of it what the output takes."""

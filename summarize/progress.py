@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 import threading
 from time import monotonic
 from typing import Any
 
-from summarize.inputs import Reading, find_reader
-from summarize.inputs.tree import is_included
+from summarize.inputs import COMPRESSIONS, Reading, find_paths, find_reader
+from summarize.messages import count, say, say_failures
 from summarize.outcomes import Outcome
 
 _LINE_SECONDS = 10.0
@@ -65,15 +66,14 @@ class Progress:
             return
         if self._bar is not None:
             self._bar.clear()
-        _print(message)
+        say(message)
 
     def close(self) -> None:
         """Tell the number of failures, if there are any."""
         if self._bar is not None:
             self._tell(monotonic())
             self._bar.close()
-        if self.failures:
-            _print(f"{self.failures:,} of {self.documents:,} documents failed")
+        say_failures(self.failures, self.documents)
 
     def _tell(self, now: float) -> None:
         if not self._measured:
@@ -83,7 +83,7 @@ class Progress:
         if self._on_terminal:
             self._draw()
         else:
-            _print(describe(self.documents, self.size, self.failures, now - self._start, self._total))
+            say(describe(self.documents, self.size, self.failures, now - self._start, self._total))
 
     def _draw(self) -> None:
         if self._bar is None:
@@ -122,9 +122,9 @@ def describe(documents: int, size: int, failures: int, seconds: float, total: in
         Bytes of all documents, if known.
     """
     parts = [
-        f"{documents:,} documents",
+        count(documents, "document"),
         f"{size / 1e6 / max(seconds, 1e-9):.1f} MB/s",
-        f"{failures:,} failures",
+        count(failures, "failure"),
     ]
     if total and size:
         left = max(0.0, seconds * (total - size) / size)
@@ -135,26 +135,12 @@ def describe(documents: int, size: int, failures: int, seconds: float, total: in
 
 def measure(path: str, reading: Reading) -> int | None:
     """Bytes of the documents of an input; None where only reading them all would tell."""
-    try:
-        if not os.path.isdir(path):
-            packed = (
-                path == "-" or path.endswith((".gz", ".zst")) or find_reader(path) in (".parquet", ".zip")
-            )
-            return None if packed else os.stat(path).st_size
-        total = 0
-        for root, folders, files in os.walk(path):
-            folders[:] = [name for name in folders if not name.startswith(".")]
-            below = os.path.relpath(root, path)
-            names = [
-                name for name in files if is_included(os.path.normpath(os.path.join(below, name)), reading)
-            ]
-            total += sum(os.stat(os.path.join(root, name)).st_size for name in names)
-        return total
-    except OSError:
+    if path == "-" or "://" in path:
         return None
-
-
-def _print(message: str) -> None:
-    line = message.replace("\n", "\\n")  # names of files may have them
-    sys.stderr.buffer.write(f"summarize: {line}\n".encode("utf-8", "backslashreplace"))
-    sys.stderr.buffer.flush()
+    total = 0
+    for item in find_paths((path,), reading):
+        if item.source.lower().endswith(COMPRESSIONS) or find_reader(item.source) in (".parquet", ".zip"):
+            return None
+        with contextlib.suppress(OSError):
+            total += item.size or os.stat(item.source).st_size
+    return total

@@ -24,6 +24,9 @@ _LEAST_MEMORY = 1 << 31
 class Task(Protocol[Item, Result]):
     """What is done with every item; pickled, and so sent to the workers."""
 
+    def prepare(self) -> None:
+        """Load what the first item would, whose time limit is to be for itself alone."""
+
     def __call__(self, item: Item, /) -> Result:
         """The result of an item; what it raises ends the whole run."""
 
@@ -137,9 +140,10 @@ def serve(descriptor: int) -> None:
         except (EOFError, OSError):
             os._exit(0)
 
+    threading.Thread(target=listen, daemon=True).start()
+    task.prepare()
     with contextlib.suppress(OSError):
         connection.send_bytes(READY)
-    threading.Thread(target=listen, daemon=True).start()
     while True:
         items = pickle.loads(inbox.get())
         try:

@@ -103,6 +103,24 @@ def test_settings_that_are_wrong_are_raised_at_once(jobs):
         summarize_many([], jobs=jobs, options={"nope": 1})
 
 
+@pytest.mark.parametrize("wrong", [{"jobs": -1}, {"timeout": 0}, {"jobs": 2, "timeout": -1.5}])
+def test_workers_that_there_cannot_be_are_raised_at_once(wrong):
+    with pytest.raises(OptionError, match=list(wrong)[-1]):
+        summarize_many(["A text."], **wrong)
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_is_no_text_is_a_failure_in_its_place(jobs):
+    given = ["A text.", None, ("named", 5), ("a", "b", "c"), "A text."]
+    assert outcomes(summarize_many(given, jobs=jobs)) == [
+        "A text.",
+        "FAILED -: its text is NoneType, not a string",
+        "FAILED named: its text is int, not a string",
+        "FAILED -: its text is tuple, not a string",
+        "A text.",
+    ]
+
+
 def test_settings_can_be_pickled():
     settings = Settings(length="100 words", ranker="lexrank", options={"threshold": 0.2})
     assert pickle.loads(pickle.dumps(settings)) == settings
@@ -158,15 +176,20 @@ def test_a_worker_that_dies_by_chance_costs_nothing(odd, tmp_path, monkeypatch):
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_document_that_takes_too_long_is_a_failure(odd, jobs):
-    results = outcomes(summarize_many(texts(9, t4="SLOW"), jobs=jobs, ranker=odd.dawdle, timeout=0.5))
-    assert results[4] == "FAILED t4: took more than 0.5 s"
+    results = outcomes(summarize_many(texts(9, t4="SLOW"), jobs=jobs, ranker=odd.dawdle, timeout=2))
+    assert results[4] == "FAILED t4: took more than 2 s"
     assert sum(result.startswith("FAILED") for result in results) == 1
+
+
+def test_what_is_loaded_for_the_first_document_takes_nothing_of_its_time(odd):
+    results = outcomes(summarize_many(texts(9), jobs=2, ranker=odd.load_slowly, timeout=1.5))
+    assert not any(result.startswith("FAILED") for result in results)
 
 
 def test_a_worker_that_heeds_no_signal_is_killed(odd, monkeypatch):
     monkeypatch.setattr("summarize.workers._GRACE", 2.0)
-    results = outcomes(summarize_many(texts(9, t4="SLOW"), jobs=2, ranker=odd.hang, timeout=1))
-    assert results[4] == "FAILED t4: took more than 1 s"
+    results = outcomes(summarize_many(texts(9, t4="SLOW"), jobs=2, ranker=odd.hang, timeout=2))
+    assert results[4] == "FAILED t4: took more than 2 s"
     assert sum(result.startswith("FAILED") for result in results) == 1
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -17,6 +17,7 @@ from summarize.rankers import RANKERS
 ROOT = Path(__file__).resolve().parent.parent
 NEWS = ROOT / "seeds" / "news.en.txt"
 COMMAND = [sys.executable, "-m", "summarize"]
+ENVIRONMENT = os.environ | {"PYTHONPATH": str(ROOT)}
 
 
 def run(*arguments, stdin=b"", **options):
@@ -175,6 +176,25 @@ def test_output_is_written_whole(tmp_path):
     assert list(tmp_path.iterdir()) == [path]
 
 
+def test_the_suffix_of_an_output_says_its_form(tmp_path):
+    path = tmp_path / "out.json"
+    assert run(NEWS, "-o", path).returncode == 0
+    assert json.loads(path.read_bytes()) == json.loads(run(NEWS, "-f", "json").stdout)
+
+
+@pytest.mark.parametrize("name", ["-", "/dev/stdout"])
+def test_standard_output_can_be_named(tmp_path, name):
+    for inputs in ((NEWS,), (NEWS, NEWS)):
+        assert run(*inputs, "-o", name, cwd=tmp_path, env=ENVIRONMENT).stdout == run(*inputs).stdout
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_table_that_cannot_be_written_is_a_usage_error(tmp_path):
+    result = run(NEWS, "-o", tmp_path / "out.tsv")
+    assert result.returncode == 2
+    assert b"accepted tables: .jsonl" in result.stderr
+
+
 def test_output_that_cannot_be_written_leaves_nothing(tmp_path):
     result = run(NEWS, "-o", tmp_path / "none" / "out.txt")
     assert result.returncode == 1
@@ -202,12 +222,37 @@ def test_a_closed_pipe_is_silent():
         assert process.wait(timeout=60) == 0
 
 
-def test_an_interrupt_exits_with_130():
+def test_a_closed_pipe_that_is_named_is_silent(tmp_path):
+    os.mkfifo(tmp_path / "out.jsonl")
+    options = [str(NEWS)] * 500 + ["-o", str(tmp_path / "out.jsonl")]
+    with subprocess.Popen([*COMMAND, *options], stderr=subprocess.PIPE) as process:
+        with open(tmp_path / "out.jsonl", "rb") as pipe:
+            pipe.readline()
+        assert process.stderr is not None
+        assert process.stderr.read() == b""
+        assert process.wait(timeout=60) == 0
+
+
+@pytest.fixture
+def interruptible():
+    """Have processes heed Ctrl-C even where the tests do not, as behind ``&`` in a script."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+def test_an_interrupt_exits_with_130(interruptible):
     with subprocess.Popen(
         COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as process:
-        time.sleep(1)  # it waits for standard input by then
-        process.send_signal(signal.SIGINT)
+        assert process.stdin is not None
+        process.stdin.write(b"A text. " * 100_000)  # more than a pipe holds: it reads when this returns
+        process.stdin.flush()
+        for _ in range(60):  # one that comes just before a call to the system is heeded after it
+            process.send_signal(signal.SIGINT)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(timeout=1)
+                break
         assert process.wait(timeout=60) == 130
         assert process.stderr is not None
         assert b"Traceback" not in process.stderr.read()
@@ -306,6 +351,44 @@ def test_merging_chooses_by_novelty_unless_told_otherwise():
 
 def test_a_curve_of_merged_inputs_is_a_usage_error():
     assert run("--merge", "--curve", NEWS).returncode == 2
+
+
+@pytest.mark.parametrize("one", ["--merge", "--curve"])
+@pytest.mark.parametrize(
+    "option", [("--resume", "-o", "out"), ("--timeout", "5"), ("--engine", "ray", "-o", "out")]
+)
+def test_what_makes_no_sense_for_all_inputs_together_is_a_usage_error(one, option):
+    result = run(one, NEWS, *option)
+    assert (result.returncode, result.stdout) == (2, b"")
+    assert option[0].encode() in result.stderr
+
+
+def test_a_merged_summary_is_a_line_in_a_file_of_json_lines(tmp_path):
+    assert run("--merge", NEWS, NEWS, "-o", tmp_path / "out.jsonl").returncode == 0
+    (line,) = (tmp_path / "out.jsonl").read_bytes().splitlines()
+    assert json.loads(line)["sources"] == [str(NEWS)] * 2
+    assert run("--merge", NEWS, "-o", tmp_path / "out.csv").returncode == 2
+
+
+@pytest.mark.parametrize("one", ["--merge", "--curve"])
+def test_a_list_of_files_is_read_where_all_are_taken_together(tmp_path, one):
+    result = run(one, "--files-from", "-", stdin=f"{NEWS}\0{tmp_path}/missing.txt\0".encode())
+    assert result.returncode == 1
+    assert f"==> {NEWS} <==".encode() in result.stdout
+    assert result.stderr.endswith(b"summarize: 1 of 2 documents failed\n")
+
+
+@pytest.mark.parametrize("one", [(), ("--merge",), ("--curve",), ("-f", "jsonl", NEWS)])
+def test_quiet_tells_only_how_many_failed(tmp_path, one):
+    result = run(tmp_path / "missing.txt", *one, "--quiet")
+    documents = b"2 documents" if NEWS in one else b"1 document"
+    assert (result.returncode, result.stderr) == (1, b"summarize: 1 of " + documents + b" failed\n")
+
+
+def test_merging_stops_at_the_first_failure_when_told_to(tmp_path):
+    result = run("--merge", "--fail-fast", tmp_path / "missing.txt", NEWS)
+    assert (result.returncode, result.stdout) == (1, b"")
+    assert result.stderr.endswith(b"1 of 1 document failed\n")
 
 
 def test_an_explained_summary_says_what_spoke_for_each_sentence():

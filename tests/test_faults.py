@@ -76,6 +76,7 @@ def test_a_run_killed_at_any_moment_resumes_to_equal_bytes_without_doing_anythin
     draw = random.Random(output)
     (tmp_path / "whole").mkdir()
     assert start(tmp_path, f"whole/{output}", "log").wait() == 0
+    killed = 0
     for k in range(MOMENTS[output]):
         process = start(tmp_path, output, f"log-{k}")
         wanted = draw.randrange(600 // MOMENTS[output])
@@ -83,7 +84,8 @@ def test_a_run_killed_at_any_moment_resumes_to_equal_bytes_without_doing_anythin
             time.sleep(0.001)
         time.sleep(draw.uniform(0, 0.05))
         process.send_signal(signal.SIGKILL)
-        process.wait()
+        killed += process.wait() == -signal.SIGKILL
+    assert killed
     done = count_done(tmp_path / output)
     complete = (tmp_path / output).is_file()
     assert start(tmp_path, output, "last").wait() == 0
@@ -116,19 +118,31 @@ def count_done(output):
         return database.execute("SELECT COUNT(*) FROM done").fetchone()[0]
 
 
-def test_an_interrupted_run_leaves_only_its_journal_and_resumes(tmp_path):
+@pytest.fixture
+def interruptible():
+    """Have processes heed Ctrl-C even where the tests do not, as behind ``&`` in a script."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+def test_an_interrupted_run_leaves_only_its_journal_and_resumes(tmp_path, interruptible):
     write_texts(tmp_path / "texts.jsonl", 3000)
     whole = run("texts.jsonl", "-o", "whole.jsonl", "--quiet", cwd=tmp_path)
     assert (whole.returncode, whole.stdout, whole.stderr) == (0, b"", b"")
     process = subprocess.Popen(
-        [*COMMAND, "texts.jsonl", "-o", "out.jsonl"], cwd=tmp_path, env=environment(), stderr=subprocess.PIPE
+        [*COMMAND, "texts.jsonl", "-o", "out.jsonl", "-j", "2"],
+        cwd=tmp_path,
+        env=environment(),
+        stderr=subprocess.PIPE,
+        start_new_session=True,
     )
     while process.poll() is None and count_done(tmp_path / "out.jsonl") < 100:
         time.sleep(0.01)
-    process.send_signal(signal.SIGINT)
+    os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to all processes
     _, stderr = process.communicate()
     assert process.returncode == 130
-    assert b"--resume" in stderr and len(stderr.split(b"\n")) <= 3
+    assert b"--resume" in stderr and b"Traceback" not in stderr
     assert {path.name for path in tmp_path.glob("out*")} == {"out.jsonl.journal"}
     assert run("texts.jsonl", "-o", "out.jsonl", "--resume", cwd=tmp_path).returncode == 0
     assert contents(tmp_path / "out.jsonl") == contents(tmp_path / "whole.jsonl")
@@ -161,6 +175,24 @@ def test_two_runs_into_one_output_are_refused(tmp_path):
     assert (tmp_path / "out").read_bytes() == b"first"
 
 
+def test_a_run_that_is_overtaken_while_it_opens_its_output_leaves_it_alone(tmp_path, monkeypatch):
+    from summarize.errors import OutputError
+    from summarize.outputs import files
+
+    first = files.Replacement(str(tmp_path / "out"))
+    first.write(b"first")
+    lock = files.lock
+
+    def finish_first(descriptor, path):
+        first.finish()
+        lock(descriptor, path)
+
+    monkeypatch.setattr(files, "lock", finish_first)
+    with pytest.raises(OutputError, match="another run"):
+        files.Replacement(str(tmp_path / "out"))
+    assert (tmp_path / "out").read_bytes() == b"first"
+
+
 # -- a full disk
 
 
@@ -187,7 +219,7 @@ def small_disk(tmp_path):
 def test_a_full_disk_is_said_and_resumed_from_when_there_is_room(tmp_path, small_disk, output):
     folder, limit, make_room = small_disk
     write_texts(tmp_path / "texts.jsonl", 800)
-    arguments = [*COMMAND, "texts.jsonl", "-o", str(folder / output)]
+    arguments = [*COMMAND, "texts.jsonl", "--quiet", "-o", str(folder / output)]
     full = subprocess.run(
         limit + arguments, cwd=tmp_path, env=environment(), capture_output=True, check=False
     )
@@ -240,26 +272,23 @@ def test_a_file_that_vanishes_is_a_failure(tmp_path):
     assert [isinstance(result, Failure) for result in results] == [False, True, False]
 
 
-GROW = """
-import sys, time
-with open(sys.argv[1], "a") as file:
-    for _ in range(2000):  # never more than so much, whatever becomes of the test
-        file.write("It grows and grows. " * 50)
-        file.flush()
-        time.sleep(0.005)
-"""
+def test_a_file_that_grows_is_read_as_far_as_it_goes_at_first(tmp_path, monkeypatch):
+    from summarize import summarize_many
 
-
-def test_a_file_that_grows_is_read_as_far_as_it_goes_at_first(tmp_path):
     path = tmp_path / "log.txt"
     path.write_text("It grows. ")
-    with subprocess.Popen([sys.executable, "-c", GROW, str(path)]) as process:
-        try:
-            result = run("log.txt", "-n", "1", "-r", "lead", "-o", "out.jsonl", cwd=tmp_path, timeout=60)
-        finally:
-            process.kill()
-    assert result.returncode == 0
-    assert records(tmp_path / "out.jsonl")[0]["summary"] == "It grows."
+    fstat = os.fstat
+
+    def grow(descriptor):
+        status = fstat(descriptor)
+        with open(path, "a") as file:
+            file.write("It grows and grows. ")
+        return status
+
+    monkeypatch.setattr("summarize.reading.os.fstat", grow)
+    (summary,) = summarize_many([path])
+    assert summary.document.text == "It grows. "
+    assert path.stat().st_size > len("It grows. ")
 
 
 def test_a_loop_of_links_ends(tmp_path):
@@ -281,6 +310,13 @@ def test_names_of_any_bytes_are_kept(tmp_path):
     assert found == [b"in/" + name for name in names]
     made = {name for name in os.listdir(os.fsencode(tmp_path / "out")) if not name.startswith(b".")}
     assert made == {name.replace(b".txt", b".summary.txt") for name in names}
+
+
+def test_what_a_terminal_would_obey_is_not_said_to_it(tmp_path):
+    (tmp_path / "a\x1b[31m\r\x9b.txt").write_bytes(b"\x7fELF\0")
+    for options in ((), ("-j", "1", "--timeout", "60")):
+        result = run("a\x1b[31m\r\x9b.txt", *options, cwd=tmp_path)
+        assert said(result).startswith("summarize: a\\x1b[31m\\r\\x9b.txt: seems to be a program")
 
 
 def test_a_bad_line_is_named_and_the_others_are_done(tmp_path):
@@ -326,6 +362,16 @@ def test_a_large_text_among_small_ones_keeps_its_place(tmp_path):
     assert run("in", "-o", "out.jsonl", "-r", "lead", "-j", "2", cwd=tmp_path).returncode == 0
     sources = [Path(r["source"]).stem for r in records(tmp_path / "out.jsonl")]
     assert sources == [f"{k:02}" for k in range(40)]
+
+
+def test_a_gigabyte_among_small_files_costs_none_of_them(tmp_path):
+    (tmp_path / "in").mkdir()
+    for name in "abcd":
+        (tmp_path / "in" / f"{name}.txt").write_text("A text.")
+    with open(tmp_path / "in" / "b.txt", "wb") as file:
+        file.truncate(1 << 30)  # sparse: it takes no room on the disk, and is no text
+    assert run("in", "-o", "out.jsonl", "-j", "2", cwd=tmp_path).returncode == 1
+    assert ["error" in r for r in records(tmp_path / "out.jsonl")] == [False, True, False, False]
 
 
 def test_a_text_that_memory_is_too_small_for_is_a_failure(tmp_path):
@@ -393,6 +439,13 @@ def test_bombs_and_paths_that_lead_out_are_refused_and_the_others_are_done(tmp_p
         ("a.jsonl", "-o", "link.jsonl"),
         ("sub", "-o", "sub"),
         ("sub", "-o", "sub/all.txt"),
+        ("sub/c.txt", "-o", "sub/c.txt"),
+        ("sub/c.txt", "-o", "./sub/../sub/c.txt"),
+        ("sub/c.txt", "a.jsonl", "--merge", "-o", "sub/c.txt"),
+        ("--files-from", "list", "--merge", "-o", "sub/c.txt"),
+        ("--files-from", "list", "-o", "sub/c.txt"),
+        ("sub", "--merge", "-o", "sub/all.txt"),
+        ("sub/c.txt", "--curve", "-o", "sub/c.txt"),
     ],
 )
 def test_an_output_on_an_input_is_refused(tmp_path, arguments):
@@ -400,12 +453,14 @@ def test_an_output_on_an_input_is_refused(tmp_path, arguments):
     for name in ("a.jsonl", "b.jsonl", "sub/c.txt"):
         (tmp_path / name).write_text('{"text": "A text."}\n')
     (tmp_path / "link.jsonl").symlink_to("a.jsonl")
+    (tmp_path / "list").write_text("a.jsonl\nsub/c.txt\n")
     before = sorted(tmp_path.rglob("*"))
     result = run(*arguments, cwd=tmp_path)
     assert result.returncode == 1
     assert "input" in said(result)
     assert sorted(tmp_path.rglob("*")) == before
-    assert (tmp_path / "a.jsonl").read_text() == '{"text": "A text."}\n'
+    for name in ("a.jsonl", "sub/c.txt"):
+        assert (tmp_path / name).read_text() == '{"text": "A text."}\n'
 
 
 def test_a_directory_of_summaries_among_the_inputs_is_not_read(tmp_path):

@@ -29,6 +29,11 @@ def test_without_resume_it_begins_anew(tmp_path):
         journal.close(remove=False)
 
 
+def test_it_goes_when_there_is_nothing_in_it(tmp_path):
+    Journal(str(tmp_path / "j"), resume=True).close(remove=False)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_it_can_go(tmp_path):
     journal = Journal(str(tmp_path / "j"), resume=False)
     journal.add(b"key", b"piece")

@@ -24,7 +24,7 @@ def test_a_line_has_documents_rate_failures_and_time_left():
 
 
 def test_the_time_left_is_not_told_where_it_cannot_be_known():
-    assert describe(1, 1000, 0, 1.0, None) == "1 documents, 0.0 MB/s, 0 failures"
+    assert describe(1, 1000, 0, 1.0, None) == "1 document, 0.0 MB/s, 0 failures"
 
 
 def test_the_bytes_of_inputs_are_those_of_the_texts_in_them(tmp_path):
@@ -32,8 +32,12 @@ def test_the_bytes_of_inputs_are_those_of_the_texts_in_them(tmp_path):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_bytes(b"x" * size)
     assert measure(str(tmp_path), Reading()) == 12
+    assert measure(str(tmp_path), Reading(exclude=("b",))) == 5
     assert measure(str(tmp_path / "a.txt"), Reading()) == 5
+    assert measure(str(tmp_path / "none.txt"), Reading()) == 0
     assert measure(str(tmp_path / "a.jsonl.gz"), Reading()) is None
+    (tmp_path / "b" / "packed.txt.gz").write_bytes(b"")
+    assert measure(str(tmp_path), Reading()) is None
 
 
 @pytest.fixture
@@ -54,7 +58,7 @@ def test_lines_are_told_where_there_is_no_terminal(steps, capfdbinary):
         progress.step(step)
     progress.close()
     lines = capfdbinary.readouterr().err.decode().splitlines()
-    assert lines[0].startswith("summarize: 1 documents")
+    assert lines[0].startswith("summarize: 1 document, ")
     assert "summarize: b: it broke" in lines and "summarize: c: odd" in lines
     assert lines[-1] == "summarize: 1 of 3 documents failed"
 

@@ -15,7 +15,7 @@ from dataclasses import replace
 from typing import Any
 from zlib import crc32
 
-from summarize.batch import Settings, count_cores
+from summarize.batch import Settings, check_workers, count_cores
 from summarize.engines.shards import FORMS, Folder, Job, Shard
 from summarize.errors import (
     EngineError,
@@ -25,9 +25,9 @@ from summarize.errors import (
     SummarizeError,
     WorkerError,
 )
-from summarize.files import refuse_overlap
 from summarize.inputs import Item, Reading, find_paths, find_reader, read_file
 from summarize.outcomes import Outcome
+from summarize.outputs.overlap import refuse_overlap
 
 # Bytes of documents that make a shard: a task takes about a second, and loses no more with its machine.
 SHARD_BYTES = 1 << 22
@@ -95,6 +95,7 @@ def summarize_on_ray(
         If the extra ``ray`` is not installed.
     """
     settings.check()
+    check_workers(jobs, timeout)
     ray = load_ray()
     folder = Folder(output)
     reading = replace(reading or Reading(), avoid=output)

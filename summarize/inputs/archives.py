@@ -11,7 +11,7 @@ from typing import IO
 from summarize.errors import InputError
 from summarize.inputs import Item, Reading, find_reader
 from summarize.inputs.compression import MOST_BYTES, open_plain, open_raw, read_bounded
-from summarize.inputs.tree import is_included
+from summarize.inputs.tree import explain_nothing, is_included
 
 
 def read_zip(path: str, reading: Reading) -> Iterator[Item]:
@@ -20,13 +20,17 @@ def read_zip(path: str, reading: Reading) -> Iterator[Item]:
     Raises
     ------
     InputError
-        If it is not a ZIP archive, or a broken one.
+        If it is not a ZIP archive, a broken one, or has no texts in it.
     """
     try:
         with open_raw(path) as raw, zipfile.ZipFile(raw) as archive:
+            found = False
             for member in archive.infolist():
                 if not member.is_dir() and _is_wanted(member.filename, reading):
+                    found = True
                     yield _read_zipped(archive, member, path)
+            if not found:
+                raise InputError(path, explain_nothing("archive", reading))
     except zipfile.BadZipFile as error:
         raise InputError(path, f"not a ZIP archive, or a broken one: {error}") from None
 
@@ -53,17 +57,21 @@ def read_tar(path: str, reading: Reading) -> Iterator[Item]:
     Raises
     ------
     InputError
-        If it is not a tar archive, or a broken one.
+        If it is not a tar archive, a broken one, or has no texts in it.
     """
     try:
         with open_raw(path) as raw:
             packed = raw.seek(0, 2)
         with open_plain(path) as file, tarfile.open(fileobj=file, mode="r|") as archive:
+            found = False
             for member in archive:
                 if member.isfile() and _is_wanted(member.name, reading):
+                    found = True
                     yield _read_tarred(archive, member, path, packed)
                 # It keeps a list of all that went by.
                 vars(archive)["members"] = []
+            if not found:
+                raise InputError(path, explain_nothing("archive", reading))
     except tarfile.TarError as error:
         raise InputError(path, f"not a tar archive, or a broken one: {error}") from None
 

@@ -51,7 +51,9 @@ def load_pyarrow() -> tuple[Any, Any]:
 
 
 def _make_item(source: str, text: Any, own: Any, number: int) -> Item:
-    if not isinstance(text, str):
-        return Item(source, "problem", f"its text is {type(text).__name__}, not a string", str(number))
     id = own if own is None or isinstance(own, int) else str(own)
-    return Item(source, "text", text, str(number), id, len(text))
+    if isinstance(text, str | bytes):
+        kind = "text" if isinstance(text, str) else "bytes"
+        return Item(source, kind, text, str(number), id, len(text))
+    found = "missing" if text is None else f"{type(text).__name__}, not a string"
+    return Item(source, "problem", f"its text is {found}", str(number), id)

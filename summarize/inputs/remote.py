@@ -11,7 +11,7 @@ from typing import IO, Any, cast
 
 from summarize.errors import InputError, MissingExtraError
 from summarize.inputs import Item, Reading
-from summarize.inputs.tree import is_included
+from summarize.inputs.tree import explain_nothing, is_included
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 _BUFFER = 1 << 20
@@ -102,7 +102,7 @@ def read_remote(path: str) -> bytes:
 
 
 def find_remote(path: str, reading: Reading) -> Iterator[Item]:
-    """The file of that path, or all below it that are wanted, in the order of `summarize.inputs.tree.walk`.
+    """The file of that path, or all below it that are wanted, in the order of local ones.
 
     Parameters
     ----------
@@ -141,7 +141,7 @@ def find_remote(path: str, reading: Reading) -> Iterator[Item]:
         source = f"{path.rstrip('/')}/{relative}"
         yield Item(source, "path", source, os.path.join(name, relative), size=sizes[relative])
     if not wanted:
-        yield Item(path, "problem", "no texts in this directory", name)
+        yield Item(path, "problem", explain_nothing("directory", reading), name)
 
 
 def _is_wanted(relative: str, reading: Reading) -> bool:

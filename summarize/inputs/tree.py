@@ -8,18 +8,9 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from typing import BinaryIO
 
-from summarize.inputs import COMPRESSIONS, TEXT_SUFFIXES, Item, Reading, read_file
+from summarize.inputs import COMPRESSIONS, TEXT_SUFFIXES, Item, Reading
 
 _BLOCK = 1 << 16
-
-
-def walk(folder: str, reading: Reading, several: bool = False) -> Iterator[Item]:
-    """The documents of all files below a directory; parameters as those of `find_paths`."""
-    for item in find_paths(folder, reading, several):
-        if item.kind == "path":
-            yield from read_file(item.source, reading, item.name, item.size)
-        else:
-            yield item
 
 
 def find_paths(folder: str, reading: Reading, several: bool = False) -> Iterator[Item]:
@@ -63,8 +54,14 @@ def find_paths(folder: str, reading: Reading, several: bool = False) -> Iterator
         found = True
         yield Item(str(error.filename), "problem", f"cannot be read: {error.strerror}", prefix)
     if not found:
-        what = ", ".join(reading.include or TEXT_SUFFIXES)
-        yield Item(folder, "problem", f"no texts in this directory ({what})", prefix)
+        yield Item(folder, "problem", explain_nothing("directory", reading), prefix)
+
+
+def explain_nothing(place: str, reading: Reading) -> str:
+    """What is wrong with a directory or an archive in which no file is wanted."""
+    if reading.include:
+        return f"nothing in this {place} is included by {', '.join(reading.include)}"
+    return f"no texts in this {place} ({', '.join(TEXT_SUFFIXES)}); --include says what else to read"
 
 
 def is_included(relative: str, reading: Reading) -> bool:
@@ -92,7 +89,11 @@ def read_list(stream: BinaryIO) -> Iterator[str]:
 
 
 def _matches(relative: str, name: str, patterns: tuple[str, ...]) -> bool:
-    return any(fnmatchcase(relative if "/" in pattern else name, pattern) for pattern in patterns)
+    for pattern in patterns:
+        pattern = pattern.rstrip("/")  # as shells complete the names of directories
+        if fnmatchcase(relative if "/" in pattern else name, pattern):
+            return True
+    return False
 
 
 def _is_entered(root: str, name: str, below: str, reading: Reading) -> bool:

@@ -11,6 +11,7 @@ from importlib import import_module
 from typing import NamedTuple, Protocol
 
 from summarize.errors import OptionError
+from summarize.inputs import COMPRESSIONS, find_reader
 
 
 class Entry(NamedTuple):
@@ -54,21 +55,49 @@ def find_output(path: str | None) -> str | None:
     return next((suffix for suffix in OUTPUTS if name.endswith(suffix)), None)
 
 
-def choose_form(output: str | None, form: str | None) -> str:
-    """The form of the pieces for an output, if a renderer or none is asked for.
+def choose_form(output: str | None, form: str | None, *, merged: bool = False) -> str:
+    """The form of the pieces for an output that is no directory.
+
+    Parameters
+    ----------
+    output : str or None
+        None for standard output.
+    form : str or None
+        Name of the renderer that is asked for; by default what the suffix of the output says.
+    merged : bool
+        Whether there is one summary of all texts, which is no row of a table.
+
+    Returns
+    -------
+    str
+        Name of a renderer, or the form of a table in ``OUTPUTS``.
 
     Raises
     ------
     OptionError
-        If the output is a table, which has a form of its own.
+        If the output cannot be written in this form.
     """
     suffix = find_output(output)
     if suffix is None:
-        return form or "text"
-    wanted = OUTPUTS[suffix].form
-    if form is None or (form == "jsonl" and suffix.startswith(".jsonl")):
-        return wanted
-    raise OptionError(f"{output}: a {suffix} cannot be written as {form!r}; leave --format out, or rename it")
+        if output is not None and find_reader(output):
+            raise OptionError(f"{output}: cannot be written; accepted tables: {', '.join(OUTPUTS)}")
+        return form or _find_renderer(output)
+    is_lines = suffix.startswith(".jsonl")
+    if form is not None and not (form == "jsonl" and is_lines):
+        raise OptionError(
+            f"{output}: a {suffix} cannot be written as {form!r}; leave --format out, or rename it"
+        )
+    if merged and not is_lines:
+        raise OptionError(f"{output}: one summary of all inputs is no {suffix}; accepted: .jsonl, .json, .md")
+    return "jsonl" if merged else OUTPUTS[suffix].form
+
+
+def _find_renderer(output: str | None) -> str:
+    """The renderer that the suffix of a file stands for, compression left aside."""
+    stem, suffix = os.path.splitext((output or "").lower())
+    if suffix in COMPRESSIONS:
+        suffix = os.path.splitext(stem)[1]
+    return next((form for form, known in SUFFIXES.items() if known == suffix), "text")
 
 
 def is_special(path: str) -> bool:

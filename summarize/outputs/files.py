@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+from collections.abc import Iterator
 from typing import Any
 
 from summarize.errors import OutputError
@@ -26,47 +27,46 @@ class Replacement:
 
     Notes
     -----
-    A device or a pipe, such as ``/dev/null``, is written to as it is.
+    A device or a pipe, such as ``/dev/null``, is written to as it is, and a symbolic link stays one: the file
+    that it leads to is replaced. A `BrokenPipeError` says that nobody reads a pipe any more.
     """
 
     def __init__(self, path: str) -> None:
         self.path = path
-        self.temporary = path if is_special(path) else path + ".part"
-        try:
+        self._place = os.path.realpath(path)
+        self.temporary = path if is_special(path) else self._place + ".part"
+        with _explain(path):
             self._raw = io.BufferedWriter(io.FileIO(self.temporary, "w" if is_special(path) else "a"))
             try:
                 self._clear()
             except BaseException:
                 self._raw.close()
                 raise
-        except OSError as error:
-            raise OutputError(f"{path}: cannot be written: {error.strerror or error}") from None
         self.file: Any = _compress(self._raw, path)
 
     def _clear(self) -> None:
         if self.temporary != self.path:
             lock(self._raw.fileno(), self.path)
+            if not _is_still_at(self._raw.fileno(), self.temporary):
+                # Between opening and locking, another run has put the file in its place.
+                raise OutputError(f"{self.path}: another run is writing it")
             self._raw.truncate(0)
 
     def write(self, data: bytes) -> None:
         """Write all of it, or raise `OutputError`."""
-        try:
+        with _explain(self.path):
             self.file.write(data)
-        except OSError as error:
-            raise OutputError(f"{self.path}: cannot be written: {error.strerror or error}") from None
 
     def finish(self) -> None:
         """Put it in its place, or raise `OutputError`."""
-        try:
+        with _explain(self.path):
             if self.file is not self._raw:
                 self.file.close()
             self._raw.flush()
             if self.temporary != self.path:
                 os.fsync(self._raw.fileno())
-                os.replace(self.temporary, self.path)
+                os.replace(self.temporary, self._place)
             self._raw.close()
-        except OSError as error:
-            raise OutputError(f"{self.path}: cannot be written: {error.strerror or error}") from None
 
     def abandon(self) -> None:
         """Remove what there is of it."""
@@ -76,6 +76,17 @@ class Replacement:
         if self.temporary != self.path:
             with contextlib.suppress(OSError):
                 os.unlink(self.temporary)
+
+
+@contextlib.contextmanager
+def _explain(path: str) -> Iterator[None]:
+    """Raise an `OutputError` for what goes wrong, unless it is that nobody reads any more."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OutputError(f"{path}: cannot be written: {error.strerror or error}") from None
 
 
 def write_whole(path: str, data: bytes) -> None:
@@ -126,6 +137,14 @@ def lock(descriptor: int, path: str) -> None:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         raise OutputError(f"{path}: another run is writing it") from None
+
+
+def _is_still_at(descriptor: int, path: str) -> bool:
+    """Whether an open file has the name that it was opened by."""
+    try:
+        return os.path.samestat(os.fstat(descriptor), os.stat(path))
+    except FileNotFoundError:
+        return False
 
 
 def _compress(raw: Any, path: str) -> Any:

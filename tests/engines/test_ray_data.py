@@ -225,9 +225,9 @@ def test_a_document_that_takes_too_long_is_the_only_one_to_fail(tmp_path, odd_ra
     texts[2] += " This is SLOW."
     table = write_table(tmp_path / "table.jsonl", texts)
     settings = Settings(length=1, ranker=odd_rankers.dawdle)
-    shards = list(summarize_on_ray([table], str(tmp_path / "out"), settings, timeout=0.5))
+    shards = list(summarize_on_ray([table], str(tmp_path / "out"), settings, timeout=2))
     assert [problem for shard in shards for problem in shard.problems] == [
-        (f"{table}:3", "took more than 0.5 s")
+        (f"{table}:3", "took more than 2 s")
     ]
 
 

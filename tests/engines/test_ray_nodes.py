@@ -38,7 +38,8 @@ def test_a_node_that_is_killed_loses_nothing_and_doubles_nothing(tmp_path, clust
         import ray
 
         (nodes / ray.get_runtime_context().get_node_id()).touch()
-        time.sleep(0.02)
+        # Slower until the second node, whose start may take long, has its part.
+        time.sleep(0.02 if len(list(nodes.iterdir())) > 1 else 0.2)
         return -numpy.arange(len(document), dtype=float)
 
     texts = [f"The harbour froze {i} times. Ships waited. It opened on day {i}." for i in range(300)]
@@ -47,10 +48,10 @@ def test_a_node_that_is_killed_loses_nothing_and_doubles_nothing(tmp_path, clust
     settings = Settings(length=1, ranker=slow_lead)
     running = summarize_on_ray([str(table)], str(tmp_path / "out"), settings, shard_bytes=500)
     shards = []
-    while len(list(nodes.iterdir())) < 2:
+    while not shards or len(list(nodes.iterdir())) < 2:
         shards.append(next(running))
     (lost,) = cluster.worker_nodes
-    assert len(shards) < 50, "there must be work left to lose"
+    assert sum(shard.documents for shard in shards) < 250, "there must be work left to lose"
     cluster.remove_node(lost, allow_graceful=False)
     shards += running
     assert sum(shard.documents for shard in shards) == 300

@@ -105,6 +105,25 @@ def test_parquet_rows_without_text_are_problems(tmp_path):
     assert [len(item) for item in found(path)] == [3, 2, 3]
 
 
+def test_binary_columns_of_parquet_are_decoded_as_files_are(tmp_path):
+    import pyarrow
+    import pyarrow.parquet
+
+    path = tmp_path / "t.parquet"
+    pyarrow.parquet.write_table(pyarrow.table({"text": [text.encode() for text in TEXTS]}), path)
+    assert [item[2] for item in found(path)] == TEXTS
+    assert {item.kind for item in find_items([str(path)], Reading())} == {"bytes"}
+
+
+def test_rows_of_csv_that_are_no_utf_8_are_left_as_bytes_and_the_others_are_not(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_bytes("text\nA café.\n".encode() + "Ein Café.\n".encode("latin-1"))
+    assert [(item.kind, item.content) for item in find_items([str(path)], Reading())] == [
+        ("text", "A café."),
+        ("bytes", b"Ein Caf\xe9."),
+    ]
+
+
 def test_a_byte_order_mark_is_no_part_of_the_first_line(tmp_path):
     path = tmp_path / "t.jsonl"
     path.write_bytes(b'\xef\xbb\xbf{"text": "One."}\n')
@@ -135,6 +154,20 @@ def test_the_texts_of_an_archive_are_its_documents(tmp_path, name):
     data = buffer.getvalue()
     pack(gzip.compress(data) if name.endswith(".tgz") else data, path)
     assert found(path) == [(f"{path}/b/two.txt", None, "Two."), (f"{path}/one.md", None, "One.")]
+
+
+@pytest.mark.parametrize("name", ["a.zip", "a.tar"])
+def test_an_archive_without_texts_is_a_problem(tmp_path, name):
+    path = tmp_path / name
+    if name == "a.zip":
+        with zipfile.ZipFile(path, "w") as archive:
+            archive.writestr("image.png", "No.")
+    else:
+        with tarfile.open(path, "w") as archive:
+            archive.addfile(tarfile.TarInfo("image.png"))
+    ((source, problem),) = found(path)
+    assert source == str(path)
+    assert "no texts in this archive" in problem and "--include" in problem
 
 
 def test_something_else_under_the_name_of_an_archive_is_said(tmp_path):
@@ -187,12 +220,16 @@ def test_include_replaces_what_is_found_by_default(tree):
 def test_exclude_leaves_out_files_and_directories(tree):
     assert below(tree, exclude=("skip*", "d")) == ["a.txt", "b.txt", "c/z.md"]
     assert below(tree, exclude=("c",)) == ["a.txt", "b.txt"]
+    assert below(tree, exclude=("c/",)) == ["a.txt", "b.txt"]
+    assert below(tree, exclude=("c/d/",)) == ["a.txt", "b.txt", "c/skip.txt", "c/z.md"]
 
 
 def test_a_directory_without_texts_is_a_problem(tmp_path):
     ((source, problem),) = found(tmp_path)
     assert source == str(tmp_path)
-    assert "no texts" in problem
+    assert "no texts" in problem and "--include" in problem
+    ((_, problem),) = found(tmp_path, include=("*.tex", "*.log"))
+    assert problem == "nothing in this directory is included by *.tex, *.log"
 
 
 @pytest.mark.parametrize(
@@ -217,6 +254,19 @@ def test_what_is_no_table_and_no_archive_has_no_reader(name):
 @pytest.mark.parametrize("suffix", READERS)
 def test_capital_letters_make_no_difference(suffix):
     assert find_reader("folder/X" + suffix.upper()) == suffix
+
+
+@pytest.mark.parametrize("lines", [4, 9])
+def test_of_a_table_that_grows_the_lines_that_begin_in_what_there_was_are_read(tmp_path, lines):
+    path = tmp_path / "t.jsonl"
+    path.write_bytes(b'{"text": "One."}\n' * lines + b'{"te')
+    items = find_items([str(path)], Reading())
+    first = next(items)
+    with open(path, "ab") as file:
+        file.write(b'xt": "Two."}\n' + b'{"text": "Three."}\n' * 9)
+    assert [item.content for item in (first, *items)] == [b'{"text": "One."}\n'] * lines + [
+        b'{"text": "Two."}\n'
+    ]
 
 
 def test_a_line_of_json_is_left_to_the_workers(tmp_path):

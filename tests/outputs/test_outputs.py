@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import gzip
 import io
 import json
@@ -17,7 +18,7 @@ from summarize import Settings
 from summarize.errors import OptionError, OutputError
 from summarize.files import summarize_files
 from summarize.inputs import Reading
-from summarize.outputs import OUTPUTS, find_output, is_folder
+from summarize.outputs import OUTPUTS, choose_form, find_output, is_folder
 from summarize.outputs.files import Replacement, write_whole
 
 TEXTS = [
@@ -163,6 +164,20 @@ def test_an_output_that_cannot_be_written_is_an_error(tmp_path):
         Replacement(str(tmp_path / "none" / "out.txt"))
 
 
+def test_a_small_file_that_cannot_be_put_in_its_place_leaves_what_was_there(tmp_path, monkeypatch):
+    path = tmp_path / "a.txt"
+    path.write_text("before")
+
+    def replace(*_):
+        raise OSError(errno.ENOSPC, "no room")
+
+    monkeypatch.setattr("summarize.outputs.files.os.replace", replace)
+    with pytest.raises(OutputError, match="no room"):
+        write_whole(str(path), b"after")
+    assert path.read_text() == "before"
+    assert list(tmp_path.iterdir()) == [path]
+
+
 def test_a_name_that_is_too_long_is_the_fault_of_its_document(tmp_path):
     with pytest.raises(OSError, match="too long"):
         write_whole(str(tmp_path / ("x" * 300)), b"text")
@@ -199,6 +214,44 @@ def test_a_table_in_another_form_is_refused(table, form, output):
     with pytest.raises(OptionError, match=output):
         write(table, output, form=form)
     assert not list(Path().glob("out*"))
+
+
+@pytest.mark.parametrize(
+    ("output", "form"),
+    [("a.txt", "text"), ("a.out", "text"), ("a.json", "json"), ("A.MD.gz", "markdown"), (None, "text"),
+     ("a.jsonl", "record"), ("a.csv.zst", "csv")],
+)  # fmt: skip
+def test_the_suffix_of_an_output_says_its_form(output, form):
+    assert choose_form(output, None) == form
+
+
+def test_a_form_that_is_asked_for_goes_before_the_suffix():
+    assert choose_form("a.json", "text") == "text"
+
+
+@pytest.mark.parametrize("output", ["a.tsv", "a.ndjson", "a.zip", "a.tar.gz"])
+def test_what_can_only_be_read_is_refused_as_an_output(output):
+    with pytest.raises(OptionError, match=r"accepted tables: \.jsonl"):
+        choose_form(output, None)
+
+
+def test_one_summary_of_all_is_a_line_of_json_but_no_table():
+    assert choose_form("a.jsonl.gz", None, merged=True) == "jsonl"
+    for output in ("a.csv", "a.parquet"):
+        with pytest.raises(OptionError, match="one summary of all"):
+            choose_form(output, None, merged=True)
+
+
+def test_a_symbolic_link_as_an_output_stays_one(tmp_path):
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "link").symlink_to("elsewhere/out")
+    for data in (b"one", b"two"):
+        file = Replacement(str(tmp_path / "link"))
+        file.write(data)
+        file.finish()
+        assert (tmp_path / "elsewhere" / "out").read_bytes() == data
+    assert (tmp_path / "link").is_symlink()
+    assert {path.name for path in tmp_path.iterdir()} == {"link", "elsewhere"}
 
 
 def test_a_pipe_is_written_to_as_it_is(table):

@@ -36,6 +36,17 @@ def dawdle(document):
     return lead(document)
 
 
+_loaded = []
+
+
+def load_slowly(document):
+    """Take two seconds for the first text in a process."""
+    if not _loaded:
+        _loaded.append(True)
+        time.sleep(2)
+    return lead(document)
+
+
 def hang(document):
     """Take a minute for texts with SLOW in them, and heed no signal but SIGKILL."""
     if "SLOW" in document.text:
