@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 # Committed together: so many documents, or so many seconds, may be lost with the process.
 _DOCUMENTS = 64
 _SECONDS = 0.5
+_PAGE_BYTES = 1 << 14
 
 
 def make_key(*parts: str) -> bytes:
@@ -54,7 +55,10 @@ class Journal:
             if not resume:
                 self._remove()
             self._database = _connect(path)
-            self._database.execute("CREATE TABLE IF NOT EXISTS done (key BLOB UNIQUE, piece BLOB)")
+            self._database.execute("CREATE TABLE IF NOT EXISTS done (key BLOB, piece BLOB)")
+            if resume:
+                # Only now: to keep an index of hashes in order while it grows costs more than all else here.
+                self._database.execute("CREATE INDEX IF NOT EXISTS by_key ON done (key)")
             self._database.execute("CREATE TEMP TABLE taken (name TEXT PRIMARY KEY) WITHOUT ROWID")
         except (sqlite3.Error, OSError) as error:
             raise OutputError(f"{path}: cannot be written: {error}") from None
@@ -72,7 +76,7 @@ class Journal:
         """Make what was added last beyond the death of the process."""
         try:
             with self._database:
-                self._database.executemany("INSERT OR REPLACE INTO done VALUES (?, ?)", self._rows)
+                self._database.executemany("INSERT INTO done VALUES (?, ?)", self._rows)
         except self._errors as error:
             raise OutputError(f"{self.path}: cannot be written: {error}") from None
         self._rows.clear()
@@ -107,7 +111,8 @@ class Finished:
 
     def find(self, key: bytes) -> bytes | None:
         """What was made of a document by an earlier run, or None."""
-        row = self._database.execute("SELECT piece FROM done WHERE key = ?", (key,)).fetchone()
+        query = "SELECT piece FROM done WHERE key = ? ORDER BY rowid DESC LIMIT 1"
+        row = self._database.execute(query, (key,)).fetchone()
         return None if row is None else bytes(row[0])
 
 
@@ -115,6 +120,8 @@ def _connect(path: str) -> sqlite3.Connection:
     import sqlite3
 
     database = sqlite3.connect(path, timeout=60)
+    # By default 4 KiB, in which one record has room and two have not.
+    database.execute(f"PRAGMA page_size = {_PAGE_BYTES}")
     # With a log written ahead, workers read while the run writes; without a wait for the disk at every
     # commit, a power cut, other than the death of the process, may cost the last ones.
     database.execute("PRAGMA journal_mode = WAL")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import sqlite3
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -39,6 +42,24 @@ def test_it_can_go(tmp_path):
     journal.add(b"key", b"piece")
     journal.close(remove=True)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_was_made_last_is_found(tmp_path):
+    for piece in (b"first", b"second"):
+        journal = Journal(str(tmp_path / "j"), resume=True)
+        journal.add(b"key", piece)
+        journal.close(remove=False)
+    assert Finished(str(tmp_path / "j")).find(b"key") == b"second"
+
+
+def test_a_resumed_run_finds_by_an_index_which_a_new_one_does_without(tmp_path):
+    for resume, indices in ((False, 0), (True, 1)):
+        journal = Journal(str(tmp_path / "j"), resume=resume)
+        journal.add(b"key", b"piece")
+        journal.close(remove=False)
+        with contextlib.closing(sqlite3.connect(tmp_path / "j")) as database:
+            (found,) = database.execute("SELECT COUNT(*) FROM sqlite_master WHERE type = 'index'").fetchone()
+        assert found == indices
 
 
 def test_a_name_is_taken_once_a_run(tmp_path):
