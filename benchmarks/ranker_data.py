@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -208,7 +209,8 @@ def score_choice(lesson: Lesson, indices: Iterable[int]) -> tuple[float, float]:
 def measure(
     lessons: Sequence[Lesson],
     caps: Sequence[int],
-    choose: Callable[[Lesson, Length], Iterable[int]],
+    rank: Callable[[Lesson], NDArray[np.float64]],
+    select: Callable[[Document, NDArray[np.float64], Length], Iterable[int]],
     jobs: int = 2,
 ) -> NDArray[np.float64]:
     """Every document at every cap in words.
@@ -219,21 +221,22 @@ def measure(
         ROUGE-1 F1, ROUGE-2 F1, and the share of chosen sentences with a dangling start, which is not a number
         where nothing is known of the language.
     """
-    global _CHOOSE, _LESSONS, _CAPS
-    _CHOOSE, _LESSONS, _CAPS = choose, lessons, caps
+    global _MEASURED
+    _MEASURED = lessons, caps, rank, select
     with multiprocessing.get_context("fork").Pool(jobs) as pool:
         return np.array(pool.map(_measure_one, range(len(lessons)), chunksize=16))
 
 
 def _measure_one(k: int) -> list[tuple[float, float, float]]:
-    lesson = _LESSONS[k]
+    lessons, caps, rank, select = _MEASURED
+    lesson = lessons[k]
+    scores = rank(lesson)
     found = []
-    for cap in _CAPS:
-        indices = list(_CHOOSE(lesson, Length(cap, "words")))
+    for cap in caps:
+        indices = list(select(lesson.document, scores, Length(cap, "words")))
         found.append((*score_choice(lesson, indices), metrics.dangling_starts(lesson.document, indices)))
     return found
 
 
-_CHOOSE: Callable[[Lesson, Length], Iterable[int]]
-_LESSONS: Sequence[Lesson] = ()
-_CAPS: Sequence[int] = ()
+# What the processes of `measure` inherit.
+_MEASURED: tuple[Any, ...] = ()

@@ -15,7 +15,6 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import argparse
 import multiprocessing
-import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -34,23 +33,12 @@ from benchmarks.ranker_data import (
     measure,
     natural_length,
 )
+from benchmarks.ranker_network import fit_network
 from benchmarks.ranker_words import Words, WordTeacher, format_words, use_words
 from summarize.features import add_position, standardize
-from summarize.length import Length
 from summarize.pipeline import resolve_ranker, resolve_selector
-from summarize.rankers.learned import (
-    Network,
-    apply_network,
-    know_document,
-    make_context,
-    make_inputs,
-    pack,
-    weigh_measures,
-)
+from summarize.rankers.learned import Network, apply_network, make_inputs, pack, weigh_measures
 
-NETWORKS = 4
-HIDDEN = 16
-EPOCHS = 15
 MOST_DOCUMENTS = 300
 MOST_SENTENCES = 60
 CARD = report.REPOSITORY / "summarize" / "data" / "ranker"
@@ -63,12 +51,6 @@ class Model(NamedTuple):
 
     network: Network
     words: Words
-
-
-def make_all_inputs(evidence: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Inputs of the network about every sentence, then those about the document."""
-    context = make_context(evidence)
-    return np.hstack((make_inputs(evidence), np.broadcast_to(context, (len(evidence), len(context)))))
 
 
 def pick_rows(lessons: Iterable[Lesson]) -> Iterator[tuple[Lesson, NDArray[np.int64]]]:
@@ -91,26 +73,16 @@ def fit(lessons: Sequence[Lesson], variants: Sequence[Lesson]) -> Model:
     """
     picked = [*pick_rows(lessons), *pick_rows(variants)]
     goal = np.concatenate([clip_worth(lesson)[rows] for lesson, rows in picked])
-    plain = np.concatenate([make_all_inputs(lesson.evidence)[rows] for lesson, rows in picked])
+    plain = np.concatenate([make_inputs(lesson.evidence)[rows] for lesson, rows in picked])
     predict = _fit_ridge(plain, goal)
     del plain
 
     def find_surplus(lesson: Lesson) -> NDArray[np.float64]:
-        return clip_worth(lesson) - predict(make_all_inputs(lesson.evidence))
+        return clip_worth(lesson) - predict(make_inputs(lesson.evidence))
 
     teacher = WordTeacher(lessons, find_surplus)
-    inputs = np.concatenate([make_all_inputs(teacher.fill_in(lesson))[rows] for lesson, rows in picked])
-    low, high = np.percentile(inputs, (0.2, 99.8), axis=0)
-    clipped = np.clip(inputs, low, high)
-    mean, deviation = clipped.mean(axis=0), clipped.std(axis=0)
-    deviation[deviation < 1e-9] = np.inf
-    scaled = ((clipped - mean) / deviation).astype(np.float32)
-    with multiprocessing.get_context("fork").Pool(2) as pool:
-        nets = pool.starmap(_fit_one, [(scaled, goal.astype(np.float32), seed) for seed in range(NETWORKS)])
-    hidden = np.hstack([net[0] for net in nets]) / deviation[:, None]
-    bias = np.concatenate([net[1] for net in nets]) - mean @ hidden
-    output = np.concatenate([net[2] for net in nets]) / NETWORKS
-    return Model(Network(low, high, hidden, bias, output), teacher.words())
+    inputs = np.concatenate([make_inputs(teacher.fill_in(lesson))[rows] for lesson, rows in picked])
+    return Model(fit_network(inputs, goal), teacher.words())
 
 
 def clip_worth(lesson: Lesson) -> NDArray[np.float64]:
@@ -130,49 +102,43 @@ def _fit_ridge(
     return predict
 
 
-def _fit_one(
-    inputs: NDArray[np.float32], worth: NDArray[np.float32], seed: int
-) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
-    from sklearn.exceptions import ConvergenceWarning
-    from sklearn.neural_network import MLPRegressor
-
-    model = MLPRegressor(
-        hidden_layer_sizes=(HIDDEN,),
-        alpha=1e-3,
-        batch_size=min(512, len(inputs)),
-        learning_rate_init=4e-3,
-        max_iter=EPOCHS,
-        random_state=seed,
-    )
-    with warnings.catch_warnings():
-        # So many epochs and no more, rather than until it has learned the noise.
-        warnings.simplefilter("ignore", ConvergenceWarning)
-        model.fit(inputs, worth)
-    return model.coefs_[0], model.intercepts_[0], model.coefs_[1][:, 0]
+def fit_all(
+    wanted: Mapping[str, Callable[[Lesson], bool]],
+    lessons: Sequence[Lesson],
+    variants: Sequence[Lesson],
+    jobs: int = 2,
+) -> dict[str, Model]:
+    """A model of the lessons that each of several conditions lets pass."""
+    global _WANTED, _LESSONS, _VARIANTS
+    _WANTED, _LESSONS, _VARIANTS = wanted, lessons, variants
+    with multiprocessing.get_context("fork").Pool(jobs) as pool:
+        return dict(zip(wanted, pool.map(_fit_those, wanted, chunksize=1), strict=True))
 
 
-def choose(
-    lesson: Lesson,
-    length: Length,
-    *,
-    models: Mapping[str, Model],
-    ranker: str,
-    selector: str,
-    options: Mapping[str, float],
-) -> list[int]:
-    """Sentences by a ranker of the table, or by the network that does not know the document."""
+def _fit_those(name: str) -> Model:
+    wanted = _WANTED[name]
+    return fit([each for each in _LESSONS if wanted(each)], [each for each in _VARIANTS if wanted(each)])
+
+
+# What the processes of `fit_all` inherit.
+_WANTED: Mapping[str, Callable[[Lesson], bool]] = {}
+_LESSONS: Sequence[Lesson] = ()
+_VARIANTS: Sequence[Lesson] = ()
+
+
+def score(lesson: Lesson, *, models: Mapping[str, Model], ranker: str) -> NDArray[np.float64]:
+    """Scores by a ranker of the table, or by the network that was not taught the document."""
     document = lesson.document
     if ranker == "learned":
         model = models.get(lesson.corpus) or models[str(lesson.fold)]
         evidence = use_words(lesson, model.words)
-        network = know_document(model.network, make_context(evidence))
-        output = apply_network(network, make_inputs(evidence))
-        scores = standardize(output) + weigh_measures(evidence).sum(axis=0)
-    elif ranker == "lexrank + position":
-        scores = add_position(document, resolve_ranker("lexrank")(document), 1.0)
-    else:
-        scores = resolve_ranker(ranker)(document)
-    return list(resolve_selector(selector)(document, scores, length, **options))
+        output = apply_network(model.network, make_inputs(evidence))
+        scores: NDArray[np.float64] = standardize(output) + weigh_measures(evidence).sum(axis=0)
+        return scores
+    if ranker == "lexrank + position":
+        return add_position(document, resolve_ranker("lexrank")(document), 1.0)
+    found: NDArray[np.float64] = resolve_ranker(ranker)(document)
+    return found
 
 
 METHODS: dict[str, tuple[str, str, dict[str, float]]] = {
@@ -197,10 +163,9 @@ def compare(
         caps = (natural[name], *CAPS)
         for method in methods:
             ranker, selector, options = METHODS[method]
-            chooser: Callable[[Lesson, Length], Iterable[int]] = partial(
-                choose, models=models, ranker=ranker, selector=selector, options=options
-            )
-            found.setdefault(name, {})[method] = measure(items, caps, chooser)
+            rank = partial(score, models=models, ranker=ranker)
+            select = partial(resolve_selector(selector), **options)
+            found.setdefault(name, {})[method] = measure(items, caps, rank, select)
     return found
 
 
@@ -264,11 +229,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     variants = [lesson for corpus in found for lesson in make_variants(corpus)]
     print(f"{len(everything)} documents, {len(variants)} variants", flush=True)
 
-    def fit_if(wanted: Callable[[Lesson], bool]) -> Model:
-        return fit([each for each in everything if wanted(each)], [each for each in variants if wanted(each)])
-
     options.results.mkdir(parents=True, exist_ok=True)
-    model = fit_if(lambda lesson: True)
+    model = fit(everything, variants)
     np.save(options.results / "weights.npy", pack(model.network))
     report.write_text(format_words(model.words), options.results / "words.txt")
     if options.no_tables:
@@ -280,16 +242,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         report.write_text("\n".join(parts), options.results / "TABLES.md")
         print(title, flush=True)
 
-    folds = {str(fold): fit_if(_is_without("fold", fold)) for fold in range(FOLDS)}
+    folds = fit_all({str(k): _is_without("fold", k) for k in range(FOLDS)}, everything, variants)
     inside = compare(lessons, natural, folds, list(METHODS))
     tell("Five folds", tabulate(inside, natural))
     news = {name: by_method for name, by_method in inside.items() if name.startswith("news")}
     tell("News at 60 words: ROUGE-2 F1 / dangling starts", tabulate_news(news))
     few = [*PEERS[:2], "directed", "ensemble", BASE]
-    without = {name: fit_if(_is_without("corpus", name)) for name in lessons}
+    without = fit_all({name: _is_without("corpus", name) for name in lessons}, everything, variants)
     tell("Each corpus left out", tabulate(compare(lessons, natural, without, few), natural))
-    english, others = fit_if(_is_english), fit_if(lambda lesson: not _is_english(lesson))
-    across = {name: others if name.endswith(".en") else english for name in lessons}
+    kinds = {"English": _is_english, "others": lambda lesson: not _is_english(lesson)}
+    taught = fit_all(kinds, everything, variants)
+    across = {name: taught["others" if name.endswith(".en") else "English"] for name in lessons}
     title = "English taught on other languages, other languages on English"
     tell(title, tabulate(compare(lessons, natural, across, few), natural))
     return 0

@@ -48,13 +48,16 @@ AVERAGE = "what the average sentence has"
 QUERY = "the query"
 OTHERS = "other sentences"
 SHARED = "words shared with other sentences"
+TITLE = "words of title and headings"
 
 # The columns of the evidence by what they are about, as a person would say it.
 GROUPS = {
-    "place in the text": ("place", "place 3", "place 10", "from end", "first", "sentences"),
+    "place in the text": (
+        "place", "place 3", "place 10", "place 30", "from end", "first", "sentences",
+    ),
     "place in paragraph and section": (
         "opens paragraph", "closes paragraph", "place in paragraph", "paragraph length", "paragraph place",
-        "paragraphs", "after heading", "place in section", "headings",
+        "paragraph first", "paragraphs", "after heading", "place in section", "section place", "headings",
     ),
     "length": ("words", "words of mean", "content share", "letters a word"),
     "weight of its words": (
@@ -66,9 +69,9 @@ GROUPS = {
         "lead", "last sentences",
     ),
     "how well its paragraph sums up the text": (
-        "paragraph likeness", "paragraph repeated", "paragraph spread",
+        "paragraph likeness", "paragraph repeated", "paragraph spread", "paragraph rank", "opening likeness",
     ),
-    "words of title and headings": ("title",),
+    TITLE: ("headings together",),
     "repeated phrases": ("phrases", "log phrases"),
     "marks, capitals and figures": (
         "capitals", "digits", "quotes", "questions", "brackets", "commas", "colons", "ends", "lower start",
@@ -144,27 +147,31 @@ def _ensemble(
 
 
 def _learned(
-    document: Document, *, overlap_weight: float, directed_weight: float, position_weight: float
+    document: Document,
+    *,
+    overlap_weight: float,
+    directed_weight: float,
+    position_weight: float,
+    title_weight: float,
 ) -> tuple[Vector, Parts]:
     from summarize.evidence import collect_evidence
     from summarize.rankers.learned import (
         apply_network,
-        know_document,
         load_network,
-        make_context,
         make_inputs,
         weigh_measures,
+        weigh_title,
     )
 
     if not len(document):
         return np.zeros(0), lambda i: []
     evidence = collect_evidence(document)
-    # What is known of the document is the same for all of its sentences, and speaks for none.
-    network, inputs = know_document(load_network(), make_context(evidence)), make_inputs(evidence)
+    network, inputs = load_network(), make_inputs(evidence)
     output = apply_network(network, inputs)
     clipped = np.clip(inputs, network.low, network.high)
     weights = (overlap_weight, directed_weight, position_weight)
     overlap, direction, places = weigh_measures(evidence, weights)
+    title = weigh_title(document, title_weight)
     before = clipped @ network.hidden + network.bias
     slope = _slope(output)
 
@@ -175,9 +182,10 @@ def _learned(
             for what, columns in _group_columns().items()
         ]
         shared = Contribution(SHARED, float(overlap[i] + direction[i]))
-        return [*named, shared, Contribution(PLACE, float(places[i]))]
+        titled = Contribution(TITLE, float(title[i]))
+        return [*named, shared, titled, Contribution(PLACE, float(places[i]))]
 
-    return standardize(output) + overlap + direction + places, parts
+    return standardize(output) + overlap + direction + places + title, parts
 
 
 def _integrate_gradients(inputs: Vector, before: Vector, hidden: Vector, output: Vector, i: int) -> Vector:

@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     # Place in the text, or in its part where it is made of several.
-    "place", "place 3", "place 10", "from end", "first", "sentences",
+    "place", "place 3", "place 10", "place 30", "from end", "first", "sentences",
     # Place in the paragraph and under the heading.
     "opens paragraph", "closes paragraph", "place in paragraph", "paragraph length", "paragraph place",
-    "paragraphs", "after heading", "place in section", "headings",
+    "paragraph first", "paragraphs", "after heading", "place in section", "section place", "headings",
     # Length.
     "words", "words of mean", "content share", "letters a word",
     # What is new and what comes again, in the order in which the text is read.
@@ -37,9 +37,9 @@ COLUMNS = (
     # Of the terms of a sentence: shares of the text, logarithms of rarity, mass, and how many share them.
     "frequency", "rarity", "mass", "overlap", "centrality",
     # Cosines with sums of sentences.
-    "centroid", "second centrality", "first sentences", "lead", "title", "last sentences",
+    "centroid", "second centrality", "first sentences", "lead", "headings together", "last sentences",
     # Whether the paragraph sums up the rest of the text, as an abstract does.
-    "paragraph likeness", "paragraph repeated", "paragraph spread",
+    "paragraph likeness", "paragraph repeated", "paragraph spread", "paragraph rank", "opening likeness",
     # Phrases.
     "phrases", "log phrases",
     # Words that people keep, as learned: the sum of their weights, the mean, the greatest, the least.
@@ -85,6 +85,14 @@ def collect_evidence(document: Document) -> Floats:
     for k, column in enumerate(columns):
         table[k] = column
     return table.T
+
+
+def compare_with_title(document: Document) -> Floats:
+    """Cosine of every sentence with the title that was given; shape (n_sentences,), 0 to 1."""
+    pairs = _Pairs(document)
+    title = np.bincount(document.title, minlength=pairs.n_terms)[: pairs.n_terms] * pairs.idf
+    length = math.sqrt(title @ title)
+    return pairs.sum_sentences(pairs.unit * title[pairs.terms]) / (length or 1.0)
 
 
 class _Layout(NamedTuple):
@@ -189,8 +197,15 @@ def _places(document: Document) -> list[Floats]:
     for part in document.parts:
         i[part.first : part.stop] -= part.first
         size[part.first : part.stop] = part.stop - part.first
-    first = (i == 0).astype(float)
-    return [i / size, np.exp(i / -3), np.exp(i / -10), np.exp((i + 1 - size) / 5), first, np.log1p(size)]
+    return [
+        i / size,
+        np.exp(i / -3),
+        np.exp(i / -10),
+        np.exp(i / -30),
+        np.exp((i + 1 - size) / 5),
+        i == 0,
+        np.log1p(size),
+    ]
 
 
 def _paragraphs(layout: _Layout) -> list[Floats | float]:
@@ -199,10 +214,11 @@ def _paragraphs(layout: _Layout) -> list[Floats | float]:
     i = np.arange(n)
     place = i - first[number]
     lengths = np.bincount(number)[number]
-    after, section, last = np.zeros(n), 0, i + 1
-    if heading.any():
+    after, section, last = np.zeros(n), np.zeros(n), i + 1
+    n_sections = int(heading.sum())
+    if n_sections:
         after[1:] = heading[:-1]
-        section = int(heading.sum())
+        section = heading.cumsum() / n_sections
         last = i - np.maximum.accumulate(np.where(heading, i, -1))
     return [
         place == 0,
@@ -210,10 +226,12 @@ def _paragraphs(layout: _Layout) -> list[Floats | float]:
         np.exp(place / -2),
         np.log(lengths),
         number / n_paragraphs,
+        np.exp(number / -5),
         math.log((1 + n_paragraphs) / (1 + n)),
         after,
         np.exp(last / -5),
-        math.log1p(section),
+        section,
+        math.log1p(n_sections),
     ]
 
 
@@ -268,8 +286,6 @@ def _likeness(document: Document, layout: _Layout, pairs: _Pairs) -> list[Floats
     sums = of_terms[4:]
     sums[0] = mass
     sums[1:] = pairs.sum_terms(weights.take(pairs.rows_by_term, axis=1) * pairs.unit_by_term)
-    if document.title:
-        sums[4] += np.bincount(document.title, minlength=pairs.n_terms) * pairs.idf
     sums /= np.sqrt((sums * sums).sum(axis=1) + 1e-18)[:, None]
 
     values = of_terms.take(terms, axis=1)
@@ -290,12 +306,12 @@ def _likeness(document: Document, layout: _Layout, pairs: _Pairs) -> list[Floats
 def _sum_up(layout: _Layout, pairs: _Pairs) -> list[Floats | float]:
     """How far the paragraph of a sentence says what the others say.
 
-    Cosine with their sum, share of its terms that they have, and in what share of them a term of it stands on
-    the mean.
+    Cosine with their sum, share of its terms that they have, in what share of them a term of it stands on the
+    mean; its rank by the cosine; and the cosine if it is the first.
     """
     number, n = layout.paragraph, len(layout.first)
     if n < 2 or not len(pairs.terms):
-        return [0.0, 0.0, 0.0]
+        return [0.0] * 5
     # Sentences of one paragraph that have a term stand together, too.
     t, p = pairs.terms_by_term, number[pairs.rows_by_term]
     starts = opens_run(t * n + p).nonzero()[0]
@@ -307,12 +323,16 @@ def _sum_up(layout: _Layout, pairs: _Pairs) -> list[Floats | float]:
     norms = own * np.maximum(total @ total - 2 * dot + own, 0.0)
     others = np.bincount(t)[t] - 1
     size = np.maximum(np.bincount(p, minlength=n), 1)
-    found = (
-        (dot - own) / np.sqrt(np.maximum(norms, 1e-18)),
-        np.bincount(p, weights=others > 0, minlength=n) / size,
-        np.bincount(p, weights=others, minlength=n) / size / (n - 1),
-    )
-    return [values[number] for values in found]
+    likeness = (dot - own) / np.sqrt(np.maximum(norms, 1e-18))
+    # Of two paragraphs each is as like the other; rounding must not decide.
+    rounded = -likeness.round(9)
+    found = np.zeros((5, n))
+    found[0] = likeness
+    found[1] = np.bincount(p, weights=others > 0, minlength=n) / size
+    found[2] = np.bincount(p, weights=others, minlength=n) / size / (n - 1)
+    found[3] = np.sort(rounded).searchsorted(rounded) / (n - 1)
+    found[4, 0] = likeness[0]
+    return list(found[:, number])
 
 
 def _phrases(document: Document, pairs: _Pairs) -> list[Floats | float]:

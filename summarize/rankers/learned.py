@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from summarize.evidence import COLUMNS, collect_evidence
+from summarize.evidence import COLUMNS, collect_evidence, compare_with_title
 from summarize.features import standardize
 
 if TYPE_CHECKING:
@@ -24,8 +24,6 @@ _BLOCK = 4096
 
 class Network(NamedTuple):
     """One hidden layer: ``relu(clip(x, low, high) @ hidden + bias) @ output``.
-
-    The inputs are those of `make_inputs`, then those of `make_context`.
 
     Attributes
     ----------
@@ -48,10 +46,12 @@ def learned(
     overlap_weight: float = 0.1,
     directed_weight: float = 0.05,
     position_weight: float = 0.2,
+    title_weight: float = 0.3,
 ) -> NDArray[np.float64]:
-    """Score sentences by a network over their evidence, steadied by three textbook measures.
+    """Score sentences by a network over their evidence, steadied by textbook measures.
 
-    ``z(network) + a z(overlap) + b z(directed) + c z(exp(-i / 10))``, z meaning zero mean and unit variance.
+    ``z(network) + a z(overlap) + b z(directed) + c z(exp(-i / 10)) + d z(title)``, z meaning zero mean and
+    unit variance.
 
     Parameters
     ----------
@@ -59,6 +59,8 @@ def learned(
     overlap_weight, directed_weight, position_weight : float
         ``a``, ``b`` and ``c``: what words shared with other sentences, with later rather than earlier ones,
         and an early place count beside what the network makes of them.
+    title_weight : float
+        ``d``: what the cosine with a title that was given counts.
 
     Returns
     -------
@@ -70,21 +72,30 @@ def learned(
     The network was fitted to the gain in ROUGE that a sentence is expected to bring to a random part of
     a summary; see the model card beside the weights, and ``benchmarks/train_ranker.py``. It errs on kinds
     of text that it was not taught, where the textbook measures hold: overlap is the weight of a sentence in
-    TextRank's graph [1]_ before the walk, directed centrality that of PacSum [2]_.
+    TextRank's graph [1]_ before the walk, directed centrality that of PacSum [2]_. A title speaks for the
+    sentences with its words as in [3]_; its weight was set by hand, as no text that was taught has a title
+    apart. Headings in the text are among the evidence.
 
     References
     ----------
     .. [1] Mihalcea & Tarau 2004, https://aclanthology.org/W04-3252
     .. [2] Zheng & Lapata 2019, doi:10.18653/v1/P19-1628
+    .. [3] Edmundson 1969, doi:10.1145/321510.321519
     """
     if not len(document):
         return np.zeros(0)
     evidence = collect_evidence(document)
-    inputs = make_inputs(evidence)
-    output = apply_network(know_document(load_network(), make_context(evidence)), inputs)
+    output = apply_network(load_network(), make_inputs(evidence))
     measures = weigh_measures(evidence, (overlap_weight, directed_weight, position_weight))
     scores: NDArray[np.float64] = standardize(output) + measures.sum(axis=0)
-    return scores
+    return scores + weigh_title(document, title_weight)
+
+
+def weigh_title(document: Document, weight: float) -> NDArray[np.float64]:
+    """What likeness to the title that was given adds to the scores; nothing where there is none."""
+    if not document.title:
+        return np.zeros(len(document))
+    return weight * standardize(compare_with_title(document))
 
 
 def weigh_measures(
@@ -106,38 +117,17 @@ def weigh_measures(
 
 
 def make_inputs(evidence: NDArray[np.float64]) -> NDArray[np.float64]:
-    """What the network knows of each sentence: the evidence as it is, and standardized within the document.
+    """Inputs of the network: the evidence as it is, and standardized within the document.
 
     Returns
     -------
     ndarray of float64, shape (n_sentences, 2 * n_columns)
     """
-    mean, deviation = np.split(make_context(evidence), 2)
+    centred = evidence - evidence.mean(axis=0)
+    deviations = np.sqrt(np.einsum("ij,ij->j", centred, centred) / max(1, len(evidence)))
     # Where all sentences are alike, what is left is rounding.
-    divisors = np.where(deviation < 1e-9, np.inf, deviation)
-    return np.hstack((evidence, (evidence - mean) / divisors))
-
-
-def make_context(evidence: NDArray[np.float64]) -> NDArray[np.float64]:
-    """What the network knows of the document: mean and deviation of every column.
-
-    By these it can tell kinds of text apart, a meeting from news.
-
-    Returns
-    -------
-    ndarray of float64, shape (2 * n_columns,)
-    """
-    mean = evidence.mean(axis=0)
-    centred = evidence - mean
-    return np.concatenate((mean, np.sqrt(np.einsum("ij,ij->j", centred, centred) / max(1, len(evidence)))))
-
-
-def know_document(network: Network, context: NDArray[np.float64]) -> Network:
-    """The network that is left for the inputs of sentences when those of their document are given."""
-    n = len(network.low) - len(context)
-    given = np.clip(context, network.low[n:], network.high[n:])
-    bias = network.bias + given @ network.hidden[n:]
-    return Network(network.low[:n], network.high[:n], network.hidden[:n], bias, network.output)
+    deviations[deviations < 1e-9] = np.inf
+    return np.hstack((evidence, centred / deviations))
 
 
 def apply_network(network: Network, inputs: NDArray[np.float64]) -> NDArray[np.float64]:

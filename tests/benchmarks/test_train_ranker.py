@@ -7,7 +7,7 @@ import json
 import numpy as np
 import pytest
 
-from benchmarks import ranker_words, train_ranker
+from benchmarks import ranker_network, ranker_words, train_ranker
 from benchmarks.ranker_data import Lesson
 from benchmarks.ranker_words import SHRINKAGE, WordTeacher, format_words, use_words
 from summarize import evidence, segment
@@ -112,5 +112,5 @@ def test_a_corpus_becomes_weights_and_the_same_ones_again(tmp_path):
         assert (tmp_path / name / "words.txt").exists()
     np.testing.assert_array_equal(*tables)
     network = unpack(tables[0])
-    assert network.hidden.shape == (4 * len(COLUMNS), train_ranker.NETWORKS * train_ranker.HIDDEN)
+    assert network.hidden.shape == (2 * len(COLUMNS), ranker_network.NETWORKS * ranker_network.HIDDEN)
     assert all(np.isfinite(part).all() for part in network)

@@ -18,10 +18,8 @@ from summarize.rankers.directed import directed
 from summarize.rankers.learned import (
     Network,
     apply_network,
-    know_document,
     learned,
     load_network,
-    make_context,
     make_inputs,
     pack,
     unpack,
@@ -202,20 +200,6 @@ def test_the_network_equals_a_loop_over_units() -> None:
     np.testing.assert_allclose(apply_network(network, inputs), slow)
 
 
-def test_a_network_that_knows_its_document_gives_what_all_inputs_give() -> None:
-    evidence = collect_evidence(segment(ARTICLE, language="en"))
-    inputs, context, network = make_inputs(evidence), make_context(evidence), load_network()
-    together = np.hstack((inputs, np.tile(context, (len(inputs), 1))))
-    alone = apply_network(know_document(network, context), inputs)
-    np.testing.assert_allclose(alone, apply_network(network, together), atol=1e-12)
-
-
-def test_the_context_is_mean_and_deviation() -> None:
-    evidence = collect_evidence(segment(ARTICLE, language="en"))
-    expected = np.concatenate((evidence.mean(axis=0), evidence.std(axis=0)))
-    np.testing.assert_allclose(make_context(evidence), expected, atol=1e-12)
-
-
 def test_a_network_survives_its_table() -> None:
     network = load_network()
     again = unpack(pack(network))
@@ -224,7 +208,7 @@ def test_a_network_survives_its_table() -> None:
 
 
 def test_the_network_takes_the_evidence_there_is() -> None:
-    assert load_network().hidden.shape[0] == 4 * len(COLUMNS)
+    assert load_network().hidden.shape[0] == 2 * len(COLUMNS)
 
 
 def test_the_order_of_calls_does_not_change_scores() -> None:
