@@ -20,7 +20,7 @@ HIDDEN = 24
 EPOCHS = 30
 BATCH = 1024
 RATE = 6e-3
-DECAY = 1e-5
+DECAY = 1e-3
 
 Singles = NDArray[np.float32]
 
