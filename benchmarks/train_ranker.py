@@ -71,7 +71,8 @@ def fit(lessons: Sequence[Lesson], variants: Sequence[Lesson]) -> Model:
 
     Their mean is one network with as many hidden units as all.
     """
-    picked = [*pick_rows(lessons), *pick_rows(variants)]
+    taught = list(pick_rows(lessons))
+    picked = [*taught, *pick_rows(variants)]
     goal = np.concatenate([clip_worth(lesson)[rows] for lesson, rows in picked])
     plain = np.concatenate([make_inputs(lesson.evidence)[rows] for lesson, rows in picked])
     predict = _fit_ridge(plain, goal)
@@ -80,7 +81,7 @@ def fit(lessons: Sequence[Lesson], variants: Sequence[Lesson]) -> Model:
     def find_surplus(lesson: Lesson) -> NDArray[np.float64]:
         return clip_worth(lesson) - predict(make_inputs(lesson.evidence))
 
-    teacher = WordTeacher(lessons, find_surplus)
+    teacher = WordTeacher([lesson for lesson, _ in taught], find_surplus)
     inputs = np.concatenate([make_inputs(teacher.fill_in(lesson))[rows] for lesson, rows in picked])
     return Model(fit_network(inputs, goal), teacher.words())
 
