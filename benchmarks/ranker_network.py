@@ -1,7 +1,7 @@
 """Fitting the network of the learned ranker: several small ones side by side, by Adam.
 
-scikit-learn's ``MLPRegressor`` does the same one network at a time in four times the time, and cannot let the
-rate of Adam fall to nothing, which is worth 0.2 points here.
+scikit-learn's ``MLPRegressor`` does the same one network at a time, in some four times the time here, and
+does not let the rate of Adam fall to nothing.
 
 References
 ----------

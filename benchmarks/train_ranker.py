@@ -3,8 +3,8 @@
     python -m benchmarks.train_ranker CORPUS... [--results FOLDER] [--no-tables]
 
 Reads the corpora (JSON Lines, as `benchmarks.coverage`), measures with five folds by document and with each
-corpus left out and with languages left out, fits to all, and writes the weights into the package and the
-tables beside them.
+corpus left out and with languages left out, fits to all, and writes the weights and the words into the
+package and the tables beside them.
 """
 
 from __future__ import annotations

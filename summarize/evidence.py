@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from summarize.dangling import find_dangling_starts
 from summarize.features import count_terms, inverse_frequencies, opens_run
+from summarize.marks import describe_marks
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -78,7 +78,7 @@ def collect_evidence(document: Document) -> Floats:
         *_sum_up(layout, pairs),
         *_phrases(document, pairs),
         *_kept_words(pairs, look_up_words(document)),
-        *_marks(document, layout),
+        *describe_marks(document, layout.starts, layout.ends),
         *_spread_over_parts(document, pairs),
     )
     table = np.empty((len(COLUMNS), n))
@@ -392,65 +392,10 @@ def _kept_words(pairs: _Pairs, weights: Floats) -> Floats:
         values, starts = weights[pairs.terms], pairs.row_starts
         found[0] = pairs.sum_sentences(values)
         found[1] = found[0] / pairs.sizes
-        # Where no word has a weight, or none below, nothing is.
+        # A sentence whose words are all disliked has no most kept word; nor the other way round.
         found[2, pairs.filled_rows] = np.maximum(np.maximum.reduceat(values, starts), 0.0)
         found[3, pairs.filled_rows] = np.minimum(np.minimum.reduceat(values, starts), 0.0)
     return found
-
-
-_CAPITAL, _DIGIT, _QUOTE, _QUESTION, _BRACKET, _COMMA, _COLON, _END = range(1, 9)
-_MARKS = {
-    _DIGIT: "0123456789",
-    _QUOTE: '"“”„«»',
-    _QUESTION: "?？؟",
-    _BRACKET: "(（[",
-    _COMMA: ",，、،",
-    _COLON: ":：;；",
-    _END: ".!。！।։…",
-}
-# Alphabets with capitals: Latin, Greek, Cyrillic, Armenian; further Latin and Greek.
-_CASED = (range(0x41, 0x590), range(0x1E00, 0x2000))
-_BASIC_PLANE = 0x10000
-
-
-@cache
-def _load_kinds() -> NDArray[np.uint8]:
-    """The kind of every character of the basic plane; 0 for those that are not counted."""
-    kinds = np.zeros(_BASIC_PLANE, np.uint8)
-    for letters in _CASED:
-        kinds[[letter for letter in letters if chr(letter).isupper()]] = _CAPITAL
-    for kind, marks in _MARKS.items():
-        kinds[[ord(mark) for mark in marks]] = kind
-    return kinds
-
-
-def _marks(document: Document, layout: _Layout) -> list[Floats]:
-    n = len(document)
-    words = np.maximum(document.n_words, 1).astype(float)
-    # The space in front lets the first letter of the text begin a word, too.
-    letters = np.frombuffer(f" {document.text}".encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    kinds = _load_kinds().take(letters, mode="clip")
-    places = kinds.nonzero()[0]
-    # Capitals count where a word begins.
-    places = places[(kinds[places] != _CAPITAL) | (letters[places - 1] <= 32)]
-    sentence = layout.starts.searchsorted(places - 1, side="right") - 1
-    inside = (sentence >= 0) & (places <= layout.ends[sentence])
-    keys = sentence[inside] * 9 + kinds[places[inside]]
-    counts = np.bincount(keys, minlength=9 * n).reshape(n, 9).T
-    last, first = kinds[layout.ends], letters[layout.starts + 1]
-    dangling = find_dangling_starts([s.text for s in document.sentences], document.language)
-    return [
-        counts[_CAPITAL] / words,
-        np.minimum(counts[_DIGIT] / words, 2),
-        np.minimum(counts[_QUOTE], 3),
-        np.minimum(counts[_QUESTION], 1),
-        np.minimum(counts[_BRACKET], 4),
-        counts[_COMMA] / words,
-        np.minimum(counts[_COLON], 3),
-        (last == _END) | (last == _QUESTION),
-        (first - np.uint32(97)) < 26,
-        np.array(dangling),
-    ]
 
 
 def _spread_over_parts(document: Document, pairs: _Pairs) -> list[Floats | float]:
