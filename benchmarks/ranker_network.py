@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from summarize.rankers.learned import Network
 
-NETWORKS = 4
+NETWORKS = 2
 HIDDEN = 24
 EPOCHS = 30
 BATCH = 1024

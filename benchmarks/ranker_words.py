@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.ranker_data import Lesson
-from summarize.evidence import KEPT_WORDS, weigh_words
+from summarize.evidence import KEPT_WORDS
 
 # So many sentences without any surplus are added to those of every term.
 SHRINKAGE = 30.0
@@ -103,7 +103,7 @@ def use_words(lesson: Lesson, words: Words) -> Floats:
 
 
 def format_words(words: Words) -> str:
-    """The file that `summarize.evidence.load_words` reads."""
+    """The file that `summarize.kept_words.load_words` reads."""
     lines = []
     for language in sorted(words):
         lines.append(f"[{language}]")
@@ -112,8 +112,12 @@ def format_words(words: Words) -> str:
 
 
 def _with_words(lesson: Lesson, weights: Floats) -> Floats:
+    document = lesson.document
+    sizes = np.diff(document.offsets)
+    rows = np.repeat(np.arange(len(document)), sizes)
+    sums = np.bincount(rows, weights=weights[document.terms], minlength=len(document))
     evidence = lesson.evidence.copy()
-    evidence[:, KEPT_WORDS] = weigh_words(lesson.document, weights)
+    evidence[:, KEPT_WORDS] = np.array([sums / np.maximum(sizes, 1), sums]).T
     return evidence
 
 

@@ -153,6 +153,28 @@ def rate_stages(n: int) -> tuple[float, float]:
     return size / (middle - start), size / (time.process_time() - start)
 
 
+def compare_rankers(ranker: str, other: str, n: int, rounds: int = 9) -> float:
+    """Milliseconds that a ranker takes more than another for an article that is segmented already.
+
+    Every article is ranked by both before the next one; the median of rounds.
+    """
+    from summarize import segment
+    from summarize.pipeline import resolve_ranker
+
+    documents = [segment(article, language="en") for article in make_articles(n)]
+    ranks = [resolve_ranker(ranker), resolve_ranker(other)]
+    differences = []
+    for _ in range(rounds):
+        taken = [0, 0]
+        for document in documents:
+            for k, rank in enumerate(ranks):
+                start = time.perf_counter_ns()
+                rank(document)
+                taken[k] += time.perf_counter_ns() - start
+        differences.append((taken[0] - taken[1]) / n / 1e6)
+    return statistics.median(differences)
+
+
 def time_processes(commands: dict[str, list[str]], rounds: int) -> dict[str, float]:
     """Median wall seconds of each command, run in turn."""
     times: dict[str, list[float]] = {name: [] for name in commands}
@@ -231,12 +253,16 @@ def measure_rates(n: int) -> Iterator[Row]:
 
 def main() -> None:
     """Measure, print, and write the table."""
+    from summarize.rankers import DEFAULT
+
     parser = argparse.ArgumentParser(description="Speed of whole processes and of calls.")
     parser.add_argument("--articles", type=int, default=1000, help="articles a ranker (default: 1000)")
     parser.add_argument("--rounds", type=int, default=15, help="runs of a process (default: 15)")
     parser.add_argument("--results", type=Path, default=report.RESULTS, help="folder")
     arguments = parser.parse_args()
     rows = [*measure_processes(arguments.rounds), *measure_rates(arguments.articles)]
+    more = float(_in_new_process("compare_rankers", DEFAULT, "centroid", arguments.articles // 5))
+    rows.append(Row(f"{DEFAULT}, an article, more than centroid", "", more, "ms", "at most 0.25"))
     segmentation, terms = json.loads(_in_new_process("rate_stages", arguments.articles))
     rows.append(Row("segmentation", "", segmentation, "MB/s", "at least 15"))
     rows.append(Row("text to terms", "", terms, "MB/s", "at least 3"))

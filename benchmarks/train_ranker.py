@@ -15,7 +15,8 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import argparse
 import multiprocessing
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -39,11 +40,15 @@ from summarize.features import add_position, standardize
 from summarize.pipeline import resolve_ranker, resolve_selector
 from summarize.rankers.learned import Network, apply_network, make_inputs, pack, weigh_measures
 
-MOST_DOCUMENTS = 300
+# Of each corpus, so that none counts for all and none for nothing.
+MOST_DOCUMENTS = 1000
+LEAST_ROWS = 12_000
 MOST_SENTENCES = 60
 CARD = report.REPOSITORY / "summarize" / "data" / "ranker"
 PEERS = ("lead", "textrank", "lexrank", "lexrank + position", "centroid", "directed", "ensemble")
 BASE = "learned"
+# A lesson and the sentences of it that are taught.
+Picked = tuple[Lesson, NDArray[np.int64]]
 
 
 class Model(NamedTuple):
@@ -53,17 +58,38 @@ class Model(NamedTuple):
     words: Words
 
 
-def pick_rows(lessons: Iterable[Lesson]) -> Iterator[tuple[Lesson, NDArray[np.int64]]]:
-    """Sentences to be taught: so many of each document and documents of each corpus at most."""
-    taken: dict[str, int] = {}
+def pick_rows(lessons: Sequence[Lesson], variants: Sequence[Lesson]) -> tuple[list[Picked], list[Picked]]:
+    """Sentences to be taught, of documents and of their variants.
+
+    Of each document and of each corpus there are so many at most. Those of a corpus that has less than
+    `LEAST_ROWS` come several times, until it has about as many, and its variants come as often.
+    """
+    rows_of: dict[str, int] = {}
+    taught = _draw_rows(lessons)
+    for lesson, rows in taught:
+        rows_of[lesson.corpus] = rows_of.get(lesson.corpus, 0) + len(rows)
+
+    def repeat(picked: Sequence[Picked]) -> list[Picked]:
+        return [
+            (lesson, np.tile(rows, max(1, round(LEAST_ROWS / max(1, rows_of.get(lesson.corpus, 0))))))
+            for lesson, rows in picked
+        ]
+
+    return repeat(taught), repeat(_draw_rows(variants))
+
+
+def _draw_rows(lessons: Sequence[Lesson]) -> list[Picked]:
+    found: list[Picked] = []
+    taken: Counter[str] = Counter()
     for k, lesson in enumerate(lessons):
-        taken[lesson.corpus] = taken.get(lesson.corpus, 0) + 1
+        taken[lesson.corpus] += 1
         if taken[lesson.corpus] > MOST_DOCUMENTS:
             continue
         rows = np.flatnonzero(lesson.candidates)
         if len(rows) > MOST_SENTENCES:
             rows = np.random.default_rng(k).choice(rows, MOST_SENTENCES, replace=False)
-        yield lesson, rows
+        found.append((lesson, rows))
+    return found
 
 
 def fit(lessons: Sequence[Lesson], variants: Sequence[Lesson]) -> Model:
@@ -71,8 +97,8 @@ def fit(lessons: Sequence[Lesson], variants: Sequence[Lesson]) -> Model:
 
     Their mean is one network with as many hidden units as all.
     """
-    taught = list(pick_rows(lessons))
-    picked = [*taught, *pick_rows(variants)]
+    taught, varied = pick_rows(lessons, variants)
+    picked = [*taught, *varied]
     goal = np.concatenate([clip_worth(lesson)[rows] for lesson, rows in picked])
     plain = np.concatenate([make_inputs(lesson.evidence)[rows] for lesson, rows in picked])
     predict = _fit_ridge(plain, goal)
@@ -132,9 +158,9 @@ def score(lesson: Lesson, *, models: Mapping[str, Model], ranker: str) -> NDArra
     document = lesson.document
     if ranker == "learned":
         model = models.get(lesson.corpus) or models[str(lesson.fold)]
-        evidence = use_words(lesson, model.words)
-        output = apply_network(model.network, make_inputs(evidence))
-        scores: NDArray[np.float64] = standardize(output) + weigh_measures(evidence).sum(axis=0)
+        inputs = make_inputs(use_words(lesson, model.words))
+        output = apply_network(model.network, inputs)
+        scores: NDArray[np.float64] = standardize(output) + weigh_measures(inputs).sum(axis=0)
         return scores
     if ranker == "lexrank + position":
         return add_position(document, resolve_ranker("lexrank")(document), 1.0)
@@ -247,7 +273,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     inside = compare(lessons, natural, folds, list(METHODS))
     tell("Five folds", tabulate(inside, natural))
     news = {name: by_method for name, by_method in inside.items() if name.startswith("news")}
-    tell("News at 60 words: ROUGE-2 F1 / dangling starts", tabulate_news(news))
+    if news:
+        tell("News at 60 words: ROUGE-2 F1 / dangling starts", tabulate_news(news))
     few = [*PEERS[:2], "directed", "ensemble", BASE]
     without = fit_all({name: _is_without("corpus", name) for name in lessons}, everything, variants)
     tell("Each corpus left out", tabulate(compare(lessons, natural, without, few), natural))

@@ -63,13 +63,13 @@ GROUPS = {
     "weight of its words": (
         "frequency", "rarity", "mass", "new words", "words to come", "new words to come",
     ),
-    "words that people keep": ("kept words", "mean kept words", "most kept word", "least kept word"),
+    "words that people keep": ("kept words", "mean kept words"),
     SHARED: (
-        "centroid", "centrality", "second centrality", "after", "before", "overlap", "first sentences",
-        "lead", "last sentences",
+        "centroid", "centrality", "second centrality", "after", "before", "directed", "overlap",
+        "first sentences", "lead", "last sentences",
     ),
     "how well its paragraph sums up the text": (
-        "paragraph likeness", "paragraph repeated", "paragraph spread", "paragraph rank", "opening likeness",
+        "paragraph likeness", "paragraph rank", "opening likeness",
     ),
     TITLE: ("headings together",),
     "repeated phrases": ("phrases", "log phrases"),
@@ -165,21 +165,19 @@ def _learned(
 
     if not len(document):
         return np.zeros(0), lambda i: []
-    evidence = collect_evidence(document)
-    network, inputs = load_network(), make_inputs(evidence)
+    network, inputs = load_network(), make_inputs(collect_evidence(document))
     output = apply_network(network, inputs)
     clipped = np.clip(inputs, network.low, network.high)
     weights = (overlap_weight, directed_weight, position_weight)
-    overlap, direction, places = weigh_measures(evidence, weights)
+    overlap, direction, places = weigh_measures(inputs, weights)
     title = weigh_title(document, title_weight)
     before = clipped @ network.hidden + network.bias
-    slope = _slope(output)
+    slope, groups = _slope(output), _group_columns()
 
     def parts(i: int) -> list[Contribution]:
         gains = slope * _integrate_gradients(clipped, before, network.hidden, network.output, i)
         named = [
-            Contribution(what, float(sum(gains[k] for k in columns)))
-            for what, columns in _group_columns().items()
+            Contribution(what, float(sum(gains[k] for k in columns))) for what, columns in groups.items()
         ]
         shared = Contribution(SHARED, float(overlap[i] + direction[i]))
         titled = Contribution(TITLE, float(title[i]))
@@ -298,7 +296,7 @@ def cosine_rows(document: Document) -> Callable[[int], Vector]:
     weights = unit_rows(counts, tf_idf(counts))
 
     def row(i: int) -> Vector:
-        mine = counts.rows == i
+        mine = slice(*counts.rows.searchsorted((i, i + 1)))
         vector = np.bincount(counts.terms[mine], weights=weights[mine], minlength=counts.n_terms)
         products = weights * vector[counts.terms]
         return np.bincount(counts.rows, weights=products, minlength=len(document)).astype(np.float64)

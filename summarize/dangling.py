@@ -82,19 +82,29 @@ def find_dangling_starts(sentences: Iterable[str], language: str) -> list[bool]:
         return [bool(openings) and is_dangling_start(sentence, language) for sentence in sentences]
     found = []
     for sentence in sentences:
-        leans: bool | None = False
-        phrase = ""
-        for word in sentence[:_HEAD].lower().split(None, _LONGEST)[:_LONGEST]:
-            if not word.isalpha():
+        head = sentence[:_HEAD]
+        phrase = head.partition(" ")[0].lower()
+        # Most sentences open with a plain word that opens no phrase at all.
+        if phrase not in openings:
+            found.append(not _is_plain(phrase) and is_dangling_start(sentence, language))
+            continue
+        leans = openings[phrase]
+        for word in head.lower().split(None, _LONGEST)[1:_LONGEST]:
+            if not _is_plain(word):
                 leans = is_dangling_start(sentence, language)
                 break
-            phrase = f"{phrase} {word}" if phrase else word
+            phrase = f"{phrase} {word}"
             if phrase not in openings:
                 break
             if (verdict := openings[phrase]) is not None:
                 leans = verdict
         found.append(bool(leans))
     return found
+
+
+def _is_plain(word: str) -> bool:
+    # The second is a separator, and a letter to Python.
+    return word.isalpha() and "ʼ" not in word
 
 
 def knows_openings(language: str) -> bool:

@@ -106,7 +106,7 @@ def _explain_sentence(
         of=stop - first,
         source=part.source if part else None,
         links=links,
-        title_words=reader.pick(forms, reader.titles()) if looks else (),
+        title_words=reader.pick(forms, reader.titles) if looks else (),
         query_words=reader.pick(forms, document.query),
         contributions=contributions,
     )
@@ -120,6 +120,9 @@ class _Reader:
         self._language = find_language(document.language)
         self._rarity: NDArray[np.float64] = inverse_frequencies(count_terms(document))
         self._cosines = cosine_rows(document)
+        headings = (s.index for s in document.sentences if s.kind == "heading")
+        # Terms of the title and of the headings.
+        self.titles = set(document.title).union(*map(self._terms, headings))
 
     def read(self, i: int) -> dict[int, str]:
         """From each term of a sentence to the word that it is there; the rarest terms come first."""
@@ -147,11 +150,6 @@ class _Reader:
         """The words of a sentence that are among these terms."""
         wanted = set(terms)
         return tuple(word for term, word in forms.items() if term in wanted)[:_MOST_WORDS]
-
-    def titles(self) -> set[int]:
-        """Terms of the title and of the headings."""
-        headings = (s.index for s in self._document.sentences if s.kind == "heading")
-        return set(self._document.title).union(*map(self._terms, headings))
 
     def _terms(self, i: int) -> set[int]:
         start, end = self._document.offsets[i : i + 2]

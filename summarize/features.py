@@ -6,9 +6,13 @@ ones; both answer to ``@`` and ``.T``, so a ranker is written once.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
+
+from summarize.checks import check_number
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -42,13 +46,13 @@ class Counts(NamedTuple):
 def count_terms(document: Document) -> Counts:
     """Counts of the terms of every sentence."""
     n_rows, n_terms = len(document), max(1, len(document.vocabulary))
-    rows = np.repeat(np.arange(n_rows), np.diff(document.offsets))
+    rows = np.repeat(np.arange(n_rows), document.offsets[1:] - document.offsets[:-1])
     keys = rows * n_terms + document.terms
     keys.sort()
     starts = opens_run(keys).nonzero()[0]
     keys = keys[starts]
     rows = keys // n_terms
-    counts = np.append(starts[1:], len(document.terms)) - starts
+    counts = measure_runs(starts, len(document.terms))
     return Counts(rows, keys - rows * n_terms, counts, n_rows, n_terms)
 
 
@@ -57,6 +61,20 @@ def opens_run(values: NDArray[np.int64]) -> NDArray[np.bool_]:
     opens = np.ones(len(values), bool)
     np.not_equal(values[1:], values[:-1], out=opens[1:])
     return opens
+
+
+def find_rows(*groups: Sequence[str]) -> list[slice]:
+    """Where the rows of each of several groups of columns stand in a table of all, one below another."""
+    stops = [0, *accumulate(map(len, groups))]
+    return list(map(slice, stops, stops[1:]))
+
+
+def measure_runs(starts: NDArray[np.int64], size: int) -> NDArray[np.int64]:
+    """Lengths of runs from where they start in an array of that size."""
+    lengths = np.empty_like(starts)
+    np.subtract(starts[1:], starts[:-1], out=lengths[:-1])
+    lengths[-1:] = size - starts[-1:]
+    return lengths
 
 
 def inverse_frequencies(counts: Counts) -> NDArray[np.float64]:
@@ -101,7 +119,13 @@ def add_position(document: Document, scores: NDArray[np.float64], weight: float)
 
     Places are counted in each part of a document by itself. With a weight of 0 the scores are returned as
     they are.
+
+    Raises
+    ------
+    OptionError
+        If the weight, which is the `position_weight` of a ranker, is not a number.
     """
+    check_number("position_weight", weight)
     if weight == 0 or len(scores) < 2:
         return scores
     return standardize(scores) + weight * standardize(early_places_of_parts(document))

@@ -8,25 +8,37 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from summarize.dangling import find_dangling_starts
+from summarize.features import find_rows
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from summarize.document import Document
+    from summarize.places import Layout
 
-_CAPITAL, _DIGIT, _QUOTE, _QUESTION, _BRACKET, _COMMA, _COLON, _END = range(1, 9)
-_MARKS = {
+_CAPITAL, _DIGIT, _COMMA, _QUOTE, _QUESTION, _BRACKET, _COLON, _END = range(1, 9)
+_KINDS_OF_MARKS = 9
+_KINDS = {
     _DIGIT: "0123456789",
+    _COMMA: ",，、،",
     _QUOTE: '"“”„«»',
     _QUESTION: "?？؟",
     _BRACKET: "(（[",
-    _COMMA: ",，、،",
     _COLON: ":：;；",
     _END: ".!。！।։…",
 }
 # Alphabets with capitals: Latin, Greek, Cyrillic, Armenian; further Latin and Greek.
 _CASED = (range(0x41, 0x590), range(0x1E00, 0x2000))
 _BASIC_PLANE = 0x10000
+
+_A_WORD = ("capitals", "digits", "commas")
+_A_SENTENCE = ("quotes", "questions", "brackets", "colons")
+_SEEN = ("ends", "lower start", "dangling")
+MARKS = (*_A_WORD, *_A_SENTENCE, *_SEEN)
+_OF_WORDS, _OF_SENTENCES, _OF_SEEN = find_rows(_A_WORD, _A_SENTENCE, _SEEN)
+_COUNTED = slice(0, _OF_SENTENCES.stop)
+# More of one mark says no more.
+_MOST = np.array([np.inf, 2, np.inf, 3, 1, 4, 3])[:, None]
 
 
 @cache
@@ -35,53 +47,46 @@ def _load_kinds() -> NDArray[np.uint8]:
     kinds = np.zeros(_BASIC_PLANE, np.uint8)
     for letters in _CASED:
         kinds[[letter for letter in letters if chr(letter).isupper()]] = _CAPITAL
-    for kind, marks in _MARKS.items():
+    for kind, marks in _KINDS.items():
         kinds[[ord(mark) for mark in marks]] = kind
     return kinds
 
 
-def describe_marks(
-    document: Document, starts: NDArray[np.int64], ends: NDArray[np.int64]
-) -> list[NDArray[np.float64]]:
+def describe_marks(document: Document, layout: Layout, out: NDArray[np.float64]) -> None:
     """What the characters of each sentence say of it.
 
     Parameters
     ----------
     document : Document
         With at least one sentence.
-    starts, ends : ndarray of int64, shape (n_sentences,)
-        Half-open ranges of characters of its sentences.
-
-    Returns
-    -------
-    list of ndarray, each of shape (n_sentences,)
-        Capitals a word, digits a word (at most 2), quotation marks (3), whether it asks, opening brackets
-        (4), commas a word, colons (3), whether it ends in a mark, begins with a small letter of a to z, and
-        leans on the sentence before.
+    layout : Layout
+    out : ndarray of float64, shape (n_columns, n_sentences)
+        Is filled; rows as in `MARKS`: capitals after white space, digits (at most 2) and commas a word;
+        quotation marks (3), whether it asks, opening brackets (4), colons (3); whether it ends in a mark,
+        begins with a small letter of a to z, and leans on the sentence before.
     """
     n = len(document)
-    words = np.maximum(document.n_words, 1).astype(float)
     # The space in front lets the first letter of the text begin a word, too.
     letters = np.frombuffer(f" {document.text}".encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     kinds = _load_kinds().take(letters, mode="clip")
     places = kinds.nonzero()[0]
-    # Capitals count where a word begins.
-    places = places[(kinds[places] != _CAPITAL) | (letters[places - 1] <= 32)]
-    sentence = starts.searchsorted(places - 1, side="right") - 1
-    inside = (sentence >= 0) & (places <= ends[sentence])
-    keys = sentence[inside] * 9 + kinds[places[inside]]
-    counts = np.bincount(keys, minlength=9 * n).reshape(n, 9).T
-    last, first = kinds[ends], letters[starts + 1]
-    dangling = find_dangling_starts([s.text for s in document.sentences], document.language)
-    return [
-        counts[_CAPITAL] / words,
-        np.minimum(counts[_DIGIT] / words, 2),
-        np.minimum(counts[_QUOTE], 3),
-        np.minimum(counts[_QUESTION], 1),
-        np.minimum(counts[_BRACKET], 4),
-        counts[_COMMA] / words,
-        np.minimum(counts[_COLON], 3),
-        (last == _END) | (last == _QUESTION),
-        (first - np.uint32(97)) < 26,
-        np.array(dangling),
-    ]
+    kept = kinds.take(places)
+    # Capitals count behind white space: most words that begin with one, at little cost.
+    counted = ((kept != _CAPITAL) | (letters.take(places - 1) <= 32)).nonzero()[0]
+    places, kept = places.take(counted), kept.take(counted)
+    begins, ends = layout.starts + 1, layout.ends
+    first, last = places.searchsorted((begins, ends + 1))
+    sizes = last - first
+    owners = np.repeat(np.arange(n), sizes)
+    if len(owners) < len(kept):
+        # Something stands between sentences.
+        kept = kept[np.arange(len(owners)) + np.repeat(first - sizes.cumsum() + sizes, sizes)]
+    counts = np.bincount(owners * _KINDS_OF_MARKS + kept, minlength=_KINDS_OF_MARKS * n)
+    out[_COUNTED] = counts.reshape(n, _KINDS_OF_MARKS).T[_CAPITAL:_END]
+    out[_OF_WORDS] /= np.maximum(document.n_words, 1)
+    np.minimum(out[_COUNTED], _MOST, out=out[_COUNTED])
+    ends_in_mark, lower_start, dangling = out[_OF_SEEN]
+    closing = kinds.take(ends)
+    ends_in_mark[:] = (closing == _END) | (closing == _QUESTION)
+    lower_start[:] = letters.take(begins) - np.uint32(97) < 26
+    dangling[:] = find_dangling_starts([s.text for s in document.sentences], document.language)

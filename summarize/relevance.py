@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from summarize.errors import OptionError
+from summarize.checks import check_number
 from summarize.features import Counts, count_terms, standardize
 
 if TYPE_CHECKING:
@@ -48,8 +49,8 @@ def score_relevance(document: Document, counts: Counts | None = None) -> NDArray
     -----
     Departs from [1]_ in the 1 inside the logarithm, so that a term of more than half of the sentences
     does not count against them; and ``b`` is 0.25, not 0.75: sentences are short for other reasons than
-    documents are. Passages end after 40 sentences on either side, and with their text. One pass over the
-    pairs of sentence and term, and one over the sentences for each term of the query.
+    documents are. Passages end after 40 sentences on either side, and with their text. Time grows with the
+    pairs of sentence and term, and with the sentences times the terms of the query.
 
     References
     ----------
@@ -63,12 +64,20 @@ def score_relevance(document: Document, counts: Counts | None = None) -> NDArray
     counts = counts if counts is not None else count_terms(document)
     lengths = np.diff(document.offsets).astype(np.float64)
     around = _sum_around(document, lengths)
-    for term in dict.fromkeys(document.query):
-        inside = counts.terms == term
-        found = np.bincount(counts.rows[inside], weights=counts.counts[inside], minlength=n)
-        times = found.astype(np.float64)
-        frequency = int(inside.sum())
-        weight = document.query.count(term) * np.log1p((n - frequency + 0.5) / (frequency + 0.5))
+    asked = Counter(document.query)
+    wanted = np.zeros(counts.n_terms, bool)
+    wanted[list(asked)] = True
+    pairs = wanted[counts.terms].nonzero()[0]
+    # A long query shall not look through the whole text for each of its terms.
+    pairs = pairs[counts.terms[pairs].argsort(kind="stable")]
+    terms = counts.terms[pairs]
+    starts = terms.searchsorted(list(asked))
+    stops = terms.searchsorted(list(asked), side="right")
+    for repeated, start, stop in zip(asked.values(), starts, stops, strict=True):
+        own = pairs[start:stop]
+        times = np.bincount(counts.rows[own], weights=counts.counts[own], minlength=n).astype(np.float64)
+        frequency = int(stop - start)
+        weight = repeated * np.log1p((n - frequency + 0.5) / (frequency + 0.5))
         scores += weight * _saturate(times, lengths)
         scores += _PASSAGE * weight * _saturate(_sum_around(document, times), around)
     return scores
@@ -113,12 +122,10 @@ def add_relevance(
     OptionError
         If the weight is negative or not a number.
     """
-    weight = query_weight
-    if isinstance(weight, bool) or not isinstance(weight, (int, float)) or not 0 <= weight < float("inf"):
-        raise OptionError(f"query_weight: found {weight!r}; accepted: a number, at least 0")
-    if not document.query or weight == 0:
+    check_number("query_weight", query_weight, least=0)
+    if not document.query or query_weight == 0:
         return scores
-    return standardize(scores) + weight * standardize(score_relevance(document))
+    return standardize(scores) + query_weight * standardize(score_relevance(document))
 
 
 def restart_by_relevance(document: Document, counts: Counts, bias: float) -> NDArray[np.float64] | None:
@@ -137,8 +144,7 @@ def restart_by_relevance(document: Document, counts: Counts, bias: float) -> NDA
     ndarray of float64, shape (n_sentences,), or None
         At least 0, with sum 1; None where there is no query, which means all alike.
     """
-    if isinstance(bias, bool) or not isinstance(bias, (int, float)) or not 0 <= bias <= 1:
-        raise OptionError(f"query_bias: found {bias!r}; accepted: a number from 0 to 1")
+    check_number("query_bias", bias, least=0, most=1)
     if not document.query or bias == 0:
         return None
     relevance = score_relevance(document, counts)

@@ -15,6 +15,7 @@ openings = st.sampled_from(
         "“But ",
         "He",
         "He's ",
+        "Heʼs ",
         "this week ",
         "This\n",
         "Er ",

@@ -35,7 +35,7 @@ OPTIONS = {
     "centroid": [{}, {"position_weight": 0.5}],
     "directed": [{}, {"backward_weight": 0.2}],
     "ensemble": [{}, {"textrank_weight": 2, "position_weight": 0}],
-    "learned": [{}, {"position_weight": 1}],
+    "learned": [{}, {"position_weight": 1}, {"title_weight": 2}],
     "lead": [{}],
 }
 CASES = [(name, options) for name, several in OPTIONS.items() for options in several]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from summarize.errors import OptionError
+from summarize.checks import check_number
 from summarize.features import Counts, count_terms, tf_idf, unit_rows
 
 if TYPE_CHECKING:
@@ -42,9 +42,8 @@ def directed(
     ----------
     .. [1] Zheng & Lapata 2019, doi:10.18653/v1/P19-1628
     """
-    for name, value in (("backward_weight", backward_weight), ("forward_weight", forward_weight)):
-        if isinstance(value, bool) or not isinstance(value, (int, float)) or not np.isfinite(value):
-            raise OptionError(f"{name}: found {value!r}; accepted: a number")
+    check_number("backward_weight", backward_weight)
+    check_number("forward_weight", forward_weight)
     return sum_directed(count_terms(document), backward_weight, forward_weight)
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from summarize.checks import check_number
 from summarize.features import count_terms, early_places_of_parts, standardize
 from summarize.rankers.directed import sum_directed
 from summarize.rankers.textrank import walk_shared_words
@@ -39,6 +40,11 @@ def ensemble(
     ndarray of float64, shape (n_sentences,)
         Of either sign.
 
+    Raises
+    ------
+    OptionError
+        If a weight is not a number.
+
     Notes
     -----
     TextRank [1]_ favours sentences that share words with many others, directed centrality [2]_ those
@@ -52,6 +58,9 @@ def ensemble(
     .. [2] Zheng & Lapata 2019, doi:10.18653/v1/P19-1628
     .. [3] Radev et al. 2004, doi:10.1016/j.ipm.2003.10.006
     """
+    check_number("textrank_weight", textrank_weight)
+    check_number("directed_weight", directed_weight)
+    check_number("position_weight", position_weight)
     counts = count_terms(document)
     return (
         textrank_weight * standardize(walk_shared_words(document, counts, 0.85, False))

@@ -6,7 +6,7 @@ import heapq
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from summarize.errors import OptionError
+from summarize.checks import check_number
 from summarize.features import standardize
 from summarize.length import Length, measure_costs
 
@@ -67,9 +67,8 @@ def coverage(
     .. [1] Lin & Bilmes 2011, https://aclanthology.org/P11-1052
     .. [2] Minoux 1978, doi:10.1007/BFb0006528
     """
-    for name, value in (("salience", salience), ("scaling", scaling)):
-        if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value < float("inf"):
-            raise OptionError(f"{name}: found {value!r}; accepted: a number, at least 0")
+    check_number("salience", salience, least=0)
+    check_number("scaling", scaling, least=0)
     costs, left = measure_costs(document, length)
     grams = _find_grams(document)
     times = Counter(gram for of_sentence in grams for gram in of_sentence)

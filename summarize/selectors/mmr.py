@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from summarize.errors import OptionError
+from summarize.checks import check_number
 from summarize.length import Length, measure_costs
 
 if TYPE_CHECKING:
@@ -51,8 +51,7 @@ def mmr(
     ----------
     .. [1] Carbonell & Goldstein 1998, doi:10.1145/290941.291025
     """
-    if not isinstance(diversity, (int, float)) or not 0 <= diversity <= 1:
-        raise OptionError(f"diversity: found {diversity!r}; accepted: a number from 0 to 1")
+    check_number("diversity", diversity, least=0, most=1)
     n = len(document)
     if n == 0:
         return []

@@ -5,8 +5,8 @@ from __future__ import annotations
 import heapq
 from typing import TYPE_CHECKING
 
+from summarize.checks import check_number
 from summarize.dangling import is_dangling_start
-from summarize.errors import OptionError
 from summarize.features import standardize
 from summarize.length import Length, measure_costs
 
@@ -61,9 +61,8 @@ def novelty(
     ----------
     .. [1] Minoux 1978, doi:10.1007/BFb0006528
     """
-    for name, value in (("redundancy", redundancy), ("coherence", coherence)):
-        if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value < float("inf"):
-            raise OptionError(f"{name}: found {value!r}; accepted: a number, at least 0")
+    check_number("redundancy", redundancy, least=0)
+    check_number("coherence", coherence, least=0)
     costs, left = measure_costs(document, length)
     sentences, language = document.sentences, document.language
     terms, offsets = document.terms, document.offsets.tolist()

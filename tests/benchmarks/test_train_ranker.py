@@ -10,8 +10,8 @@ import pytest
 from benchmarks import ranker_network, ranker_words, train_ranker
 from benchmarks.ranker_data import Lesson
 from benchmarks.ranker_words import SHRINKAGE, WordTeacher, format_words, use_words
-from summarize import evidence, segment
-from summarize.evidence import COLUMNS, KEPT_WORDS
+from summarize import kept_words, segment
+from summarize.evidence import COLUMNS, KEPT_WORDS, collect_evidence
 from summarize.rankers.learned import unpack
 
 TEXT = "Parrots build nests. Dogs bark at night. Parrots eat fruit."
@@ -39,9 +39,7 @@ def reward_parrots(lesson: Lesson) -> np.ndarray:
 @pytest.fixture
 def teacher(monkeypatch):
     monkeypatch.setattr(ranker_words, "FEWEST_DOCUMENTS", 2)
-    lessons = [make_lesson("birds", k) for k in range(4)] + [
-        make_lesson("dogs", 0, "Dogs bark at night.")
-    ] * 1
+    lessons = [*(make_lesson("birds", k) for k in range(4)), make_lesson("dogs", 0, "Dogs bark at night.")]
     return WordTeacher(lessons, reward_parrots)
 
 
@@ -53,11 +51,17 @@ def test_the_weight_of_a_word_is_the_mean_surplus_drawn_towards_nothing(teacher)
 
 
 def test_a_lesson_is_not_taught_with_what_it_says_itself(teacher):
-    best = 2 + KEPT_WORDS.start
-    lessons = [make_lesson("birds", number) for number in range(4)]
-    # Two of eight sentences with parrots are its own; or all are, where its corpus is left out.
-    assert {teacher.fill_in(lesson)[0, best] for lesson in lessons} <= {round(6 / (6 + SHRINKAGE), 2), 0}
-    assert use_words(lessons[0], teacher.words())[0, best] == round(8 / (8 + SHRINKAGE), 2)
+    total = COLUMNS.index("kept words")
+
+    def weigh(n: int) -> float:
+        return round(n / (n + SHRINKAGE), 2)
+
+    # Of "Parrots build nests" the first word is in two sentences of each lesson, the others are in one.
+    found = {round(teacher.fill_in(make_lesson("birds", k))[0, total], 6) for k in range(4)}
+    # What its own sentences say is left out; or all, where its corpus is left out.
+    assert found == {round(weigh(6) + 2 * weigh(3), 6), 0}
+    known = use_words(make_lesson("birds", 0), teacher.words())[0, total]
+    assert known == pytest.approx(weigh(8) + 2 * weigh(4))
 
 
 def test_in_some_lessons_their_whole_corpus_is_left_out(teacher):
@@ -68,16 +72,42 @@ def test_in_some_lessons_their_whole_corpus_is_left_out(teacher):
 
 def test_a_document_that_was_not_taught_gets_the_words_as_they_are(teacher):
     words = teacher.words()
-    filled = use_words(make_lesson("new", 0), words)[:, KEPT_WORDS]
-    assert filled[1, 2] == 0 and filled[1, 3] == words["en"]["dog"]
+    filled = use_words(make_lesson("new", 0), words)
+    weights = [words["en"][term] for term in ("dog", "bark", "night")]
+    assert filled[1, COLUMNS.index("kept words")] == pytest.approx(sum(weights))
+    assert filled[1, COLUMNS.index("mean kept words")] == pytest.approx(np.mean(weights))
+
+
+def test_columns_of_words_are_taught_as_they_are_found_later():
+    lesson = make_lesson("new", 0, "The council met. Voters want answers.")
+    expected = collect_evidence(lesson.document)[:, KEPT_WORDS]
+    assert expected.any()
+    filled = use_words(lesson, {"en": kept_words.load_words("en")})[:, KEPT_WORDS]
+    np.testing.assert_allclose(filled, expected)
+
+
+def test_sentences_of_a_small_corpus_are_taught_several_times(monkeypatch):
+    monkeypatch.setattr(train_ranker, "LEAST_ROWS", 30)
+    monkeypatch.setattr(train_ranker, "MOST_DOCUMENTS", 4)
+    monkeypatch.setattr(train_ranker, "MOST_SENTENCES", 2)
+    lessons = [make_lesson("birds", k) for k in range(6)] + [make_lesson("dogs", 0, "Dogs bark at night.")]
+    taught, varied = train_ranker.pick_rows(lessons, [make_lesson("birds", 0)])
+    # Of birds two sentences of four documents, of dogs the only one: 4 and 30 times.
+    assert [(lesson.corpus, lesson.number) for lesson, _ in taught] == [
+        *(("birds", k) for k in range(4)),
+        ("dogs", 0),
+    ]
+    assert [len(rows) for _, rows in taught] == [8, 8, 8, 8, 30]
+    assert all(len(set(rows.tolist())) == 2 for _, rows in taught[:4])
+    assert [len(rows) for _, rows in varied] == [8]
 
 
 def test_the_file_of_words_is_read_as_it_was_written(teacher, tmp_path, monkeypatch):
     words = teacher.words() | {"de": {"hund": -0.25}}
     path = tmp_path / "words.txt"
     path.write_text(format_words(words), encoding="utf-8")
-    monkeypatch.setattr(evidence, "_WORDS", str(path))
-    read = evidence.load_words.__wrapped__
+    monkeypatch.setattr(kept_words, "_WORDS", str(path))
+    read = kept_words.load_words.__wrapped__
     assert {language: read(language) for language in words} == words
     assert read("fr") == {}
 

@@ -1,19 +1,14 @@
-"""The learned ranker and its evidence."""
+"""The learned ranker: its network and what is added to it."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable
-
 import numpy as np
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from summarize import features
-from summarize.document import Document
-from summarize.evidence import COLUMNS, KEPT_WORDS, collect_evidence, load_words
-from summarize.pipeline import segment
+from summarize.evidence import COLUMNS, collect_evidence
+from summarize.pipeline import segment, segment_many
 from summarize.rankers.directed import directed
 from summarize.rankers.learned import (
     Network,
@@ -24,6 +19,7 @@ from summarize.rankers.learned import (
     pack,
     unpack,
     weigh_measures,
+    weigh_title,
 )
 
 ARTICLE = (
@@ -34,116 +30,6 @@ ARTICLE = (
 
 
 @given(st.text(max_size=400))
-def test_evidence_is_finite_for_any_text(text: str) -> None:
-    document = segment(text, language="en")
-    evidence = collect_evidence(document)
-    assert evidence.shape == (len(document), len(COLUMNS))
-    assert np.isfinite(evidence).all()
-
-
-def test_names_of_columns_are_distinct() -> None:
-    assert len(set(COLUMNS)) == len(COLUMNS)
-
-
-@pytest.mark.parametrize(
-    ("column", "values"),
-    [
-        ("first", [1, 0, 0, 0, 0]),
-        ("opens paragraph", [1, 0, 1, 0, 0]),
-        ("closes paragraph", [0, 1, 0, 0, 1]),
-        ("dangling", [0, 0, 1, 0, 0]),
-        ("place", [0, 0.2, 0.4, 0.6, 0.8]),
-    ],
-)
-def test_a_column_says_what_is_counted_by_hand(column: str, values: list[float]) -> None:
-    evidence = collect_evidence(segment(ARTICLE, language="en"))
-    np.testing.assert_allclose(evidence[:, COLUMNS.index(column)], values)
-
-
-def weigh(document: Document) -> list[dict[int, float]]:
-    """Unit tf-idf vectors, slowly."""
-    sentences = [
-        document.terms[document.offsets[i] : document.offsets[i + 1]].tolist() for i in range(len(document))
-    ]
-    found = []
-    for terms in sentences:
-        vector = {
-            term: terms.count(term) * math.log(1 + len(sentences) / sum(term in other for other in sentences))
-            for term in set(terms)
-        }
-        length = math.sqrt(sum(value * value for value in vector.values()))
-        found.append({term: value / length for term, value in vector.items()})
-    return found
-
-
-def add_up(vectors: Iterable[dict[int, float]]) -> dict[int, float]:
-    total: dict[int, float] = {}
-    for vector in vectors:
-        for term, value in vector.items():
-            total[term] = total.get(term, 0.0) + value
-    return total
-
-
-def dot(one: dict[int, float], other: dict[int, float]) -> float:
-    return sum(value * other.get(term, 0.0) for term, value in one.items())
-
-
-def cosine(one: dict[int, float], other: dict[int, float]) -> float:
-    return dot(one, other) / math.sqrt(dot(one, one) * dot(other, other))
-
-
-def test_likeness_equals_a_loop_over_pairs_of_sentences() -> None:
-    document = segment(ARTICLE, language="en")
-    evidence = collect_evidence(document)
-    vectors = weigh(document)
-    n = len(vectors)
-    like = [[dot(one, other) for other in vectors] for one in vectors]
-    lead = add_up({t: v * math.exp(-i / 10) for t, v in vectors[i].items()} for i in range(n))
-    expected = {
-        "centrality": [(sum(row) - 1) / (n - 1) for row in like],
-        "after": [sum(like[i][i + 1 :]) / max(1, n - 1 - i) for i in range(n)],
-        "before": [sum(like[i][:i]) / max(1, i) for i in range(n)],
-        "first sentences": [cosine(vectors[i], add_up(vectors[:3])) for i in range(n)],
-        "last sentences": [cosine(vectors[i], add_up(vectors[-3:])) for i in range(n)],
-        "lead": [cosine(vectors[i], lead) for i in range(n)],
-    }
-    for column, values in expected.items():
-        np.testing.assert_allclose(evidence[:, COLUMNS.index(column)], values, atol=1e-8, err_msg=column)
-
-
-def test_a_paragraph_is_compared_with_all_the_others() -> None:
-    document = segment(ARTICLE, language="en")
-    evidence = collect_evidence(document)
-    vectors = weigh(document)
-    likeness = cosine(add_up(vectors[:2]), add_up(vectors[2:]))
-    np.testing.assert_allclose(evidence[:, COLUMNS.index("paragraph likeness")], likeness, atol=1e-8)
-    # Of close, old, bridge, Monday, engineer, found, crack in the first paragraph only bridge comes again.
-    one, other = set(add_up(vectors[:2])), set(add_up(vectors[2:]))
-    shares = [len(one & other) / len(one)] * 2 + [len(one & other) / len(other)] * 3
-    np.testing.assert_allclose(evidence[:, COLUMNS.index("paragraph repeated")], shares)
-
-
-def test_words_that_people_keep_are_looked_up_and_added() -> None:
-    document = segment(ARTICLE, language="en")
-    known = load_words("en")
-    assert len(known) > 100
-    sentences = [
-        {document.vocabulary[t] for t in document.terms[start:end].tolist()}
-        for start, end in zip(document.offsets, document.offsets[1:], strict=False)
-    ]
-    values = [[known.get(term, 0.0) for term in terms] for terms in sentences]
-    expected = [[sum(v), sum(v) / len(v), max(0.0, *v), min(0.0, *v)] for v in values]
-    assert any(any(row) for row in expected)
-    np.testing.assert_allclose(collect_evidence(document)[:, KEPT_WORDS], expected)
-
-
-def test_a_language_without_learned_words_has_none() -> None:
-    assert load_words("fi") == {}
-    document = segment("Valtuusto sulki sillan. Silta avataan keväällä.", language="fi")
-    assert not collect_evidence(document)[:, KEPT_WORDS].any()
-
-
-@given(st.text(max_size=400))
 def test_scores_are_finite_for_any_text(text: str) -> None:
     document = segment(text, language="en")
     assert np.isfinite(learned(document)).all()
@@ -151,8 +37,30 @@ def test_scores_are_finite_for_any_text(text: str) -> None:
 
 def test_the_measure_beside_the_network_is_directed_centrality() -> None:
     document = segment(ARTICLE, language="en")
-    _, found, _ = weigh_measures(collect_evidence(document), (0.0, 1.0, 0.0))
+    _, found, _ = weigh_measures(make_inputs(collect_evidence(document)), (0.0, 1.0, 0.0))
     np.testing.assert_allclose(found, features.standardize(directed(document)), atol=1e-9)
+
+
+def test_the_place_beside_the_network_is_that_in_each_part() -> None:
+    document = segment_many([("a", ARTICLE), ("b", ARTICLE)], language="en")
+    _, _, found = weigh_measures(make_inputs(collect_evidence(document)), (0.0, 0.0, 1.0))
+    np.testing.assert_allclose(
+        found, features.standardize(features.early_places_of_parts(document)), atol=1e-9
+    )
+
+
+def test_a_title_counts_by_its_cosine() -> None:
+    document = segment("The bridge is shut. Rain fell.", language="en", title="Bridge and tunnel")
+    # Bridge is one of the two terms of the first sentence and one of the two of the title.
+    expected = features.standardize(np.array([1 / 2, 0]))
+    np.testing.assert_allclose(weigh_title(document, 0.5), 0.5 * expected)
+    plain = learned(document, title_weight=0.0)
+    np.testing.assert_allclose(learned(document), plain + 0.3 * expected)
+
+
+def test_a_title_without_known_words_counts_nothing() -> None:
+    document = segment(ARTICLE, language="en", title="Xylophones")
+    assert not weigh_title(document, 1.0).any()
 
 
 def test_standardized_inputs_have_mean_zero_and_variance_one_or_zero() -> None:
@@ -160,6 +68,7 @@ def test_standardized_inputs_have_mean_zero_and_variance_one_or_zero() -> None:
     np.testing.assert_allclose(inputs.mean(axis=0), 0, atol=1e-9)
     variances = inputs.var(axis=0)
     assert np.all(np.isclose(variances, 1) | np.isclose(variances, 0))
+    assert np.isclose(variances[[COLUMNS.index(each) for each in ("place", "words", "rarity")]], 1).all()
 
 
 def test_the_network_equals_a_loop_over_units() -> None:
