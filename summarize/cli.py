@@ -17,7 +17,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 import click
 
 from summarize import renderers, selectors
-from summarize.errors import InputError, OptionError, SummarizeError, UnknownNameError
+from summarize.errors import OptionError, SummarizeError, UnknownNameError
 from summarize.messages import count, say, say_failures, say_nothing
 from summarize.options import add_options
 
@@ -87,6 +87,11 @@ def command(
     inputs = inputs or (() if files_from else ("-",))
     reading = Reading(include, exclude, text_column, id_column)
     output = None if output in _STDOUT else output
+    # Python has none where the caller closed it.
+    if sys.stdin is None and "-" in inputs:
+        raise click.ClickException("-: standard input is closed; accepted: files, or an open one")
+    if sys.stdout is None and output is None:
+        raise click.ClickException("standard output is closed; accepted: an open one, or --output")
     tell = say_nothing if quiet else say
     plain = engine == "local" and not files_from and not timeout
     try:
@@ -169,7 +174,7 @@ def _summarize_text(
     except (OptionError, UnknownNameError):
         raise
     except SummarizeError as error:
-        tell(str(error) if isinstance(error, InputError) else f"{path}: {error}")
+        tell(f"{path}: {getattr(error, 'problem', error)}")
         if tell is say_nothing:
             say_failures(1, 1)
         return 1

@@ -102,12 +102,18 @@ class MissingExtraError(SummarizeError, ImportError):
     ----------
     extra : str
         The extra to install, as in ``pip install 'summarize[html]'``.
+    purpose : str
+        What needs it.
+    source : str or None
+        The input that does, if it is one.
+    problem : str
+        The message without the source.
     """
 
-    def __init__(self, extra: str, purpose: str) -> None:
-        super().__init__(f"{purpose} needs an optional package: pip install 'summarize[{extra}]'")
-        self.extra = extra
-        self.purpose = purpose
+    def __init__(self, extra: str, purpose: str, source: str | None = None) -> None:
+        self.extra, self.purpose, self.source = extra, purpose, source
+        self.problem = f"{purpose} needs an optional package: pip install 'summarize[{extra}]'"
+        super().__init__(self.problem if source is None else f"{source}: {self.problem}")
 
-    def __reduce__(self) -> tuple[type[MissingExtraError], tuple[str, str]]:
-        return (type(self), (self.extra, self.purpose))
+    def __reduce__(self) -> tuple[type[MissingExtraError], tuple[str, str, str | None]]:
+        return (type(self), (self.extra, self.purpose, self.source))

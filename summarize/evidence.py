@@ -13,7 +13,7 @@ import numpy as np
 from summarize.features import find_rows, measure_runs, opens_run
 from summarize.kept_words import look_up_words
 from summarize.marks import MARKS, describe_marks
-from summarize.places import PLACES, Layout, describe_places
+from summarize.places import PLACES, Layout, count_filled_parts, describe_places
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -273,15 +273,16 @@ def _sum_up(layout: Layout, pairs: _Pairs, out: Floats) -> None:
 
 def _spread_over_parts(document: Document, pairs: _Pairs, out: Floats) -> None:
     """In what share of the other parts the terms of a sentence stand on the mean; shape (1, n_sentences)."""
-    n_parts = len(document.parts)
-    if n_parts < 2:
+    n_filled = count_filled_parts(document)
+    if n_filled < 2:
         out[:] = 0.0
         return
+    n_parts = len(document.parts)
     part = np.repeat(np.arange(n_parts), [p.stop - p.first for p in document.parts])
     keys = np.unique(pairs.terms * n_parts + part[pairs.rows])
     others = np.bincount(keys // n_parts) - 1
     number = np.maximum(np.bincount(pairs.rows, minlength=pairs.n_rows), 1)
-    out[:] = pairs.sum_sentences((others[pairs.terms] / (n_parts - 1))[None]) / number
+    out[:] = pairs.sum_sentences((others[pairs.terms] / (n_filled - 1))[None]) / number
 
 
 def _count_phrases(document: Document, rows: Integers, out: Floats) -> None:

@@ -42,7 +42,8 @@ def explain(summary: Summary) -> tuple[Explanation, ...]:
 
     Notes
     -----
-    How the parts of each ranker's scores are found is said in `summarize.attribution`.
+    How the parts of each ranker's scores are found is said in `summarize.attribution`. Time grows with the
+    sentences chosen times those of the text.
     """
     document = summary.document
     if not summary.order:

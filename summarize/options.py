@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
+from inspect import signature
 from typing import Any
 
 import click
@@ -31,6 +33,14 @@ def _list_rankers(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
         paper = f" [{entry.paper}]" if entry.paper else ""
         default = " (default)" if name == rankers.DEFAULT else ""
         click.echo(f"{name:<{width}}  {entry.summary}{paper}{default}")
+        function = getattr(import_module(entry.module), entry.function)
+        tunables = [
+            f"{p.name}={p.default}"
+            for p in signature(function).parameters.values()
+            if p.default is not p.empty
+        ]
+        if tunables:
+            click.echo(f"{'':<{width}}    --set {' '.join(tunables)}")
     ctx.exit()
 
 
@@ -163,7 +173,7 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
         is_eager=True,
         expose_value=False,
         callback=_list_rankers,
-        help="Say what each ranker is, and exit.",
+        help="Say what each ranker is and what of it can be set, and exit.",
     ),
     click.version_option(__version__, "--version", prog_name="summarize"),
 )

@@ -90,6 +90,11 @@ def describe_places(document: Document, layout: Layout, out: Floats) -> None:
     np.exp(decays, out=decays)
 
 
+def count_filled_parts(document: Document) -> int:
+    """Of how many texts a document has sentences; 0 if it is not made of several."""
+    return sum(part.first < part.stop for part in document.parts)
+
+
 # Each of these fills `out` and the distances from which decays are made, of shape (n_columns, n_sentences).
 
 
@@ -105,7 +110,7 @@ def _place_in_text(document: Document, out: Floats, distances: Floats) -> None:
     np.divide(i, size, out=place)
     np.equal(i, 0, out=first)
     sentences[:] = np.log1p(size)
-    parts[:] = math.log(max(1, len(document.parts)))
+    parts[:] = math.log(max(1, count_filled_parts(document)))
     distances[:3] = i
     distances[3] = size - 1 - i
 

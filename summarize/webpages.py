@@ -72,7 +72,7 @@ def extract_page(markup: str, source: str) -> tuple[str, str | None]:
         import trafilatura
         from trafilatura.metadata import extract_title
     except ImportError:
-        raise MissingExtraError("html", f"{source}: reading a web page") from None
+        raise MissingExtraError("html", "reading a web page", source) from None
     import logging
 
     # The library never prints, and neither shall what it uses.

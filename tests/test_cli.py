@@ -96,8 +96,25 @@ def test_every_ranker_runs(name):
 
 
 def test_list_rankers_names_each():
-    names = [line.split()[0] for line in lines(run("--list-rankers"))]
+    names = [line.split()[0] for line in lines(run("--list-rankers")) if not line.startswith(" ")]
     assert names == list(RANKERS)
+
+
+def test_list_rankers_says_what_can_be_set():
+    found = lines(run("--list-rankers"))
+    place = next(k for k, line in enumerate(found) if line.startswith("directed "))
+    assert found[place + 1].split() == ["--set", "backward_weight=-0.3", "forward_weight=1.0"]
+
+
+@pytest.mark.parametrize(
+    ("closed", "problem"), [("<&-", "standard input"), (f"{NEWS} >&-", "standard output")]
+)
+def test_a_closed_stream_is_said(closed, problem):
+    done = subprocess.run(
+        ["sh", "-c", f"{sys.executable} -m summarize {closed}"], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert f"{problem} is closed; accepted:" in done.stderr and "Traceback" not in done.stderr
 
 
 @pytest.mark.parametrize("content", [b"", b" \n\t \r\n"])

@@ -191,3 +191,12 @@ def test_terms_of_other_parts_are_shares_of_these() -> None:
 def test_a_sentence_without_terms_has_no_words_to_come() -> None:
     evidence = collect_evidence(segment("The bridge fell. It was. The bridge was old.", language="en"))
     np.testing.assert_allclose(evidence[:, COLUMNS.index("words to come")], [1 / 2, 0, 0])
+
+
+def test_an_empty_text_among_others_changes_nothing() -> None:
+    texts = [("a", "Bridges fall. Ships sink."), ("b", "Ships wait.")]
+    expected = collect_evidence(segment_many(texts, language="en"))
+    found = collect_evidence(segment_many([("e", ""), *texts, ("f", " ")], language="en"))
+    np.testing.assert_allclose(found, expected)
+    alone = collect_evidence(segment_many([*texts[:1], ("e", "")], language="en"))
+    np.testing.assert_allclose(alone, collect_evidence(segment(texts[0][1], language="en")))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarize import summarize
-from summarize.errors import LengthError, OptionError, SummarizeError, UnknownNameError
+from summarize.errors import DocumentError, LengthError, OptionError, SummarizeError, UnknownNameError
 from summarize.pipeline import segment_many
 from summarize.selectors import SELECTORS
 
@@ -90,8 +91,10 @@ def test_equal_sentences_are_chosen_once():
         )
 
 
-def test_only_stop_words_give_the_first_sentences():
-    assert summarize("It was. He is not. They were. This will be.", length=2).indices == (0, 1)
+@pytest.mark.parametrize("ranker", ["textrank", "lexrank", "lsa", "centroid", "directed", "ensemble"])
+def test_only_stop_words_give_the_first_sentences(ranker):
+    summary = summarize("It was. He is not. They were. This will be.", length=2, ranker=ranker)
+    assert summary.indices == (0, 1)
 
 
 def test_rank_order_puts_the_best_first():
@@ -145,3 +148,30 @@ def test_several_texts_are_one_document_with_parts() -> None:
         assert document.text[part.start : part.end] == text
     for sentence in document.sentences:
         assert document.text[sentence.start : sentence.end] == sentence.text
+
+
+@pytest.mark.parametrize(
+    "given", [None, [1.0, 2.0], "scores", np.ones(7), np.full(3, np.nan), np.ones((3, 1))]
+)
+def test_what_is_not_one_finite_score_a_sentence_is_refused(given):
+    with pytest.raises(DocumentError, match="a.txt: the ranker gave .*; accepted: 3 finite numbers"):
+        summarize("One fell. Two rose. Three stood.", ranker=lambda document: given, source="a.txt")
+
+
+@pytest.mark.parametrize(
+    ("given", "accepted"),
+    [
+        ([1, 1], "each once"),
+        ([-1], "from 0 to 2"),
+        ([3], "from 0 to 2"),
+        ([0, 1, 2], "what fits into 2 sentences"),
+    ],
+)
+def test_what_is_no_choice_within_the_length_is_refused(given, accepted):
+    with pytest.raises(DocumentError, match=f"the selector gave .*; accepted: .*{accepted}"):
+        summarize("One fell. Two rose. Three stood.", selector=lambda *_: given, length=2)
+
+
+def test_a_function_can_select():
+    summary = summarize("One fell. Two rose. Three stood.", selector=lambda *_: (2, 0), length=2)
+    assert summary.indices == (0, 2)

@@ -28,7 +28,7 @@ def _connect(root: str) -> tuple[Any, str]:
         import pyarrow
         from pyarrow import fs
     except ImportError:
-        raise MissingExtraError("columns", f"{root}: reading from a file system like this") from None
+        raise MissingExtraError("columns", "reading from a file system with a scheme") from None
     try:
         return cast("tuple[Any, str]", fs.FileSystem.from_uri(root))
     except pyarrow.ArrowException:  # a scheme that Arrow does not know
@@ -115,11 +115,11 @@ def find_remote(path: str, reading: Reading) -> Iterator[Item]:
     Item
         Of the kind ``"path"``, or a problem.
     """
-    from pyarrow import fs
-
     name = os.path.basename(path.rstrip("/"))
     try:
         filesystem, inner = find_filesystem(path)
+        from pyarrow import fs
+
         found = filesystem.get_file_info(inner)
         if found.type == fs.FileType.File:
             yield Item(path, "path", path, name, size=found.size or 0)
@@ -127,7 +127,7 @@ def find_remote(path: str, reading: Reading) -> Iterator[Item]:
         if found.type == fs.FileType.NotFound:
             raise InputError(path, "there is no such file")
         listing = filesystem.get_file_info(fs.FileSelector(inner, recursive=True))
-    except InputError as error:
+    except (InputError, MissingExtraError) as error:
         yield Item(path, "problem", error.problem, name)
         return
     except OSError as error:

@@ -77,6 +77,8 @@ def choose_form(output: str | None, form: str | None, *, merged: bool = False) -
     OptionError
         If the output cannot be written in this form.
     """
+    if merged and output is not None and output.endswith(os.sep):
+        raise OptionError(f"{output}: one summary of all inputs is no directory; accepted: a file")
     suffix = find_output(output)
     if suffix is None:
         if output is not None and find_reader(output):

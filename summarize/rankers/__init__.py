@@ -24,7 +24,7 @@ _SUMY = "summarize.rankers.sumy_adapter"
 
 RANKERS = {
     "lead": Entry("summarize.rankers.lead", "lead", "the beginning of the text", ""),
-    "random": Entry("summarize.rankers.random_order", "random_order", "sentences drawn by lot; seed=", ""),
+    "random": Entry("summarize.rankers.random_order", "random_order", "sentences drawn by lot", ""),
     "learned": Entry(
         "summarize.rankers.learned",
         "learned",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+import math
 from typing import TYPE_CHECKING
 
 from summarize.checks import check_number
@@ -24,12 +25,14 @@ def novelty(
     *,
     redundancy: float = 2.0,
     coherence: float = 1.0,
+    tolerance: float = 2.0,
 ) -> list[int]:
-    """Choose by score, less what is already said, less what cannot stand alone.
+    """Choose by score, less what is said already or cannot stand alone, and do not fill up with scraps.
 
     ``argmax z(scores) - redundancy * covered - coherence * dangling`` at every step: ``covered`` is the share
     of the pairs of neighbouring terms in a sentence that chosen sentences have, ``dangling`` is 1 for a
-    sentence that opens with a pronoun or connective while the sentence before it is not chosen.
+    sentence that opens with a pronoun or connective while the sentence before it is not chosen. It ends where
+    the best sentence that fits into the room left is worth less by `tolerance` than one that did not.
 
     Parameters
     ----------
@@ -41,6 +44,8 @@ def novelty(
         At least 0; 0 for no penalty.
     coherence : float
         At least 0; 0 for no penalty.
+    tolerance : float
+        In standard deviations of the scores, at least 0; a great one fills the length whatever is left.
 
     Returns
     -------
@@ -50,7 +55,7 @@ def novelty(
     Raises
     ------
     OptionError
-        If a penalty is negative or not a number.
+        If one of the three is negative or not a number.
 
     Notes
     -----
@@ -63,6 +68,7 @@ def novelty(
     """
     check_number("redundancy", redundancy, least=0)
     check_number("coherence", coherence, least=0)
+    check_number("tolerance", tolerance, least=0)
     costs, left = measure_costs(document, length)
     sentences, language = document.sentences, document.language
     terms, offsets = document.terms, document.offsets.tolist()
@@ -95,9 +101,11 @@ def novelty(
     heap = [(-values[i], i) for i in range(len(sentences)) if sentences[i].candidate and costs[i] <= left]
     heapq.heapify(heap)
     least = min(costs, default=0)
+    # What a sentence must be worth, once a better one has found no room.
+    bar = -math.inf
     while heap and left >= least:
         _, i = heap[0]
-        if costs[i] > left or i in taken:
+        if i in taken:
             heapq.heappop(heap)
             continue
         value = appraise(i)
@@ -106,6 +114,11 @@ def novelty(
             if heap[0] != (-value, i):
                 continue
         heapq.heappop(heap)
+        if costs[i] > left:
+            bar = max(bar, value - tolerance)
+            continue
+        if value < bar:
+            break
         text = " ".join(sentences[i].text.split())
         if text in seen:
             continue

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import sys
 import zipfile
 
 import pytest
 
 from summarize import Settings
 from summarize.files import summarize_files
-from summarize.inputs import Reading, find_items
+from summarize.inputs import Reading, find_items, remote
 from summarize.inputs.remote import is_remote
 
 pytest.importorskip("pyarrow")
@@ -57,3 +58,11 @@ def test_an_unknown_scheme_is_named(tmp_path):
     (item,) = find_items(["nonsense://bucket/x.txt"], Reading())
     assert item.kind == "problem"
     assert item.source == "nonsense://bucket/x.txt"
+
+
+def test_without_pyarrow_the_extra_is_named(monkeypatch):
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    remote._connect.cache_clear()
+    (item,) = find_items(["s3://bucket/a.txt"], Reading())
+    assert (item.source, item.kind) == ("s3://bucket/a.txt", "problem")
+    assert "pip install 'summarize[columns]'" in item.content

@@ -237,7 +237,7 @@ def test_what_can_only_be_read_is_refused_as_an_output(output):
 
 def test_one_summary_of_all_is_a_line_of_json_but_no_table():
     assert choose_form("a.jsonl.gz", None, merged=True) == "jsonl"
-    for output in ("a.csv", "a.parquet"):
+    for output in ("a.csv", "a.parquet", "a/"):
         with pytest.raises(OptionError, match="one summary of all"):
             choose_form(output, None, merged=True)
 

@@ -26,7 +26,7 @@ texts = st.lists(
 ).map(lambda found: " ".join(f"{head} {' '.join(body)} fell down." for head, body in found))
 
 
-def choose_slowly(document: Document, scores: np.ndarray, length: Length) -> list[int]:
+def choose_slowly(document: Document, scores: np.ndarray, length: Length, tolerance: float) -> list[int]:
     """Every value anew at every step."""
     values = standardize(scores)
 
@@ -36,12 +36,14 @@ def choose_slowly(document: Document, scores: np.ndarray, length: Length) -> lis
 
     left, chosen = length.limit, []
     seen: set[str] = set()
+    too_long: set[int] = set()
+    bar = -np.inf
     while True:
         covered = {pair for i in chosen for pair in pairs(i)}
         best, best_value = -1, -np.inf
         for sentence in document.sentences:
             i = sentence.index
-            if i in chosen or not sentence.candidate or document.n_words[i] > left or sentence.text in seen:
+            if i in chosen or i in too_long or not sentence.candidate or document.n_words[i] > length.limit:
                 continue
             value = values[i]
             if chosen and pairs(i):
@@ -52,17 +54,41 @@ def choose_slowly(document: Document, scores: np.ndarray, length: Length) -> lis
                 best, best_value = i, value
         if best < 0:
             return chosen
+        if document.n_words[best] > left:
+            too_long.add(best)
+            bar = max(bar, best_value - tolerance)
+            continue
+        if best_value < bar:
+            return chosen
+        if document.sentences[best].text in seen:
+            too_long.add(best)
+            continue
         chosen.append(best)
         seen.add(document.sentences[best].text)
         left -= int(document.n_words[best])
 
 
-@given(texts, st.integers(0, 40), st.integers(0, 99))
-def test_the_heap_chooses_like_the_slow_loop(text: str, words: int, seed: int) -> None:
+@given(texts, st.integers(0, 40), st.integers(0, 99), st.sampled_from([0.0, 0.5, 2.0, 1e9]))
+def test_the_heap_chooses_like_the_slow_loop(text: str, words: int, seed: int, tolerance: float) -> None:
     document = segment(text, language="en")
     scores = np.random.default_rng(seed).normal(size=len(document))
     length = Length(max(1, words), "words")
-    assert novelty(document, scores, length) == choose_slowly(document, scores, length)
+    found = novelty(document, scores, length, tolerance=tolerance)
+    assert found == choose_slowly(document, scores, length, tolerance)
+
+
+def test_room_that_the_next_best_sentence_does_not_fit_in_is_not_filled_with_a_scrap() -> None:
+    document = segment(
+        "The bridge fell down. The council wants a new bridge. Money left. It rained.", language="en"
+    )
+    scores = np.array([9.0, 8.0, 5.0, 0.0])
+    assert document.n_words.tolist() == [4, 6, 2, 2]
+    # Four words are left over, which two words could fill.
+    assert novelty(document, scores, Length(8, "words"), tolerance=0.0) == [0]
+    assert novelty(document, scores, Length(8, "words"), tolerance=1.0) == [0, 2]
+    assert novelty(document, scores, Length(8, "words"), tolerance=100.0) == [0, 2, 3]
+    # What is longer than the whole length is no measure of what fits.
+    assert novelty(document, scores, Length(2, "words"), tolerance=0.0) == [2]
 
 
 @given(texts, st.integers(1, 40), st.integers(0, 99))
@@ -70,11 +96,11 @@ def test_without_penalties_it_is_greedy(text: str, words: int, seed: int) -> Non
     document = segment(text, language="en")
     scores = np.random.default_rng(seed).normal(size=len(document))
     length = Length(words, "words")
-    free = novelty(document, scores, length, redundancy=0.0, coherence=0.0)
+    free = novelty(document, scores, length, redundancy=0.0, coherence=0.0, tolerance=1e9)
     assert sorted(free) == sorted(greedy(document, scores, length))
 
 
-@pytest.mark.parametrize("name", ["redundancy", "coherence"])
+@pytest.mark.parametrize("name", ["redundancy", "coherence", "tolerance"])
 @pytest.mark.parametrize("value", [-1.0, float("nan"), float("inf"), "2", True])
 def test_a_penalty_that_is_no_number_from_zero_is_refused(name: str, value: object) -> None:
     document = segment("One sentence is here.", language="en")
