@@ -156,7 +156,7 @@ def _learned(
 ) -> tuple[Vector, Parts]:
     from summarize.evidence import collect_evidence
     from summarize.rankers.learned import (
-        apply_network,
+        judge,
         load_network,
         make_inputs,
         weigh_measures,
@@ -166,7 +166,7 @@ def _learned(
     if not len(document):
         return np.zeros(0), lambda i: []
     network, inputs = load_network(), make_inputs(collect_evidence(document))
-    output = apply_network(network, inputs)
+    output = judge(document, inputs)
     clipped = np.clip(inputs, network.low, network.high)
     weights = (overlap_weight, directed_weight, position_weight)
     overlap, direction, places = weigh_measures(inputs, weights)

@@ -91,7 +91,9 @@ def test_equal_sentences_are_chosen_once():
         )
 
 
-@pytest.mark.parametrize("ranker", ["textrank", "lexrank", "lsa", "centroid", "directed", "ensemble"])
+@pytest.mark.parametrize(
+    "ranker", ["learned", "textrank", "lexrank", "lsa", "centroid", "directed", "ensemble"]
+)
 def test_only_stop_words_give_the_first_sentences(ranker):
     summary = summarize("It was. He is not. They were. This will be.", length=2, ranker=ranker)
     assert summary.indices == (0, 1)

@@ -97,10 +97,29 @@ def learned(
     if not len(document):
         return np.zeros(0)
     inputs = make_inputs(collect_evidence(document))
-    output = apply_network(load_network(), inputs)
+    output = judge(document, inputs)
     measures = weigh_measures(inputs, (overlap_weight, directed_weight, position_weight))
     scores: NDArray[np.float64] = standardize(output) + measures.sum(axis=0)
     return scores + weigh_title(document, title_weight)
+
+
+def judge(document: Document, inputs: NDArray[np.float64]) -> NDArray[np.float64]:
+    """What the network that comes with the package makes of the sentences of a document.
+
+    Parameters
+    ----------
+    document : Document
+    inputs : ndarray of float64, shape (n_sentences, 2 * n_columns)
+
+    Returns
+    -------
+    ndarray of float64, shape (n_sentences,)
+        Zeros where the text has stop words alone: of such texts it was taught nothing, and the beginning is
+        the best guess.
+    """
+    if not len(document.terms):
+        return np.zeros(len(document))
+    return apply_network(load_network(), inputs)
 
 
 def weigh_title(document: Document, weight: float) -> NDArray[np.float64]:
