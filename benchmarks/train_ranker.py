@@ -64,16 +64,14 @@ def pick_rows(lessons: Sequence[Lesson], variants: Sequence[Lesson]) -> tuple[li
     Of each document and of each corpus there are so many at most. Those of a corpus that has less than
     `LEAST_ROWS` come several times, until it has about as many, and its variants come as often.
     """
-    rows_of: dict[str, int] = {}
     taught = _draw_rows(lessons)
+    rows_of: Counter[str] = Counter()
     for lesson, rows in taught:
-        rows_of[lesson.corpus] = rows_of.get(lesson.corpus, 0) + len(rows)
+        rows_of[lesson.corpus] += len(rows)
+    times = {corpus: max(1, round(LEAST_ROWS / n_rows)) for corpus, n_rows in rows_of.items()}
 
     def repeat(picked: Sequence[Picked]) -> list[Picked]:
-        return [
-            (lesson, np.tile(rows, max(1, round(LEAST_ROWS / max(1, rows_of.get(lesson.corpus, 0))))))
-            for lesson, rows in picked
-        ]
+        return [(lesson, np.tile(rows, times[lesson.corpus])) for lesson, rows in picked]
 
     return repeat(taught), repeat(_draw_rows(variants))
 

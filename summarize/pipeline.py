@@ -166,7 +166,7 @@ def summarize_document(
     if cap.unit == "auto":
         cap = _find_knee(document, scores, partial(select, **select_options))
     found = select(document, scores, cap, **select_options)
-    chosen = _check_choice(document, list(found), cap) if callable(selector) else [int(i) for i in found]
+    chosen = _check_choice(document, found, cap) if callable(selector) else [int(i) for i in found]
     indices = tuple(sorted(chosen))
     by_rank = sorted(indices, key=lambda i: (-scores[i], i))
     summary = Summary(
@@ -236,9 +236,12 @@ def _show(value: object) -> str:
     return " ".join(repr(value).split())[:60]
 
 
-def _check_choice(document: Document, given: Sequence[Any], cap: Length) -> list[int]:
+def _check_choice(document: Document, given: Any, cap: Length) -> list[int]:
     """What a selector that is not in the table gave, as numbers of sentences that fit into the length."""
-    chosen = [int(i) for i in given]
+    try:
+        chosen = [int(i) for i in given]
+    except (TypeError, ValueError):
+        chosen = [-1]
     n = len(document)
     costs, limit = measure_costs(document, cap)
     if len(set(chosen)) < len(chosen) or not all(0 <= i < n for i in chosen):

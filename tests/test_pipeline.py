@@ -166,6 +166,7 @@ def test_what_is_not_one_finite_score_a_sentence_is_refused(given):
         ([1, 1], "each once"),
         ([-1], "from 0 to 2"),
         ([3], "from 0 to 2"),
+        (None, "from 0 to 2"),
         ([0, 1, 2], "what fits into 2 sentences"),
     ],
 )
