@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from summarize import rankers, selectors
+from summarize.checks import check_choice, check_scores
 from summarize.document import Document, Part, Sentence, Summary
-from summarize.errors import DocumentError, OptionError, UnknownNameError
+from summarize.errors import OptionError, UnknownNameError
 from summarize.languages import Language, find_language
-from summarize.length import Length, measure_costs
+from summarize.length import Length
 from summarize.relevance import add_relevance
 from summarize.signature import Shares, sign
 from summarize.words import find_terms, name_tokenizer
@@ -166,7 +167,7 @@ def summarize_document(
     if cap.unit == "auto":
         cap = _find_knee(document, scores, partial(select, **select_options))
     found = select(document, scores, cap, **select_options)
-    chosen = _check_choice(document, found, cap) if callable(selector) else [int(i) for i in found]
+    chosen = check_choice(document, found, cap) if callable(selector) else [int(i) for i in found]
     indices = tuple(sorted(chosen))
     by_rank = sorted(indices, key=lambda i: (-scores[i], i))
     summary = Summary(
@@ -218,39 +219,8 @@ def draw_curve(
 
 def _score(document: Document, rank: Ranker, shares: Shares) -> NDArray[np.float64]:
     """The ranker's scores, drawn towards the query where there is one."""
-    given = rank(document, **shares.ranker)
-    try:
-        scores = np.asarray(given, dtype=np.float64)
-    except (TypeError, ValueError):
-        scores = np.zeros(())
-    n = len(document)
-    if scores.shape != (n,) or not np.isfinite(scores).all():
-        raise DocumentError(
-            document.source or "-", f"the ranker gave {_show(given)}; accepted: {n} finite numbers"
-        )
+    scores = check_scores(document, rank(document, **shares.ranker))
     return _round(add_relevance(document, scores, **shares.query))
-
-
-def _show(value: object) -> str:
-    """A value on one line, cut off where it is long."""
-    return " ".join(repr(value).split())[:60]
-
-
-def _check_choice(document: Document, given: Any, cap: Length) -> list[int]:
-    """What a selector that is not in the table gave, as numbers of sentences that fit into the length."""
-    try:
-        chosen = [int(i) for i in given]
-    except (TypeError, ValueError):
-        chosen = [-1]
-    n = len(document)
-    costs, limit = measure_costs(document, cap)
-    if len(set(chosen)) < len(chosen) or not all(0 <= i < n for i in chosen):
-        accepted = f"numbers of sentences from 0 to {n - 1}, each once"
-    elif sum(costs[i] for i in chosen) > limit:
-        accepted = f"what fits into {cap}"
-    else:
-        return chosen
-    raise DocumentError(document.source or "-", f"the selector gave {_show(given)}; accepted: {accepted}")
 
 
 def _round(scores: NDArray[np.float64]) -> NDArray[np.float64]:
