@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from summarize.version import __version__
 
 if TYPE_CHECKING:
-    from summarize.batch import (
+    from summarize.batch.many import (
         Settings,
         hash_content,
         make_record,
@@ -50,17 +50,17 @@ _HOMES = {
     "Failure": "document",
     "Length": "length",
     "Sentence": "document",
-    "Settings": "batch",
+    "Settings": "batch.many",
     "Summary": "document",
     "SummarizeError": "errors",
     "explain": "explanation",
-    "hash_content": "batch",
-    "make_record": "batch",
+    "hash_content": "batch.many",
+    "make_record": "batch.many",
     "segment": "pipeline",
     "summarize": "pipeline",
     "summarize_merged": "pipeline",
-    "summarize_many": "batch",
-    "summarize_one": "batch",
+    "summarize_many": "batch.many",
+    "summarize_one": "batch.many",
 }
 
 

@@ -1,5 +1,5 @@
 """python -m summarize."""
 
-from summarize.cli import main
+from summarize.cli.main import main
 
 main()

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from summarize.attribution import ATTRIBUTIONS, QUERY, Parts, add_parts, cosine_rows, standardize_parts
+from summarize.contributions import ATTRIBUTIONS, QUERY, Parts, add_parts, cosine_rows, standardize_parts
 from summarize.document import Contribution, Explanation, Link
-from summarize.features import count_terms, inverse_frequencies, standardize
+from summarize.features.query import WEIGHT, add_relevance, score_relevance
+from summarize.features.tfidf import count_terms, inverse_frequencies, standardize
 from summarize.languages import find_language
 from summarize.rankers import RANKERS
-from summarize.relevance import WEIGHT, add_relevance, score_relevance
-from summarize.words import find_terms, load_word_finder
+from summarize.tokenization.terms import find_terms, load_word_finder
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -42,7 +42,7 @@ def explain(summary: Summary) -> tuple[Explanation, ...]:
 
     Notes
     -----
-    How the parts of each ranker's scores are found is said in `summarize.attribution`. Time grows with the
+    How the parts of each ranker's scores are found is said in `summarize.contributions`. Time grows with the
     sentences chosen times those of the text.
     """
     document = summary.document

@@ -13,19 +13,19 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from summarize import rankers, selectors
-from summarize.checks import check_choice, check_scores
 from summarize.document import Document, Part, Sentence, Summary
 from summarize.errors import OptionError, UnknownNameError
+from summarize.features.query import add_relevance
 from summarize.languages import Language, find_language
 from summarize.length import Length
-from summarize.relevance import add_relevance
 from summarize.signature import Shares, sign
-from summarize.words import find_terms, name_tokenizer
+from summarize.tokenization.terms import find_terms, name_tokenizer
+from summarize.validation import check_choice, check_scores
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from summarize.curve import Curve
+    from summarize.metrics.curve import Curve
 
 Ranker = Callable[..., "NDArray[np.float64]"]
 Selector = Callable[..., Sequence[int]]
@@ -72,7 +72,7 @@ def summarize(
         How they are printed.
     options : mapping, optional
         Parameters of ranker and selector by name, such as ``{"diversity": 0.5}``; with a query also
-        ``query_weight``, see `summarize.relevance`.
+        ``query_weight``, see `summarize.features.query`.
     query : str, optional
         What the summary shall be about. Where none of its terms stands in the text, the summary is as
         without it, and ``summary.document.query`` is empty.
@@ -190,7 +190,7 @@ def summarize_document(
 
 def _find_knee(document: Document, scores: NDArray[np.float64], select: Selector) -> Length:
     """The length in words at which more stops paying."""
-    from summarize.curve import coverage_curve
+    from summarize.metrics.curve import coverage_curve
 
     curve = coverage_curve(document, scores, select)
     return Length(int(curve.words[curve.knee]) if curve.knee >= 0 else 1, "words")
@@ -208,7 +208,7 @@ def draw_curve(
     title: str | None = None,
 ) -> Curve:
     """How much of a text survives at each length; parameters as those of `summarize`."""
-    from summarize.curve import coverage_curve
+    from summarize.metrics.curve import coverage_curve
 
     selector = selector or suit_selector(ranker)
     rank, select = resolve_ranker(ranker), resolve_selector(selector)
@@ -286,11 +286,11 @@ def segment_many(
 
 def _split(text: str, habits: Language, segmenter: str) -> tuple[Sentence, ...]:
     if segmenter == "rules":
-        from summarize.segmentation import split_sentences
+        from summarize.segmentation.sentences import split_sentences
 
         return split_sentences(text, habits)
     if segmenter == "punkt":
-        from summarize.punkt import split_sentences_punkt
+        from summarize.segmentation.punkt import split_sentences_punkt
 
         return split_sentences_punkt(text, habits)
     raise UnknownNameError("segmenter", segmenter, SEGMENTERS)
@@ -335,7 +335,7 @@ def _describe(
 def _find_language(text: str, language: str | None) -> Language:
     if language is not None:
         return find_language(language)
-    from summarize.detection import detect_language
+    from summarize.languages.detection import detect_language
 
     return detect_language(text)
 

@@ -13,17 +13,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarize import explain, summarize, summarize_merged
-from summarize.attribution import ATTRIBUTIONS, GROUPS, _integrate_gradients
-from summarize.evidence import COLUMNS
-from summarize.features import early_places, standardize
+from summarize.contributions import ATTRIBUTIONS, GROUPS, _integrate_gradients
+from summarize.features.tfidf import early_places, standardize
 from summarize.pipeline import segment
 from summarize.rankers import RANKERS
 from summarize.rankers.directed import directed
+from summarize.rankers.learned.columns import COLUMNS
 from summarize.rankers.textrank import textrank
 from summarize.renderers.plain import render_markdown, render_text
 from summarize.renderers.records import render_json
 
-SEEDS = Path(__file__).resolve().parent.parent / "seeds"
+SEEDS = Path(__file__).resolve().parents[1] / "seeds"
 NEWS = (SEEDS / "news.en.txt").read_text(encoding="utf-8")
 WORDS = ["bridge", "river", "council", "money", "cracks", "shops", "ferry"]
 TEXTS = st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=6), min_size=1, max_size=12).map(

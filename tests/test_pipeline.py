@@ -14,7 +14,7 @@ from summarize.errors import DocumentError, LengthError, OptionError, SummarizeE
 from summarize.pipeline import segment_many
 from summarize.selectors import SELECTORS
 
-SEEDS = Path(__file__).resolve().parent.parent / "seeds"
+SEEDS = Path(__file__).resolve().parents[1] / "seeds"
 NEWS = (SEEDS / "news.en.txt").read_text(encoding="utf-8")
 TEXTS = st.one_of(
     st.text(max_size=300),
@@ -134,7 +134,7 @@ def test_what_is_not_accepted_is_refused(arguments, error):
 
 
 def test_more_diversity_means_less_redundancy():
-    from summarize.metrics import redundancy
+    from summarize.metrics.intrinsic import redundancy
 
     plain = summarize(NEWS, length=6, ranker="lexrank", selector="mmr", options={"diversity": 0.0})
     diverse = summarize(NEWS, length=6, ranker="lexrank", selector="mmr", options={"diversity": 0.9})

@@ -13,7 +13,7 @@ from summarize.rankers import DEFAULT, RANKERS
 from summarize.renderers import RENDERERS
 from summarize.selectors import SELECTORS
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 

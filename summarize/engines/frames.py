@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
-from summarize.batch import Settings, hash_content, make_record, summarize_one
+from summarize.batch.many import Settings, hash_content, make_record, summarize_one
 from summarize.document import Failure
 from summarize.errors import DocumentError, OptionError
 

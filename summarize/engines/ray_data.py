@@ -15,7 +15,8 @@ from dataclasses import replace
 from typing import Any
 from zlib import crc32
 
-from summarize.batch import Settings, check_workers, count_cores
+from summarize.batch.many import Settings, check_workers, count_cores
+from summarize.batch.task import Outcome
 from summarize.engines.shards import FORMS, Folder, Job, Shard
 from summarize.errors import (
     EngineError,
@@ -26,7 +27,6 @@ from summarize.errors import (
     WorkerError,
 )
 from summarize.inputs import Item, Reading, find_paths, find_reader, read_file
-from summarize.outcomes import Outcome
 from summarize.outputs.overlap import refuse_overlap
 
 # Bytes of documents that make a shard: a task takes about a second, and loses no more with its machine.
@@ -73,7 +73,7 @@ def summarize_on_ray(
     timeout : float, optional
         Seconds for a document; costs a process for every shard.
     several : bool
-        As of `summarize.files.summarize_files`.
+        As of `summarize.batch.files.summarize_files`.
     shard_bytes : int
         Of documents, not of records: a shard is made when there are so many of them.
 

@@ -17,11 +17,11 @@ from functools import cache
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-from summarize.batch import Settings
+from summarize.batch.many import Settings
+from summarize.batch.task import Outcome, SummarizeItem, read_item
 from summarize.errors import OutputError, SummarizeError
 from summarize.inputs import Item, Reading
 from summarize.inputs.remote import find_filesystem, is_remote
-from summarize.outcomes import Outcome, SummarizeItem, read_item
 
 FORMS = ("jsonl", "parquet")
 # Written last: a folder with it holds the whole output and nothing else, as Hadoop and Spark have it.
@@ -226,7 +226,7 @@ class Job:
         task = SummarizeItem(self.settings, "record", self.reading)
         if not apart and not self.timeout:
             return list(map(task, items))
-        from summarize.workers import run_in_workers
+        from summarize.batch.pool import run_in_workers
 
         return list(run_in_workers(task, items, jobs=1, timeout=self.timeout))
 
@@ -278,7 +278,7 @@ def encode_records(outcomes: Iterable[Outcome], form: str) -> bytes:
     import pyarrow
     from pyarrow import parquet
 
-    from summarize.outputs.columnar import make_row
+    from summarize.outputs.parquet import make_row
 
     table = pyarrow.Table.from_pylist([make_row(piece) for piece in pieces], schema=_make_schema())
     buffer = pyarrow.BufferOutputStream()
@@ -291,6 +291,6 @@ def encode_records(outcomes: Iterable[Outcome], form: str) -> bytes:
 def _make_schema() -> Any:
     import pyarrow
 
-    from summarize.outputs.columnar import make_schema
+    from summarize.outputs.parquet import make_schema
 
     return make_schema(pyarrow)

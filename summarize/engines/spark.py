@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from summarize.batch import Settings
+from summarize.batch.many import Settings
 from summarize.engines.frames import COLUMNS, SENTENCE, summarize_batch
 from summarize.errors import MissingExtraError
 

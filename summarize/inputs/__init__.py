@@ -34,7 +34,7 @@ READERS = {
     ".ndjson": Entry("summarize.inputs.tables", "read_jsonl", "the same"),
     ".csv": Entry("summarize.inputs.tables", "read_csv", "a table with a line of column names"),
     ".tsv": Entry("summarize.inputs.tables", "read_csv", "the same, with tabs"),
-    ".parquet": Entry("summarize.inputs.columnar", "read_parquet", "a table; needs the extra columns"),
+    ".parquet": Entry("summarize.inputs.parquet", "read_parquet", "a table; needs the extra columns"),
     ".zip": Entry("summarize.inputs.archives", "read_zip", "texts"),
     ".tar": Entry("summarize.inputs.archives", "read_tar", "texts"),
     ".tgz": Entry("summarize.inputs.archives", "read_tar", "texts"),
@@ -139,7 +139,7 @@ def find_paths(inputs: Iterable[str], reading: Reading, *, several: bool = False
 
             yield from find_remote(path, reading)
         elif os.path.isdir(path):
-            from summarize.inputs import tree
+            from summarize.inputs import directories as tree
 
             yield from tree.find_paths(path, reading, several)
         else:

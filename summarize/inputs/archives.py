@@ -10,8 +10,8 @@ from typing import IO
 
 from summarize.errors import InputError
 from summarize.inputs import Item, Reading, find_reader
-from summarize.inputs.compression import MOST_BYTES, open_plain, open_raw, read_bounded
-from summarize.inputs.tree import explain_nothing, is_included
+from summarize.inputs.compressed import MOST_BYTES, open_plain, open_raw, read_bounded
+from summarize.inputs.directories import explain_nothing, is_included
 
 
 def read_zip(path: str, reading: Reading) -> Iterator[Item]:

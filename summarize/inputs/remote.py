@@ -11,7 +11,7 @@ from typing import IO, Any, cast
 
 from summarize.errors import InputError, MissingExtraError
 from summarize.inputs import Item, Reading
-from summarize.inputs.tree import explain_nothing, is_included
+from summarize.inputs.directories import explain_nothing, is_included
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 _BUFFER = 1 << 20

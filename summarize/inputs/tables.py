@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from summarize.errors import InputError
 from summarize.inputs import COMPRESSIONS, Item, Reading
-from summarize.inputs.compression import open_plain
+from summarize.inputs.compressed import open_plain
 
 # A longer line is no document.
 _MOST_LINE = 1 << 30

@@ -30,7 +30,7 @@ OUTPUTS = {
     ".csv": Entry("summarize.outputs.streams", "Stream", "csv", "a table, without the single sentences"),
     ".csv.gz": Entry("summarize.outputs.streams", "Stream", "csv", "the same, compressed"),
     ".csv.zst": Entry("summarize.outputs.streams", "Stream", "csv", "the same; needs the extra zstd"),
-    ".parquet": Entry("summarize.outputs.columnar", "Parquet", "record", "a table; needs the extra columns"),
+    ".parquet": Entry("summarize.outputs.parquet", "Parquet", "record", "a table; needs the extra columns"),
 }
 # Suffixes of files of summaries, by their form.
 SUFFIXES = {"text": ".txt", "json": ".json", "jsonl": ".jsonl", "markdown": ".md"}

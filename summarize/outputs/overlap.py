@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from summarize.errors import OutputError
 from summarize.inputs import Reading
-from summarize.inputs.tree import is_included
+from summarize.inputs.directories import is_included
 
 
 def refuse_overlap(inputs: Iterable[str], output: str, reading: Reading) -> Iterable[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from summarize.outputs.files import Replacement
+from summarize.outputs.atomic import Replacement
 
 CSV_COLUMNS = ("id", "source", "hash", "language", "signature", "n_sentences", "n_words", "summary", "error")
 # Before the first piece, between two, after the last, and of no pieces at all.

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from summarize.checks import check_number
-from summarize.features import Counts, count_terms, tf_idf, unit_rows
+from summarize.features.tfidf import Counts, count_terms, tf_idf, unit_rows
+from summarize.validation import check_number
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

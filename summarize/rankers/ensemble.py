@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from summarize.checks import check_number
-from summarize.features import count_terms, early_places_of_parts, standardize
+from summarize.features.tfidf import count_terms, early_places_of_parts, standardize
 from summarize.rankers.directed import sum_directed
 from summarize.rankers.textrank import walk_shared_words
+from summarize.validation import check_number
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

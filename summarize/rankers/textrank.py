@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from summarize.centrality import check_damping, walk, walk_dense
-from summarize.features import Counts, as_matrix, count_terms
-from summarize.relevance import restart_by_relevance
+from summarize.features.centrality import check_damping, walk, walk_dense
+from summarize.features.query import restart_by_relevance
+from summarize.features.tfidf import Counts, as_matrix, count_terms
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

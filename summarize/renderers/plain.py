@@ -38,7 +38,7 @@ def _items(summary: Summary) -> list[tuple[str | None, list[tuple[str, list[str]
     """By source: every sentence, white space inside folded to one space, and what spoke for it."""
     reasons: dict[int, list[str]] = {}
     if summary.explanations:
-        from summarize.renderers.reasons import render_reasons
+        from summarize.renderers.explanations import render_reasons
 
         reasons = render_reasons(summary)
     return [

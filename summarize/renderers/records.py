@@ -69,7 +69,7 @@ def _describe_sentence(summary: Summary, index: int) -> dict[str, Any]:
         "text": sentence.text,
     }
     if summary.explanations:
-        from summarize.renderers import reasons
+        from summarize.renderers import explanations as reasons
 
         (explanation,) = (each for each in summary.explanations if each.index == index)
         record["explanation"] = reasons.to_record(explanation)

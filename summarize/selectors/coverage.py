@@ -6,9 +6,9 @@ import heapq
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from summarize.checks import check_number
-from summarize.features import standardize
+from summarize.features.tfidf import standardize
 from summarize.length import Length, measure_costs
+from summarize.validation import check_number
 
 if TYPE_CHECKING:
     import numpy as np

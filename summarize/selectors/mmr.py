@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from summarize.checks import check_number
 from summarize.length import Length, measure_costs
+from summarize.validation import check_number
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

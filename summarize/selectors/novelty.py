@@ -6,10 +6,10 @@ import heapq
 import math
 from typing import TYPE_CHECKING
 
-from summarize.checks import check_number
-from summarize.dangling import is_dangling_start
-from summarize.features import standardize
+from summarize.features.dangling import is_dangling_start
+from summarize.features.tfidf import standardize
 from summarize.length import Length, measure_costs
+from summarize.validation import check_number
 
 if TYPE_CHECKING:
     import numpy as np

@@ -8,7 +8,8 @@ import warnings
 
 import pytest
 
-from benchmarks import corpora, coverage
+from benchmarks import corpora
+from benchmarks.quality import coverage
 from summarize.errors import InputError
 
 GOOD = {"id": "a", "document": "Ein Satz. Noch einer.", "references": ["Ein Satz."]}

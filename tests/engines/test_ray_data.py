@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 
 from summarize import Settings, hash_content, make_record, summarize_one
+from summarize.batch.files import summarize_files
 from summarize.engines.frames import summarize_batch
 from summarize.engines.ray_data import find_form, load_ray, summarize_on_ray
 from summarize.engines.shards import SUCCESS
 from summarize.errors import LengthError, MissingExtraError, OutputError
-from summarize.files import summarize_files
 
 pytest.importorskip("ray.data")
 # Ray warns of its own defaults.
@@ -31,7 +31,7 @@ SENTENCES = (
 )
 
 
-CASES = Path(__file__).parent.parent / "cases" / "batch"
+CASES = Path(__file__).resolve().parents[1] / "cases" / "batch"
 
 
 @pytest.fixture(scope="module", autouse=True)

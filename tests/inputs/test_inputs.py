@@ -12,9 +12,9 @@ import zipfile
 
 import pytest
 
+from summarize.batch.task import read_item
 from summarize.inputs import READERS, Item, Reading, find_items, find_reader
-from summarize.inputs.tree import read_list
-from summarize.outcomes import read_item
+from summarize.inputs.directories import read_list
 
 TEXTS = ["One is here.", 'Two, "quoted",\nover two lines.', "Drei und é."]
 

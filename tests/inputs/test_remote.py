@@ -9,7 +9,7 @@ import zipfile
 import pytest
 
 from summarize import Settings
-from summarize.files import summarize_files
+from summarize.batch.files import summarize_files
 from summarize.inputs import Reading, find_items, remote
 from summarize.inputs.remote import is_remote
 

@@ -15,11 +15,11 @@ from pathlib import Path
 import pytest
 
 from summarize import Settings
+from summarize.batch.files import summarize_files
 from summarize.errors import OptionError, OutputError
-from summarize.files import summarize_files
 from summarize.inputs import Reading
 from summarize.outputs import OUTPUTS, choose_form, find_output, is_folder
-from summarize.outputs.files import Replacement, write_whole
+from summarize.outputs.atomic import Replacement, write_whole
 
 TEXTS = [
     {"id": 1, "text": 'One, "quoted". It ends.'},
@@ -171,7 +171,7 @@ def test_a_small_file_that_cannot_be_put_in_its_place_leaves_what_was_there(tmp_
     def replace(*_):
         raise OSError(errno.ENOSPC, "no room")
 
-    monkeypatch.setattr("summarize.outputs.files.os.replace", replace)
+    monkeypatch.setattr("summarize.outputs.atomic.os.replace", replace)
     with pytest.raises(OutputError, match="no room"):
         write_whole(str(path), b"after")
     assert path.read_text() == "before"

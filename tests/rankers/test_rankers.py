@@ -20,7 +20,7 @@ from summarize.rankers.lexrank import lexrank
 from summarize.rankers.lsa import lsa
 from summarize.rankers.textrank import textrank
 
-SEEDS = Path(__file__).resolve().parent.parent.parent / "seeds"
+SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 FAST = [name for name in RANKERS if not name.startswith("sumy-")]
 HARD = {
     "empty": "",
@@ -113,7 +113,7 @@ def test_the_linear_form_agrees_with_the_dense_one(rank, seed, monkeypatch):
     document = read(seed)
     dense = rank(document)
     monkeypatch.setattr(f"summarize.rankers.{rank.__name__}._MOST_DENSE", 0)
-    monkeypatch.setattr("summarize.features._MOST_CELLS", 0)
+    monkeypatch.setattr("summarize.features.tfidf._MOST_CELLS", 0)
     np.testing.assert_allclose(rank(document), dense, rtol=1e-8)
 
 
@@ -126,7 +126,7 @@ def test_linear_and_dense_agree_on_random_documents(sentences):
         dense = rank(document)
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(f"summarize.rankers.{module}._MOST_DENSE", 0)
-            patch.setattr("summarize.features._MOST_CELLS", 0)
+            patch.setattr("summarize.features.tfidf._MOST_CELLS", 0)
             np.testing.assert_allclose(rank(document), dense, rtol=1e-8)
 
 
@@ -215,7 +215,7 @@ def test_values_out_of_range_are_refused_by_name(name, options):
 
 
 def test_the_rankers_that_look_at_titles_are_those_that_the_help_names():
-    from summarize.cli import command
+    from summarize.cli.main import command
 
     text = (SEEDS / "news.en.txt").read_text(encoding="utf-8")
     plain, named = segment(text), segment(text, title="A refinery in Tianjin")

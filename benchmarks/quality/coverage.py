@@ -1,0 +1,383 @@
+"""How much of the content survives at each length.
+
+    python -m benchmarks.quality.coverage [--corpus FILE.jsonl[.gz]|FOLDER...]
+                                         [--hub NAME] [--limit N] [--slow]
+
+Every method gets the same cap on the same documents, and nobody passes it: what a peer returns too
+much of is cut off at its end. ROUGE is best of several references, with stems; `coverage` needs none.
+Figures are means over documents with 95 % bootstrap intervals.
+
+In the CSV, `length` is a cap, ``area`` (the area under the curve over the lengths in words, on a
+logarithmic axis) or ``knee`` (the length in words where more stops paying). A measure ``rouge2/random``
+is divided by that of a random extract as long, ``rouge2-lead`` is the difference from lead on the same
+documents, resampled in pairs: significant at the 5 % level where its interval leaves out 0.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shlex
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from benchmarks import corpora, peers, report
+from benchmarks import intervals as statistics
+from benchmarks.quality.measurement import (
+    CACHE,
+    GIVEN,
+    MEASURES,
+    NAMES,
+    PERCENTS,
+    WORDS,
+    complete_method,
+    list_lengths,
+    list_methods,
+    measure_corpus,
+)
+from summarize.errors import SummarizeError
+from summarize.length import Length
+from summarize.version import __version__
+
+BASE = "lead+greedy"
+RANDOM = "random+greedy"
+# Those that grow with the length, or at least do not begin at their best.
+GROWING = ("rouge1", "rouge2", "rougeLsum", "coverage")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One figure."""
+
+    corpus: str
+    method: str
+    signature: str
+    length: str
+    documents: int
+    measure: str
+    mean: float
+    low: float
+    high: float
+
+
+def shorten(method: str) -> str:
+    """The name of a method without the selector that is the default."""
+    return method.removesuffix("+greedy")
+
+
+def sign(method: str) -> str:
+    """What makes the figure again: the method, and the version of whose it is."""
+    if method in peers.PEERS:
+        package = peers.PEERS[method].distribution
+        return f"method:{method}|version:{package}-{report.versions(package)[package]}"
+    return f"method:{method}|version:{__version__}"
+
+
+# --- Figures --------------------------------------------------------------------------------------
+
+
+def tabulate(
+    corpus: corpora.Corpus,
+    methods: Sequence[str],
+    lengths: Sequence[Length],
+    values: NDArray[np.float64],
+    against: str = BASE,
+) -> list[Row]:
+    """Every figure of a corpus.
+
+    Parameters
+    ----------
+    corpus : Corpus
+    methods, lengths : sequence
+        Those of `values`.
+    values : ndarray of shape (n_documents, n_methods, n_lengths, n_measures)
+    against : str
+        The method that differences are taken from; none where it is not among the methods.
+
+    Returns
+    -------
+    list of Row
+        Without what is not defined: dangling starts in a language without a list of them.
+    """
+    rows: list[Row] = []
+    for m, method in enumerate(methods):
+        signature = sign(method)
+        for s, measure in enumerate(NAMES):
+            mine = values[:, m, :, s]
+            known = ~np.isnan(mine).any(axis=1)
+            if not known.any():
+                continue
+            others = {
+                name: values[:, methods.index(method_), :, s]
+                for name, method_ in (("random", RANDOM), ("against", against))
+                if method_ in methods
+            }
+            for length, what, estimate, n in _estimate(measure, lengths, mine, others, shorten(against)):
+                rows.append(Row(corpus.name, method, signature, length, n, what, *estimate))
+    return rows
+
+
+def _estimate(
+    measure: str,
+    lengths: Sequence[Length],
+    mine: NDArray[np.float64],
+    others: dict[str, NDArray[np.float64]],
+    against: str,
+) -> Iterator[tuple[str, str, statistics.Estimate, int]]:
+    """Length, measure, estimate and number of documents of one method in one measure."""
+    known = ~np.isnan(mine).any(axis=1)
+    n = int(known.sum())
+    base = others.get("against") if measure in MEASURES[:-1] + GIVEN else None
+    shared = known & ~np.isnan(base).any(axis=1) if base is not None else known
+    if not shared.any():
+        base = None
+    for k, length in enumerate(lengths):
+        yield str(length), measure, statistics.bootstrap(mine[known, k]), n
+        if "random" in others and measure in MEASURES[:3]:
+            ratio = statistics.ratio_of_means(mine[known, k], others["random"][known, k])
+            if not np.isnan(ratio.mean):
+                yield str(length), f"{measure}/random", ratio, n
+        if base is not None:
+            difference = statistics.paired_difference(mine[shared, k], base[shared, k])
+            yield str(length), f"{measure}-{against}", difference, int(shared.sum())
+    in_words = [k for k, length in enumerate(lengths) if length.unit == "words"]
+    axis = [float(lengths[k].limit) for k in in_words]
+    if len(axis) < 2 or measure not in MEASURES[:-1] + GIVEN:
+        return
+    heights = statistics.area_under_curve(axis, mine[:, in_words])
+    yield "area", measure, statistics.bootstrap(heights[known]), n
+    if base is not None:
+        theirs = statistics.area_under_curve(axis, base[:, in_words])
+        difference = statistics.paired_difference(heights[shared], theirs[shared])
+        yield "area", f"{measure}-{against}", difference, int(shared.sum())
+    if measure in GROWING:
+        yield "knee", measure, statistics.knee(axis, mine[known][:, in_words]), n
+
+
+# --- Tables and plots -----------------------------------------------------------------------------
+
+
+def make_table(rows: Sequence[Row], measure: str) -> str:
+    """Methods by lengths in words and the area, in percent, one corpus after the other.
+
+    A difference has its sign, and a star where its interval leaves out 0.
+    """
+    parts = []
+    signed = "-" in measure
+    for name, mine in _by_corpus(rows, measure):
+        columns = [c for c in dict.fromkeys(row.length for row in mine) if "%" not in c and c != "knee"]
+        cells = {(row.method, row.length): _cell(row, signed) for row in mine}
+        methods = dict.fromkeys(row.method for row in mine)
+        body = [(method, *(cells.get((method, c), "") for c in columns)) for method in methods]
+        parts.append(
+            f"### {name}, {_count(mine)} documents\n\n" + report.markdown_table(("method", *columns), body)
+        )
+    return "\n".join(parts)
+
+
+def make_overview(rows: Sequence[Row]) -> str:
+    """One number a method, the area under its curve, and the knee of the curve in words."""
+    parts = []
+    measures = ("rouge2", "coverage")
+    header = ("method", *(f"{measure}, {what}" for measure in measures for what in ("area", "knee")))
+    for name, mine in _by_corpus(rows, *measures):
+        ends = {
+            (row.method, row.measure, row.length): _cell(row, False)
+            if row.length == "area"
+            else report.format_interval(row.mean, row.low, row.high, digits=0)
+            for row in mine
+            if row.length in ("area", "knee")
+        }
+        body = [
+            (
+                method,
+                *(ends.get((method, measure, what), "") for measure in measures for what in ("area", "knee")),
+            )
+            for method in dict.fromkeys(method for method, _, _ in ends)
+        ]
+        if body:
+            parts.append(f"### {name}, {_count(mine)} documents\n\n" + report.markdown_table(header, body))
+    return "\n".join(parts)
+
+
+def _by_corpus(rows: Sequence[Row], *measures: str) -> Iterator[tuple[str, list[Row]]]:
+    """The rows of some measures by corpus, where there are any: not every measure has every language."""
+    for name in dict.fromkeys(row.corpus for row in rows):
+        mine = [row for row in rows if row.corpus == name and row.measure in measures]
+        if mine:
+            yield name, mine
+
+
+def _count(rows: Sequence[Row]) -> int:
+    return max(row.documents for row in rows)
+
+
+def _cell(row: Row, signed: bool) -> str:
+    text = report.format_interval(row.mean, row.low, row.high, scale=100.0)
+    if not signed:
+        return text
+    mean, _, interval = text.partition(" ")
+    star = "*" if row.low > 0 or row.high < 0 else ""
+    return f"{'+' if row.mean > 0 else ''}{mean}{star} {interval}"
+
+
+def _explain_peers(methods: Sequence[str], rows: Sequence[Row]) -> str:
+    """What each peer was given, and how often it had nothing to give."""
+    body = []
+    for method in methods:
+        if method in peers.PEERS:
+            counts = []
+            for name, mine in _by_corpus(rows, "rouge1"):
+                done = max((row.documents for row in mine if row.method == method), default=0)
+                if done < _count(mine):
+                    counts.append(f"{name} {_count(mine) - done}")
+            body.append((method, peers.PEERS[method].fairness, ", ".join(counts)))
+    if not body:
+        return ""
+    header = ("peer", "what it was given", "documents it could not do, left out of its figures")
+    return "\n## Peers\n\n" + report.markdown_table(header, body, left=3)
+
+
+def plot(rows: Sequence[Row], measure: str, stem: Path, methods: Sequence[str]) -> None:
+    """Value against length, one panel a corpus, with bands."""
+    panels: dict[str, list[report.Line]] = {}
+    for name, found in _by_corpus(rows, measure):
+        for method in methods:
+            mine = [row for row in found if row.method == method and "words" in row.length]
+            if mine:
+                panels.setdefault(name, []).append(
+                    report.Line(
+                        shorten(method),
+                        [float(row.length.split()[0]) for row in mine],
+                        [100 * row.mean for row in mine],
+                        [100 * row.low for row in mine],
+                        [100 * row.high for row in mine],
+                        emphasis=method.startswith("ensemble"),
+                    )
+                )
+    report.plot_lines(panels, stem, x_label="words", y_label=f"{measure}, percent", log_x=True, ticks=WORDS)
+
+
+# --- The command ----------------------------------------------------------------------------------
+
+
+def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.quality.coverage", description="Coverage against length."
+    )
+    add = parser.add_argument
+    add(
+        "--corpus", type=Path, nargs="+", action="extend", default=[], help="*.jsonl[.gz], or folders of them"
+    )
+    add("--hub", action="append", default=[], help=f"one of {', '.join(corpora.HUB)}, or a path")
+    add("--language", help="of the corpora that do not say theirs")
+    add("--first", type=int, default=0, help="begin at this document")
+    add("--limit", type=int, help="take so many documents of each corpus")
+    add("--methods", help="comma separated, such as textrank,lead+mmr,oracle; default: all that are fast")
+    add("--against", default=BASE, help="the method that differences are taken from (default: %(default)s)")
+    add("--words", type=_numbers, default=WORDS, help="caps in words, comma separated")
+    add("--percents", type=_numbers, default=PERCENTS, help="caps in percent; may be empty")
+    add("--slow", action="store_true", help="sumy's rankers and the peers, too")
+    add("--jobs", type=int, default=2, help="processes (default: %(default)s)")
+    add("--no-cache", action="store_true", help="measure again what was measured before")
+    add("--results", type=Path, default=report.RESULTS, help="folder")
+    add("--name", default="coverage", help="stem of the files")
+    return parser.parse_args(arguments)
+
+
+def _numbers(text: str) -> tuple[int, ...]:
+    numbers = tuple(int(part) for part in text.split(",") if part)
+    if any(number <= 0 for number in numbers):
+        raise ValueError
+    return numbers
+
+
+def _read(options: argparse.Namespace) -> Iterator[corpora.Corpus]:
+    """The corpora asked for, the seeds if none; one that cannot be read is said, and the others go on."""
+    stop = options.first + options.limit if options.limit else None
+    files = [path for given in options.corpus for path in corpora.list_files(given)]
+    readers: list[tuple[str, Callable[[], corpora.Corpus]]] = [
+        *((str(path), partial(corpora.read_corpus, path, options.language)) for path in files),
+        *((name, partial(corpora.read_hub, name, limit=stop)) for name in options.hub),
+    ]
+    if not options.corpus and not options.hub:
+        readers = [("seeds", corpora.read_seeds)]
+    for name, read in readers:
+        try:
+            found = read().slice(options.first, stop)
+            if not found.examples:
+                print(f"{name}: no document left between --first and --limit", file=sys.stderr)
+                continue
+            yield found
+        except SummarizeError as error:
+            print(error, file=sys.stderr)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure, print, and write CSV, tables and plots; 1 where a corpus could not be read."""
+    options = _parse(arguments)
+    lengths = list_lengths(options.words, options.percents)
+    try:
+        asked = options.methods.split(",") if options.methods else list_methods(options.slow)
+        methods = list(dict.fromkeys(complete_method(name) for name in asked))
+        against = complete_method(options.against)
+    except SummarizeError as error:
+        print(error, file=sys.stderr)
+        return 2
+    if against != BASE and against not in methods:
+        methods.append(against)
+    rows: list[Row] = []
+    done = 0
+    for corpus in _read(options):
+        values = measure_corpus(corpus, methods, lengths, options.jobs, None if options.no_cache else CACHE)
+        rows += tabulate(corpus, methods, lengths, values, against)
+        done += 1
+    if rows:
+        given = sys.argv[1:] if arguments is None else arguments
+        _write(rows, methods, shorten(against), given, options)
+        print(make_table(rows, "rouge2"))
+    wanted = sum(len(corpora.list_files(path)) for path in options.corpus) + len(options.hub)
+    return 0 if rows and done >= wanted else 1
+
+
+def _write(
+    rows: Sequence[Row],
+    methods: Sequence[str],
+    against: str,
+    arguments: Sequence[str],
+    options: argparse.Namespace,
+) -> None:
+    """CSV, Markdown and plots."""
+    shown = [Path(text).name if Path(text).exists() else text for text in arguments]
+    command = f"python -m benchmarks.quality.coverage {shlex.join(shown)}".strip()
+    sections = [(measure, make_table(rows, measure)) for measure in ("rouge2", "coverage", "dangling")]
+    sections.append(("Area under the curve, and its knee in words", make_overview(rows)))
+    sections += [
+        (f"{measure}, difference from {against}", make_table(rows, f"{measure}-{against}"))
+        for measure in ("rouge2", "coverage")
+    ]
+    tables = "\n".join(f"## {title}\n\n{text}" for title, text in sections if text)
+    where = report.provenance(command, "numpy", "scipy", *peers.DISTRIBUTIONS)
+    legend = (
+        "Percent, with 95 % bootstrap intervals over documents. A star marks a difference on the same\n"
+        "documents whose interval leaves out 0; no allowance is made for the number of comparisons.\n"
+    )
+    stem = options.results / options.name
+    report.write_csv(rows, stem.with_name(f"{options.name}.csv"))
+    report.write_text(
+        f"# Coverage against length\n\n{where}\n{legend}\n{tables}{_explain_peers(methods, rows)}",
+        stem.with_name(f"{options.name}.md"),
+    )
+    if len(options.words) > 1 and report.can_plot():
+        lines = [m for m in methods if m.endswith("+greedy") and not m.startswith("sumy")] + ["oracle"]
+        plot(rows, "rouge2", stem.with_name(f"{options.name}-rouge2"), lines)
+        plot(rows, "coverage", stem.with_name(f"{options.name}-source"), lines)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,83 @@
+"""Hold the fast methods to the quality they had.
+
+    python -m benchmarks.quality.gate            compare with the floors; exit 1 where one is missed
+    python -m benchmarks.quality.gate --raise    move floors up to the current figures
+    python -m benchmarks.quality.gate --lower    the same, down too: say why in the commit
+
+The figures are the areas under the curves of ROUGE-2 and of source coverage on the project's own
+seeds. All is deterministic, so the noise that is allowed for is that of another numpy.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from benchmarks import corpora
+from benchmarks.quality import coverage, measurement
+
+FLOORS = Path(__file__).with_name("floors.json")
+METHODS = (
+    "learned+novelty",
+    *(f"{name}+greedy" for name in ("ensemble", "textrank", "lexrank", "lsa", "centroid", "directed")),
+)
+MEASURES = ("rouge2", "coverage")
+NOISE = 0.002
+
+
+def measure() -> dict[str, float]:
+    """Current figures."""
+    corpus = corpora.read_seeds()
+    lengths = measurement.list_lengths(percents=())
+    values = measurement.measure_corpus(corpus, METHODS, lengths, jobs=1, cache=None)
+    rows = coverage.tabulate(corpus, METHODS, lengths, values)
+    return {
+        f"{row.method} {row.measure}": round(row.mean, 4)
+        for row in rows
+        if row.length == "area" and row.measure in MEASURES
+    }
+
+
+def find_drops(floors: dict[str, float], current: dict[str, float]) -> list[str]:
+    """A line for every floor that is missed by more than noise, or no longer measured."""
+    drops = []
+    for name, floor in floors.items():
+        if name not in current:
+            drops.append(f"{name}: not measured any more; the floor is {floor:.4f}")
+        elif current[name] < floor - NOISE:
+            drops.append(f"{name}: {current[name]:.4f}, the floor is {floor:.4f}")
+    return drops
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Compare, or move the floors."""
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.quality.gate", description="Hold the quality."
+    )
+    parser.add_argument("--raise", dest="up", action="store_true", help="move floors up")
+    parser.add_argument("--lower", action="store_true", help="move floors down, too")
+    parser.add_argument("--floors", type=Path, default=FLOORS)
+    options = parser.parse_args(arguments)
+    floors: dict[str, float] = (
+        json.loads(options.floors.read_text(encoding="utf-8")) if options.floors.exists() else {}
+    )
+    current = measure()
+    if options.lower or options.up:
+        new = {
+            name: value if options.lower else max(value, floors.get(name, 0.0))
+            for name, value in current.items()
+        }
+        options.floors.write_text(json.dumps(new, indent=2) + "\n", encoding="utf-8")
+        return 0
+    drops = find_drops(floors, current)
+    for line in drops:
+        print(line, file=sys.stderr)
+    print(f"{len(floors) - len(drops)} of {len(floors)} floors held")
+    return 1 if drops or not floors else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,258 @@
+"""From bytes, a file or a stream to text: the only place where bytes are decoded.
+
+Nearly every text is UTF-8 and is read without importing anything. Other charsets are guessed in
+:mod:`summarize.reading.charsets`, web pages are read in :mod:`summarize.reading.webpages`; both are
+imported when they are needed. What is no text at all is refused by name.
+"""
+
+from __future__ import annotations
+
+import codecs
+import os
+from typing import BinaryIO, NamedTuple
+
+from summarize.errors import InputError
+
+_ACCEPTED = "accepted are plain text (UTF-8, UTF-16, UTF-32 and common older charsets) and HTML"
+
+# How files begin that are no text, and what they are. Longer beginnings stand before their own prefixes.
+_MAGIC = (
+    (b"%PDF-", "a PDF document"),
+    (b"{\\rtf", "an RTF document"),
+    (b"%!PS", "a PostScript document"),
+    (b"PK\x03\x04", "a ZIP archive, such as a .docx, .odt or .epub document"),
+    (b"PK\x05\x06", "an empty ZIP archive"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an older Microsoft Office document"),
+    (b"\x89PNG\r\n\x1a\n", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"GIF87a", "a GIF image"),
+    (b"GIF89a", "a GIF image"),
+    (b"II*\x00", "a TIFF image"),
+    (b"MM\x00*", "a TIFF image"),
+    (b"\x1f\x8b", "gzip-compressed data"),
+    (b"BZh", "bzip2-compressed data"),
+    (b"\xfd7zXZ\x00", "xz-compressed data"),
+    (b"\x28\xb5\x2f\xfd", "Zstandard-compressed data"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
+    (b"Rar!\x1a\x07", "a RAR archive"),
+    (b"\x7fELF", "a program (ELF)"),
+    (b"MZ", "a Windows program"),
+    (b"\xcf\xfa\xed\xfe", "a program (Mach-O)"),
+    (b"\xca\xfe\xba\xbe", "a Java class or a program (Mach-O)"),
+    (b"SQLite format 3\x00", "a SQLite database"),
+    (b"\x00\x01\x00\x00\x00", "a TrueType font"),
+    (b"OTTO\x00", "an OpenType font"),
+    (b"wOF", "a web font"),
+    (b"ID3", "an MP3 recording"),
+    (b"OggS", "an Ogg recording"),
+    (b"fLaC", "a FLAC recording"),
+    (b"RIFF", "a RIFF recording or image"),
+    (b"\x93NUMPY", "a NumPy array"),
+    (b"PAR1", "a Parquet table"),
+)
+# Of these the first bytes are printable, and a text may begin with most of them: other bytes must follow.
+_PRINTABLE = (b"GIF", b"BZh", b"MZ", b"wOF", b"ID3", b"OggS", b"fLaC", b"RIFF", b"PAR1", b"OTTO")
+_CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\v\f\r\x1b") + b"\x7f"
+# A text may hold a few control characters; binary data holds many.
+_MOST_CONTROLS = 0.05
+
+
+class Text(NamedTuple):
+    """A text that was read.
+
+    Attributes
+    ----------
+    text : str
+        The decoded text without a byte-order mark; newlines are as they were. Of a web page, the text
+        that a reader sees, with blank lines between paragraphs and headings marked as in Markdown.
+    source : str
+        The input as the user named it.
+    encoding : str
+        Name of the charset, as Python knows it.
+    warnings : tuple of str
+        What the user should know about the reading; each names the source.
+    title : str or None
+        The title of a web page.
+    """
+
+    text: str
+    source: str
+    encoding: str
+    warnings: tuple[str, ...]
+    title: str | None = None
+
+
+def read_path(path: str | os.PathLike[str]) -> Text:
+    """The text of a file.
+
+    Parameters
+    ----------
+    path : str or path-like
+        Where it is; also its name in messages.
+
+    Returns
+    -------
+    Text
+        As for `decode`.
+
+    Raises
+    ------
+    InputError
+        If there is no such file, it may not be read, is a directory, or is no text.
+    MissingExtraError
+        If it is a web page and the extra ``html`` is not installed.
+    """
+    source = os.fspath(path)
+    return decode(read_bytes(source), source)
+
+
+def read_bytes(source: str) -> bytes:
+    """The bytes of a file, as many as it has when it is opened.
+
+    Raises
+    ------
+    InputError
+        If there is no such file, it may not be read, or is a directory.
+    """
+    try:
+        with open(source, "rb") as file:
+            # A file that grows while it is read might never end; pipes and /proc claim to be empty.
+            return file.read(os.fstat(file.fileno()).st_size) or file.read()
+    except FileNotFoundError:
+        raise InputError(source, "there is no such file") from None
+    except IsADirectoryError:
+        raise InputError(source, "is a directory, not a file") from None
+    except PermissionError:
+        problem = (
+            "is a directory, not a file" if os.path.isdir(source) else "there is no permission to read it"
+        )
+        raise InputError(source, problem) from None
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise InputError(source, f"cannot be read: {reason}") from None
+
+
+def read_stream(stream: BinaryIO, source: str) -> Text:
+    """The text of a stream of bytes, such as standard input.
+
+    Parameters
+    ----------
+    stream : binary file
+        Read to its end, not closed.
+    source : str
+        Its name in messages.
+
+    Returns
+    -------
+    Text
+        As for `decode`.
+
+    Raises
+    ------
+    InputError
+        If it cannot be read or is no text.
+    MissingExtraError
+        If it is a web page and the extra ``html`` is not installed.
+    """
+    try:
+        data = stream.read()
+    except OSError as error:
+        raise InputError(source, f"cannot be read: {error.strerror or error}") from None
+    return decode(data, source)
+
+
+def decode(data: bytes, source: str) -> Text:
+    """The text that some bytes are.
+
+    Parameters
+    ----------
+    data : bytes
+        All of it.
+    source : str
+        Its name in messages.
+
+    Returns
+    -------
+    Text
+        The text, and what there is to say of it.
+
+    Raises
+    ------
+    InputError
+        If it is no text: a PDF document, a picture, an archive, or full of NUL or control bytes.
+    MissingExtraError
+        If it is a web page and the extra ``html`` is not installed.
+
+    Notes
+    -----
+    In this order: a byte-order mark; UTF-8; UTF-16 or UTF-32 without a mark, by where their NUL bytes
+    and spaces stand; UTF-8 with broken places, which become U+FFFD with a warning that says where the
+    first one is; an older charset. A guessed charset is never certain, and least of all in a text with
+    few letters beyond ASCII.
+    """
+    text, encoding, problems = _decode_bytes(data, source)
+    title = None
+    # Most texts have no "<" near their beginning, and are spared the import.
+    if "<" in text[:1024]:
+        from summarize.reading.webpages import extract_page, is_page, is_xml
+
+        if is_page(text):
+            text, title = extract_page(text, source)
+        elif is_xml(text):
+            raise InputError(source, f"seems to be an XML document; {_ACCEPTED}")
+    return Text(text, source, encoding, tuple(f"{source}: {problem}" for problem in problems), title)
+
+
+def _decode_bytes(data: bytes, source: str) -> tuple[str, str, tuple[str, ...]]:
+    """Text, name of the charset, and what there is to warn of."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")):
+        from summarize.reading.charsets import decode_marked
+
+        return decode_marked(data)
+    if b"\x00" not in data:
+        _refuse_binary(data, source)
+        try:
+            text = data.decode("utf-8")
+        except UnicodeDecodeError:
+            from summarize.reading.charsets import decode_other
+
+            return decode_other(data)
+        if b"\x1b$" in data:
+            from summarize.reading.charsets import decode_escaped
+
+            return decode_escaped(data, text)
+        return text.removeprefix("\ufeff"), "utf-8", ()
+    from summarize.reading.charsets import decode_wide
+
+    decoded = decode_wide(data)
+    if decoded is None:
+        kind = _name_binary(data)
+        place = data.index(b"\x00")
+        raise InputError(
+            source, f"seems to be {kind or f'binary data (NUL byte at offset {place})'}; {_ACCEPTED}"
+        )
+    return decoded
+
+
+def _refuse_binary(data: bytes, source: str) -> None:
+    """Raise an error for data without NUL bytes that is no text all the same."""
+    kind = _name_binary(data)
+    if not kind:
+        n_controls = len(data) - len(data.translate(None, _CONTROLS))
+        if n_controls > _MOST_CONTROLS * len(data):
+            kind = f"binary data ({100 * n_controls / len(data):.0f} % control bytes)"
+    if kind:
+        raise InputError(source, f"seems to be {kind}; {_ACCEPTED}")
+
+
+def _name_binary(data: bytes) -> str:
+    """What data is by its first bytes, or ``""``."""
+    head = data[:300].removeprefix(codecs.BOM_UTF8)
+    for magic, kind in _MAGIC:
+        if head.startswith(magic) and (
+            not magic.startswith(_PRINTABLE) or len(head.translate(None, _CONTROLS)) < len(head)
+        ):
+            return kind
+    if head[257:262] == b"ustar":
+        return "a tar archive"
+    return "an MP4 recording or image" if head[4:8] == b"ftyp" and b"\x00" in head[:4] else ""

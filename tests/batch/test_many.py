@@ -1,0 +1,235 @@
+"""Facts about many documents in Python."""
+
+from __future__ import annotations
+
+import importlib.util
+import pickle
+import subprocess
+import sys
+from hashlib import sha256
+from itertools import count, islice
+from pathlib import Path
+
+import pytest
+
+from summarize import (
+    Failure,
+    Settings,
+    Summary,
+    hash_content,
+    make_record,
+    summarize,
+    summarize_many,
+    summarize_one,
+)
+from summarize.errors import DocumentError, InputError, LengthError, OptionError, WorkerError
+from summarize.reading import read_path
+
+ROOT = Path(__file__).resolve().parents[2]
+NEWS = ROOT / "seeds" / "news.en.txt"
+CASES = Path(__file__).resolve().parents[1] / "cases" / "batch"
+
+
+@pytest.fixture
+def odd(monkeypatch):
+    """The module of rankers that misbehave, under a name that workers find too."""
+    monkeypatch.syspath_prepend(str(CASES))
+    spec = importlib.util.spec_from_file_location("odd_rankers", CASES / "odd_rankers.py")
+    module = importlib.util.module_from_spec(spec)
+    monkeypatch.setitem(sys.modules, "odd_rankers", module)
+    spec.loader.exec_module(module)
+    return module
+
+
+def texts(n, **marked):
+    """Short texts, some with a word in them."""
+    return [(f"t{k}", f"This is text {k}. It ends. {marked.get(f't{k}', '')} was here.") for k in range(n)]
+
+
+def outcomes(results):
+    return [str(r) if isinstance(r, Summary) else f"FAILED {r.error}" for r in results]
+
+
+def test_summaries_are_those_of_summarize():
+    paths = sorted((ROOT / "seeds").glob("*.txt"))
+    alone = [str(summarize(read_path(path).text, length="60 words")) for path in paths]
+    for jobs in (1, 2):
+        assert [str(s) for s in summarize_many(paths, jobs=jobs, length="60 words")] == alone
+
+
+def test_every_kind_of_document_is_taken():
+    text = NEWS.read_text(encoding="utf-8")
+    given = [NEWS, text, ("name", text), ("bytes", NEWS.read_bytes()), read_path(NEWS)]
+    results = list(summarize_many(given))
+    assert {str(result) for result in results} == {str(summarize(text))}
+    assert [r.document.source for r in results] == [str(NEWS), None, "name", "bytes", str(NEWS)]
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_it_is_lazy(jobs):
+    taken = []
+
+    def endless():
+        for k in count():
+            taken.append(k)
+            yield f"This is number {k}."
+
+    results = summarize_many(endless(), jobs=jobs)
+    assert [str(r) for r in islice(results, 3)] == [f"This is number {k}." for k in range(3)]
+    assert len(taken) < 5000
+    results.close()
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_document_that_cannot_be_read_is_a_failure_in_its_place(tmp_path, jobs):
+    results = list(summarize_many([NEWS, tmp_path / "none", ("x", b"\x7fELF\0")], jobs=jobs))
+    assert [isinstance(result, Failure) for result in results] == [False, True, True]
+    assert results[1].source == str(tmp_path / "none")
+    assert all(isinstance(result.error, InputError) for result in results[1:])
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_ranker_that_breaks_down_is_a_failure_of_its_document(odd, jobs):
+    results = outcomes(summarize_many(texts(5, t2="BREAK"), jobs=jobs, ranker=odd.break_down))
+    assert results[2] == "FAILED t2: ZeroDivisionError: no reason"
+    assert sum(result.startswith("FAILED") for result in results) == 1
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_settings_that_are_wrong_are_raised_at_once(jobs):
+    with pytest.raises(LengthError):
+        summarize_many([], jobs=jobs, length="nothing")
+    with pytest.raises(OptionError):
+        summarize_many([], jobs=jobs, options={"nope": 1})
+
+
+@pytest.mark.parametrize("wrong", [{"jobs": -1}, {"timeout": 0}, {"jobs": 2, "timeout": -1.5}])
+def test_workers_that_there_cannot_be_are_raised_at_once(wrong):
+    with pytest.raises(OptionError, match=list(wrong)[-1]):
+        summarize_many(["A text."], **wrong)
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_is_no_text_is_a_failure_in_its_place(jobs):
+    given = ["A text.", None, ("named", 5), ("a", "b", "c"), "A text."]
+    assert outcomes(summarize_many(given, jobs=jobs)) == [
+        "A text.",
+        "FAILED -: its text is NoneType, not a string",
+        "FAILED named: its text is int, not a string",
+        "FAILED -: its text is tuple, not a string",
+        "A text.",
+    ]
+
+
+def test_settings_can_be_pickled():
+    settings = Settings(length="100 words", ranker="lexrank", options={"threshold": 0.2})
+    assert pickle.loads(pickle.dumps(settings)) == settings
+
+
+def test_the_signature_tells_settings_apart():
+    chosen = [
+        {},
+        {"length": 2},
+        {"ranker": "lead"},
+        {"language": "en"},
+        {"options": {"a": 1}},
+        {"order": "rank"},
+    ]
+    assert len({Settings(**each).signature for each in chosen}) == len(chosen)
+    assert Settings(length="3 sentences").signature == Settings(length=3).signature
+
+
+def test_the_hash_is_that_of_sha256sum():
+    assert hash_content(NEWS.read_bytes()) == sha256(NEWS.read_bytes()).hexdigest()
+    assert hash_content("é") == sha256("é".encode()).hexdigest()
+
+
+def test_a_record_has_what_is_kept():
+    result = summarize_one("n", NEWS.read_bytes(), Settings(length=2))
+    record = make_record(result, id=7, content_hash="h")
+    assert tuple(record)[:3] == ("id", "source", "hash")
+    assert (record["id"], record["source"], record["hash"]) == (7, "n", "h")
+    assert record["summary"] == str(result)
+    assert [s["text"] for s in record["sentences"]] == [s.text for s in result.sentences]
+
+
+def test_a_record_of_a_failure_has_an_error():
+    failure = Failure("x", DocumentError("x", "it broke"))
+    assert make_record(failure) == {"source": "x", "hash": None, "error": "it broke"}
+
+
+def test_a_killed_worker_costs_only_the_document_that_killed_it(odd):
+    results = outcomes(summarize_many(texts(60, t17="POISON"), jobs=2, ranker=odd.kill_worker))
+    assert results[17] == "FAILED t17: its worker process was killed by SIGKILL, as when memory runs out"
+    assert sum(result.startswith("FAILED") for result in results) == 1
+    assert [r for k, r in enumerate(results) if k != 17] == [
+        r for k, r in enumerate(outcomes(summarize_many(texts(60), ranker="lead"))) if k != 17
+    ]
+
+
+def test_a_worker_that_dies_by_chance_costs_nothing(odd, tmp_path, monkeypatch):
+    monkeypatch.setenv("FLAKY_MARK", str(tmp_path / "mark"))
+    results = outcomes(summarize_many(texts(60, t30="FLAKY"), jobs=2, ranker=odd.kill_worker))
+    assert (tmp_path / "mark").exists()
+    assert not any(result.startswith("FAILED") for result in results)
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_document_that_takes_too_long_is_a_failure(odd, jobs):
+    results = outcomes(summarize_many(texts(9, t4="SLOW"), jobs=jobs, ranker=odd.dawdle, timeout=2))
+    assert results[4] == "FAILED t4: took more than 2 s"
+    assert sum(result.startswith("FAILED") for result in results) == 1
+
+
+def test_what_is_loaded_for_the_first_document_takes_nothing_of_its_time(odd):
+    results = outcomes(summarize_many(texts(9), jobs=2, ranker=odd.load_slowly, timeout=1.5))
+    assert not any(result.startswith("FAILED") for result in results)
+
+
+def test_a_worker_that_heeds_no_signal_is_killed(odd, monkeypatch):
+    monkeypatch.setattr("summarize.batch.pool._GRACE", 2.0)
+    results = outcomes(summarize_many(texts(9, t4="SLOW"), jobs=2, ranker=odd.hang, timeout=2))
+    assert results[4] == "FAILED t4: took more than 2 s"
+    assert sum(result.startswith("FAILED") for result in results) == 1
+
+
+def test_a_document_that_wants_too_much_memory_is_a_failure(odd):
+    results = outcomes(summarize_many(texts(9, t4="LARGE"), jobs=2, ranker=odd.hoard))
+    assert results[4].startswith("FAILED t4: MemoryError")
+    assert sum(result.startswith("FAILED") for result in results) == 1
+
+
+def test_a_function_that_workers_cannot_have_is_said():
+    with pytest.raises(WorkerError, match="jobs=1"):
+        list(summarize_many(["A text."], jobs=2, ranker=lambda document: document.n_words * 1.0))
+
+
+def test_workers_end_with_their_parent(odd, tmp_path, monkeypatch):
+    code = (
+        "import os, signal, odd_rankers; from summarize import summarize_many\n"
+        "results = summarize_many((f'Text {k}.' for k in range(10**9)), jobs=2, ranker=odd_rankers.lead)\n"
+        "next(results); kids = open(f'/proc/self/task/{os.getpid()}/children').read()\n"
+        "print(kids, flush=True); os.kill(os.getpid(), signal.SIGKILL)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, env={"PYTHONPATH": f"{CASES}:{ROOT}"}, check=False
+    )
+    workers = done.stdout.split()
+    assert workers
+    assert wait_until(lambda: not any(is_alive(int(worker)) for worker in workers))
+
+
+def is_alive(process):
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+
+
+def wait_until(fact):
+    from time import monotonic, sleep
+
+    end = monotonic() + 20
+    while not fact() and monotonic() < end:
+        sleep(0.05)
+    return fact()

@@ -1,0 +1,35 @@
+"""Words that people keep, as columns of the evidence."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from summarize.pipeline import segment
+from summarize.rankers.learned.columns import KEPT_WORDS, collect_evidence
+from summarize.rankers.learned.lexicon import load_words
+
+ARTICLE = (
+    "The council closed the old bridge on Monday. Engineers had found cracks in the bridge.\n\n"
+    "But the mayor said the bridge would open again. Shops near the river lost customers. "
+    "Repairs to the bridge cost 3 million euros, the council said."
+)
+
+
+def test_words_that_people_keep_are_looked_up_and_added() -> None:
+    document = segment(ARTICLE, language="en")
+    known = load_words("en")
+    assert len(known) > 100
+    sentences = [
+        [document.vocabulary[t] for t in document.terms[start:end].tolist()]
+        for start, end in zip(document.offsets, document.offsets[1:], strict=False)
+    ]
+    values = [[known.get(term, 0.0) for term in terms] for terms in sentences]
+    expected = [[sum(v) / len(v), sum(v)] for v in values]
+    assert any(any(row) for row in expected)
+    np.testing.assert_allclose(collect_evidence(document)[:, KEPT_WORDS], expected)
+
+
+def test_a_language_without_learned_words_has_none() -> None:
+    assert load_words("fi") == {}
+    document = segment("Valtuusto sulki sillan. Silta avataan keväällä.", language="fi")
+    assert not collect_evidence(document)[:, KEPT_WORDS].any()

@@ -1,0 +1,57 @@
+"""Place and length, as columns of the evidence."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from summarize.pipeline import segment, segment_many
+from summarize.rankers.learned.columns import COLUMNS, collect_evidence
+
+TEXT = "One came. Two of them came late.\n\n# Later\n\nBut three came. Four came."
+
+
+@pytest.mark.parametrize(
+    ("column", "values"),
+    [
+        ("place", [0, 0.2, 0.4, 0.6, 0.8]),
+        ("first", [1, 0, 0, 0, 0]),
+        ("place 10", np.exp([0, -0.1, -0.2, -0.3, -0.4])),
+        ("place 3", np.exp([0, -1 / 3, -2 / 3, -1, -4 / 3])),
+        ("place 30", np.exp([0, -1 / 30, -2 / 30, -0.1, -4 / 30])),
+        ("from end", np.exp([-0.8, -0.6, -0.4, -0.2, 0])),
+        ("opens paragraph", [1, 0, 1, 1, 0]),
+        ("closes paragraph", [0, 1, 1, 0, 1]),
+        ("place in paragraph", np.exp([0, -0.5, 0, 0, -0.5])),
+        ("paragraph length", np.log([2, 2, 1, 2, 2])),
+        ("paragraph place", [0, 0, 1 / 3, 2 / 3, 2 / 3]),
+        ("paragraph first", np.exp([0, 0, -0.2, -0.4, -0.4])),
+        ("paragraphs", np.log([4 / 6] * 5)),
+        ("after heading", [0, 0, 0, 1, 0]),
+        ("place in section", np.exp([-0.2, -0.4, 0, -0.2, -0.4])),
+        ("section place", [0, 0, 1, 1, 1]),
+        ("headings", [np.log(2)] * 5),
+        ("words", np.log([2, 5, 2, 3, 2])),
+        ("words of mean", np.array([2, 5, 2, 3, 2]) / 2.8),
+        ("letters a word", [9 / 2, 22 / 5, 7 / 2, 15 / 3, 10 / 2]),
+    ],
+)
+def test_a_column_says_what_is_counted_by_hand(column: str, values: list[float]) -> None:
+    document = segment(TEXT, language="en")
+    assert [s.kind for s in document.sentences] == ["sentence", "sentence", "heading", "sentence", "sentence"]
+    np.testing.assert_allclose(collect_evidence(document)[:, COLUMNS.index(column)], values)
+
+
+def test_the_share_of_content_is_that_of_terms_among_words() -> None:
+    evidence = collect_evidence(segment("Bridges fall. It is what the ships carry.", language="en"))
+    np.testing.assert_allclose(evidence[:, COLUMNS.index("content share")], [1, 2 / 6])
+
+
+def test_places_are_counted_in_each_part() -> None:
+    document = segment_many([("a", "One came. Two came."), ("b", "Three came.")], language="en")
+    evidence = collect_evidence(document)
+    np.testing.assert_allclose(evidence[:, COLUMNS.index("place")], [0, 0.5, 0])
+    np.testing.assert_allclose(evidence[:, COLUMNS.index("first")], [1, 0, 1])
+    np.testing.assert_allclose(evidence[:, COLUMNS.index("sentences")], np.log([3, 3, 2]))
+    np.testing.assert_allclose(evidence[:, COLUMNS.index("from end")], np.exp([-0.2, 0, 0]))
+    np.testing.assert_allclose(evidence[:, COLUMNS.index("parts")], np.log([2, 2, 2]))

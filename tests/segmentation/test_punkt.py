@@ -1,0 +1,82 @@
+"""Facts about the Punkt segmenter."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from summarize.languages import find_language
+from summarize.segmentation import punkt
+from summarize.segmentation.sentences import split_sentences
+
+ENGLISH = find_language("en")
+STORY = "Council votes\n\nMr. Smith spoke. He was brief.\n\nRead more: the minutes"
+
+
+def split(text, language="en"):
+    return [sentence.text for sentence in punkt.split_sentences_punkt(text, find_language(language))]
+
+
+@pytest.fixture
+def no_models(monkeypatch):
+    def find(name):
+        raise LookupError(name)
+
+    monkeypatch.setattr(punkt, "find", find)
+
+
+@pytest.mark.usefixtures("no_models")
+def test_without_a_model_abbreviations_are_unknown():
+    assert split("Mr. Smith spoke. He was brief.") == ["Mr.", "Smith spoke.", "He was brief."]
+
+
+@pytest.mark.usefixtures("no_models")
+def test_long_text_teaches_its_abbreviations():
+    text = (
+        "We saw qrs. Miller and qrs. Brown there. They met qrs. Jones near the bridge by the sea. "
+        "The old bridge there is near. The sea is old. " * 800
+    )
+    assert len(text) >= 100_000
+    assert split(text)[0] == "We saw qrs. Miller and qrs. Brown there."
+
+
+def test_installed_model_is_used(monkeypatch):
+    def load(directory):
+        assert directory == "here"
+        parameters = punkt.PunktParameters()
+        parameters.abbrev_types = {"mr"}
+        return parameters
+
+    monkeypatch.setattr(
+        punkt, "find", lambda name: "here" if name == "tokenizers/punkt_tab/english/" else None
+    )
+    monkeypatch.setattr(punkt, "load_punkt_params", load)
+    assert split("Mr. Smith spoke. He was brief.") == ["Mr. Smith spoke.", "He was brief."]
+
+
+@pytest.mark.usefixtures("no_models")
+def test_blocks_and_kinds_are_those_of_the_rules():
+    ours = split_sentences(STORY, ENGLISH)
+    theirs = punkt.split_sentences_punkt(STORY, ENGLISH)
+    assert [s.kind for s in theirs if s.kind != "sentence"] == [s.kind for s in ours if s.kind != "sentence"]
+    assert {s.paragraph for s in theirs} == {s.paragraph for s in ours}
+
+
+@pytest.mark.usefixtures("no_models")
+def test_marks_of_the_language_end_sentences():
+    assert len(split("यह है। वह था।", "hi")) == 2
+    assert len(split("Τι ώρα είναι; Είναι τρεις.", "el")) == 2
+
+
+@settings(deadline=None)
+@given(st.text() | st.text(st.sampled_from("aA.!?…\"'“” ()\n\r\u2028।Mr")))
+def test_sentences_partition_the_text(text):
+    covered = 0
+    sentences = punkt.split_sentences_punkt(text, ENGLISH)
+    for index, sentence in enumerate(sentences):
+        assert sentence.index == index
+        assert sentence.text == text[sentence.start : sentence.end] == sentence.text.strip() != ""
+        assert text[covered : sentence.start].strip() == ""
+        covered = sentence.end
+    assert text[covered:].strip() == ""

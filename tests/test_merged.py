@@ -1,0 +1,130 @@
+"""Several texts in one summary."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from summarize import summarize, summarize_merged
+from summarize.errors import LengthError, OptionError, UnknownNameError
+from summarize.features.tfidf import early_places, early_places_of_parts
+from summarize.pipeline import resolve_ranker, segment_many
+from summarize.rankers.lead import lead
+from summarize.renderers.plain import render_markdown, render_text
+from summarize.renderers.records import render_json
+from summarize.selectors import SELECTORS
+
+MONDAY = "The bridge fell on Monday night. Nobody was hurt when it fell. The mayor wants a new one by May."
+TUESDAY = "The old bridge fell on Monday night. Ferries cross the river now. They are free."
+TEXTS = st.lists(
+    st.tuples(
+        st.sampled_from(["a", "b", "*c*"]),
+        st.lists(
+            st.sampled_from(["The cat sat.", "A dog ran home!", "Cats and dogs?", "\n\n", " "]), max_size=6
+        ).map(" ".join),
+    ),
+    max_size=5,
+)
+
+
+@given(TEXTS, st.sampled_from(sorted(SELECTORS)))
+@settings(deadline=None)
+def test_every_sentence_stands_in_its_source_at_its_offsets(texts, selector):
+    summary = summarize_merged(texts, length=4, selector=selector, language="en")
+    record = json.loads(render_json(summary))
+    assert [s["source"] for s in record["sentences"]] == [
+        summary.document.find_part(i).source for i in summary.order
+    ]
+    for sentence, index in zip(record["sentences"], summary.order, strict=True):
+        part = summary.document.find_part(index)
+        text = texts[summary.document.parts.index(part)][1]
+        assert text[sentence["start"] : sentence["end"]] == sentence["text"]
+
+
+@given(TEXTS)
+@settings(deadline=None)
+def test_sentences_are_in_the_order_of_sources_and_places(texts):
+    summary = summarize_merged(texts, length=5, language="en")
+    parts = summary.document.parts
+    places = [(parts.index(summary.document.find_part(i)), i) for i in summary.order]
+    assert places == sorted(places)
+
+
+@given(TEXTS, st.integers(1, 30))
+@settings(deadline=None)
+def test_a_length_is_never_exceeded_by_several_texts(texts, limit):
+    assert len(str(summarize_merged(texts, length=f"{limit} words", language="en")).split()) <= limit
+
+
+@pytest.mark.parametrize("name", ["textrank", "lexrank", "lsa", "centroid"])
+def test_the_order_of_texts_changes_no_score(name):
+    rank = resolve_ranker(name)
+    options = {} if name == "textrank" else {"position_weight": 0.5}
+    forth = rank(segment_many([("a", MONDAY), ("b", TUESDAY)], language="en"), **options)
+    back = rank(segment_many([("b", TUESDAY), ("a", MONDAY)], language="en"), **options)
+    np.testing.assert_allclose(forth, np.concatenate([back[3:], back[:3]]), atol=1e-9)
+
+
+def test_places_are_counted_in_each_text():
+    document = segment_many([("a", MONDAY), ("b", ""), ("c", TUESDAY)], language="en")
+    expected = np.concatenate([early_places(3), early_places(3)])
+    np.testing.assert_array_equal(early_places_of_parts(document), expected)
+
+
+def test_the_lead_of_several_texts_takes_turns():
+    document = segment_many([("a", MONDAY), ("b", "One."), ("c", TUESDAY)], language="en")
+    assert np.argsort(-lead(document)).tolist() == [0, 3, 4, 1, 5, 2, 6]
+
+
+def test_what_two_texts_say_alike_is_chosen_once():
+    texts = [("a", MONDAY), ("b", MONDAY), ("c", TUESDAY)]
+    chosen = str(summarize_merged(texts, length=3, language="en"))
+    assert chosen.count("fell on Monday night") == 1
+
+
+def test_texts_without_a_source_are_numbered():
+    document = summarize_merged([MONDAY, TUESDAY], language="en").document
+    assert [part.source for part in document.parts] == ["1", "2"]
+
+
+def test_one_text_alone_has_the_scores_that_it_has_by_itself():
+    merged = summarize_merged([("a", MONDAY)], language="en", selector="greedy")
+    alone = summarize(MONDAY, language="en", selector="greedy")
+    np.testing.assert_array_equal(merged.scores, alone.scores)
+    assert merged.indices == alone.indices
+
+
+def test_no_text_has_an_empty_summary():
+    assert str(summarize_merged([])) == ""
+    assert render_text(summarize_merged([])) == ""
+
+
+def test_text_and_markdown_name_every_source():
+    summary = summarize_merged([("a_1", MONDAY), ("b", TUESDAY)], length=100, language="en")
+    assert render_text(summary).startswith("==> a_1 <==\nThe bridge fell")
+    assert "\n\n==> b <==\n" in render_text(summary)
+    assert "\n\n## b\n\n- " in render_markdown(summary)
+
+
+def test_the_signature_says_how_many_texts_there_were():
+    assert "|texts:2|" in summarize_merged([MONDAY, TUESDAY]).signature
+    assert "texts:" not in summarize(MONDAY).signature
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error"),
+    [
+        ({"length": 0}, LengthError),
+        ({"ranker": "none"}, UnknownNameError),
+        ({"selector": "none"}, UnknownNameError),
+        ({"order": "none"}, UnknownNameError),
+        ({"options": {"nonsense": 1}}, OptionError),
+    ],
+)
+def test_what_is_not_accepted_is_refused_of_several_texts(arguments, error):
+    with pytest.raises(error):
+        summarize_merged([MONDAY, TUESDAY], **arguments)
