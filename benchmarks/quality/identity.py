@@ -1,0 +1,106 @@
+"""Whether two versions of the package choose the same sentences.
+
+    python -m benchmarks.quality.identity write FILE      record what this version chooses
+    python -m benchmarks.quality.identity compare A B     compare two records; exit 1 where they differ
+
+A record has one JSON line for each seed, ranker, selector and set of options: the output of ``-f json``.
+``compare`` ignores fields that only one of the two versions has, and counts the rest byte by byte. To
+record an older version, run ``write`` with that version on ``PYTHONPATH``; the script uses only
+`summarize.summarize` and `summarize.summarize_merged`, which every version has.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
+from pathlib import Path
+from typing import Any
+
+SEEDS = Path(__file__).resolve().parents[2] / "seeds"
+OPTIONS: tuple[dict[str, Any], ...] = (
+    {"length": 3},
+    {"length": "100 words", "order": "rank", "explain": True},
+    {
+        "length": "20%",
+        "query": "gas water Wasser agua eau 政府 government",
+        "title": "Talks on gas and water",
+    },
+    {"length": "280 chars", "segmenter": "punkt"},
+    {"length": "120 tokens", "options": {"position_weight": 0.5}},
+)
+AUTO = {"length": "auto"}
+
+
+def list_runs() -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """List every seed with every choice; ``*`` stands for all seeds merged."""
+    from summarize.rankers import RANKERS
+    from summarize.selectors import SELECTORS
+
+    sources = [path.name for path in sorted(SEEDS.glob("*.txt"))]
+    for source in (*sources, "*"):
+        for ranker in RANKERS:
+            for selector in SELECTORS:
+                for options in OPTIONS:
+                    yield source, ranker, {"selector": selector, **options}
+            yield source, ranker, AUTO
+
+
+def write_record(path: Path) -> None:
+    """Write what the version on the path chooses, one line for each run."""
+    from summarize import summarize, summarize_merged
+    from summarize.errors import SummarizeError
+    from summarize.renderers.records import render_json
+
+    texts = {each.name: each.read_text(encoding="utf-8") for each in sorted(SEEDS.glob("*.txt"))}
+    english = [(name, text) for name, text in texts.items() if ".en." in name]
+    with path.open("w", encoding="utf-8") as file:
+        for source, ranker, options in list_runs():
+            try:
+                if source == "*":
+                    summary = summarize_merged(english, ranker=ranker, **options)
+                else:
+                    summary = summarize(texts[source], source=source, ranker=ranker, **options)
+                found = json.loads(render_json(summary))
+            except SummarizeError as error:
+                found = {"error": type(error).__name__}
+            run = {"source": source, "ranker": ranker, **options}
+            file.write(json.dumps({"run": run, "found": found}, ensure_ascii=False) + "\n")
+
+
+def compare_records(first: Path, second: Path) -> tuple[int, list[str]]:
+    """Count the runs of two records, and name those that differ."""
+    n, different = 0, []
+    with first.open(encoding="utf-8") as a, second.open(encoding="utf-8") as b:
+        for line, other in zip_longest(a, b, fillvalue='{"run": null, "found": {}}'):
+            n += 1
+            left, right = json.loads(line), json.loads(other)
+            both = left["found"].keys() & right["found"].keys()
+            fields = [
+                key for key in both if json.dumps(left["found"][key]) != json.dumps(right["found"][key])
+            ]
+            gone = left["found"].keys() - right["found"].keys()
+            if left["run"] != right["run"] or fields or gone:
+                different.append(
+                    f"{json.dumps(left['run'], ensure_ascii=False)}: {sorted(fields)} {sorted(gone)}"
+                )
+    return n, different
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Write a record, or compare two."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    if len(words) == 2 and words[0] == "write":
+        write_record(Path(words[1]))
+        return 0
+    if len(words) == 3 and words[0] == "compare":
+        n, different = compare_records(Path(words[1]), Path(words[2]))
+        print(f"{n} runs, {len(different)} differ", *different[:20], sep="\n")
+        return 1 if different else 0
+    print(__doc__, file=sys.stderr)
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())
