@@ -1,10 +1,11 @@
 """Whether two versions of the package choose the same sentences.
 
-    python -m benchmarks.quality.identity write FILE      record what this version chooses
-    python -m benchmarks.quality.identity compare A B     compare two records; exit 1 where they differ
+    python -m benchmarks.quality.identity write FILE [RANKER...]    record what this version chooses
+    python -m benchmarks.quality.identity compare A B               compare two records; exit 1 where they differ
 
 A record has one JSON line for each seed, ranker, selector and set of options: the output of ``-f json``.
-``compare`` ignores fields that only one of the two versions has, and counts the rest byte by byte. To
+``compare`` takes the runs that are in both, ignores fields that only the second has, and compares the rest
+byte by byte. All rankers take ten minutes, one of ours less than one. To
 record an older version, run ``write`` with that version on ``PYTHONPATH``; the script uses only
 `summarize.summarize` and `summarize.summarize_merged`, which every version has.
 """
@@ -14,7 +15,6 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator, Sequence
-from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -33,21 +33,21 @@ OPTIONS: tuple[dict[str, Any], ...] = (
 AUTO = {"length": "auto"}
 
 
-def list_runs() -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """List every seed with every choice; ``*`` stands for all seeds merged."""
+def list_runs(names: Sequence[str]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """List every seed with every choice; ``*`` stands for all English seeds merged."""
     from summarize.rankers import RANKERS
     from summarize.selectors import SELECTORS
 
     sources = [path.name for path in sorted(SEEDS.glob("*.txt"))]
     for source in (*sources, "*"):
-        for ranker in RANKERS:
+        for ranker in names or RANKERS:
             for selector in SELECTORS:
                 for options in OPTIONS:
                     yield source, ranker, {"selector": selector, **options}
             yield source, ranker, AUTO
 
 
-def write_record(path: Path) -> None:
+def write_record(path: Path, names: Sequence[str]) -> None:
     """Write what the version on the path chooses, one line for each run."""
     from summarize import summarize, summarize_merged
     from summarize.errors import SummarizeError
@@ -56,7 +56,7 @@ def write_record(path: Path) -> None:
     texts = {each.name: each.read_text(encoding="utf-8") for each in sorted(SEEDS.glob("*.txt"))}
     english = [(name, text) for name, text in texts.items() if ".en." in name]
     with path.open("w", encoding="utf-8") as file:
-        for source, ranker, options in list_runs():
+        for source, ranker, options in list_runs(names):
             try:
                 if source == "*":
                     summary = summarize_merged(english, ranker=ranker, **options)
@@ -72,27 +72,29 @@ def write_record(path: Path) -> None:
 def compare_records(first: Path, second: Path) -> tuple[int, list[str]]:
     """Count the runs of two records, and name those that differ."""
     n, different = 0, []
-    with first.open(encoding="utf-8") as a, second.open(encoding="utf-8") as b:
-        for line, other in zip_longest(a, b, fillvalue='{"run": null, "found": {}}'):
-            n += 1
-            left, right = json.loads(line), json.loads(other)
-            both = left["found"].keys() & right["found"].keys()
-            fields = [
-                key for key in both if json.dumps(left["found"][key]) != json.dumps(right["found"][key])
-            ]
-            gone = left["found"].keys() - right["found"].keys()
-            if left["run"] != right["run"] or fields or gone:
-                different.append(
-                    f"{json.dumps(left['run'], ensure_ascii=False)}: {sorted(fields)} {sorted(gone)}"
-                )
+    left, right = _load(first), _load(second)
+    for run in left.keys() & right.keys():
+        n += 1
+        before, after = left[run], right[run]
+        fields = [key for key in before if json.dumps(before[key]) != json.dumps(after.get(key))]
+        if fields:
+            different.append(f"{run}: {', '.join(fields)}")
+    if not n:
+        raise SystemExit("the two records have no run in common")
     return n, different
+
+
+def _load(path: Path) -> dict[str, dict[str, Any]]:
+    with path.open(encoding="utf-8") as file:
+        rows = map(json.loads, file)
+        return {json.dumps(row["run"], ensure_ascii=False): row["found"] for row in rows}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Write a record, or compare two."""
     words = list(sys.argv[1:] if arguments is None else arguments)
-    if len(words) == 2 and words[0] == "write":
-        write_record(Path(words[1]))
+    if len(words) >= 2 and words[0] == "write":
+        write_record(Path(words[1]), words[2:])
         return 0
     if len(words) == 3 and words[0] == "compare":
         n, different = compare_records(Path(words[1]), Path(words[2]))
