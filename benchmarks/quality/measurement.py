@@ -34,7 +34,7 @@ from summarize.metrics.rouge import Score, best_score, find_tokenizer, rouge_lsu
 from summarize.pipeline import resolve_ranker, resolve_selector, segment, suit_selector
 from summarize.rankers import RANKERS
 from summarize.selectors import SELECTORS
-from summarize.tokenization.terms import count_words
+from summarize.tokenization.words import count_words
 from summarize.version import __version__
 
 WORDS = (25, 50, 100, 200, 400)

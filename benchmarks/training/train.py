@@ -37,7 +37,7 @@ from benchmarks.training.examples import (
 )
 from benchmarks.training.network import fit_network
 from benchmarks.training.words import Words, WordTeacher, format_words, use_words
-from summarize.features.tfidf import add_position, standardize
+from summarize.features.scores import add_position, standardize
 from summarize.pipeline import resolve_ranker, resolve_selector
 from summarize.rankers.learned import Network, apply_network, make_inputs, pack, weigh_measures
 

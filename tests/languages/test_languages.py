@@ -12,7 +12,7 @@ import stopwordsiso
 import summarize
 from summarize.errors import UnknownNameError
 from summarize.languages import GENERIC, LANGUAGES, find_language
-from summarize.segmentation.rules import load_habits
+from summarize.segmentation.rules import load_rules
 
 WORD_LISTS = Path(summarize.__path__[0]) / "segmentation" / "data"
 SUMY = {
@@ -73,9 +73,9 @@ def test_script_is_an_iso_15924_code(code):
 
 @pytest.mark.parametrize("code", sorted(LANGUAGES))
 def test_word_list_of_every_language_can_be_read(code):
-    habits = load_habits(LANGUAGES[code])
-    assert habits.roles
-    assert all(word == word.lower() for word in habits.starters)
+    rules = load_rules(LANGUAGES[code])
+    assert rules.roles
+    assert all(word == word.lower() for word in rules.starters)
 
 
 def test_every_word_list_belongs_to_a_language():

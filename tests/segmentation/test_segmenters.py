@@ -11,7 +11,9 @@ from summarize.languages import GENERIC, find_language
 from summarize.segmentation import DEFAULT, SEGMENTERS
 
 ENGLISH = find_language("en")
-TEXTS = st.text() | st.text(st.sampled_from("aA.!?…\"'“”«»()[]-–—:;,1 \n\r\t\u2028\u0085。」「।Mr|#=*\u200f😀ก"))
+TEXTS = st.text() | st.text(
+    st.sampled_from("aA.!?…\"'“”«»()[]-–—:;,1 \n\r\t\u2028\u0085。」「।Mr|#=*\u200f😀ก")
+)
 
 
 def test_default_segmenter_is_in_the_table():
