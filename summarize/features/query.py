@@ -179,8 +179,8 @@ def restart_by_relevance(document: Document, counts: Counts, bias: float) -> NDA
     >>> document = segment("The ferry stopped. A bridge will open.", language="en", query="bridge")
     >>> restart_by_relevance(document, count_terms(document), 0.0) is None
     True
-    >>> restart_by_relevance(document, count_terms(document), 0.5)
-    array([0.25, 0.75])
+    >>> restart_by_relevance(document, count_terms(document), 0.5).round(2)
+    array([0.37, 0.63])
     """
     check_number("query_bias", bias, least=0, most=1)
     if not document.query or bias == 0:

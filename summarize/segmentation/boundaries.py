@@ -19,7 +19,7 @@ _SKIPPED = frozenset(_OPENERS + _INVISIBLE)
 _NON_STARTERS = frozenset(",;:)]}%،؛，；：、／/=&+|!?.")
 # Strings that start with such a character but begin a sentence: a low quote, an omission in a quotation.
 _STARTERS = (",,", "...)", "...]")
-# After a closing quote, these continue a Japanese sentence: 「行こう。」と言った.
+# After a closing quote, these continue a Japanese sentence: 「行こう。」と言った。
 _JAPANESE_PARTICLES = frozenset("とっでにをがはのもなか")
 # Lower-case letters that are words in some language, not abbreviations.
 _ONE_LETTER_WORDS = frozenset("aeiouyàèéêíìòóôúùýæøåäöüаеиоуыэюяёіїє")
@@ -34,11 +34,11 @@ _WORD = re.compile(r"[^\W\d_]+")
 _ALNUM = re.compile(r"[^\W_]")
 # "U.S", "z.B", "Ph.D"
 _DOTTED = re.compile(r"(?:[^\s.]{1,2}\.)+[^\s.]{1,3}\Z")
-# The month in a date: "3. 5."
+# The rest of a date after a number and a period: " 3." in "2010. 3. 5."
 _DATE_REST = re.compile(r"\s?\d{1,2}\.(?!\d)")
 _ROMAN = re.compile(r"[IVXLC]+\Z")
 _NUMBER = re.compile(r"[\d.,:/-]*\d\Z")
-# A label before the text: "(a)", "Article 5", "§ IV".
+# A label before the text: "(a)", "Article 5", "Sec. IV".
 _LABEL = re.compile(r"[\"'“„«(\[]*(?:[^\W\d_]+\.?\s+)?(?:\d+(?:\.\d+)*|[IVXLC]+|[A-Za-z])\Z")
 _ELISION = re.compile(r"['’‘][a-z]\s[^\W\d_a-z]")  # Dutch "'s Avonds"
 
@@ -269,7 +269,7 @@ def _precedes_numbers(word: str, rules: Rules) -> bool:
 
 
 def _has_no_vowel(word: str) -> bool:
-    """Tell whether a short word has no vowel, so that it is an abbreviation ("Bd", "Str").
+    """Tell whether a short word has no vowel, so that it is an abbreviation ("Bd").
 
     "l" and "r" may serve as vowels, as in Czech "prst".
     """
