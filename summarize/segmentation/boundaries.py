@@ -143,7 +143,8 @@ def _ends_at_punctuation(view: str, begin: int, at: int, close: int, char: str, 
 def _ends_at_strong_terminator(view: str, at: int, close: int, follow: int, first: int, char: str) -> bool:
     """Decide at a terminator that needs no space after it.
 
-    "它很老。没有人知道。" is two sentences. "「行こう。」と言った。" and a 。 inside brackets do not end one.
+    "它很老。没有人知道。" is two sentences. "「行こう。」と言った。" is one, because the sentence goes on
+    after the quotation. A 。 between brackets does not end a sentence either.
     """
     if char in _NON_STARTERS or (view[at] == "．" and char.isdigit()):
         return False

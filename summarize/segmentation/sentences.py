@@ -182,8 +182,8 @@ def _find_boundaries(
 def _close_quote(view: str, start: int, close: int, follow: int, end: int) -> Span:
     """Move a boundary after a straight quote with space on both sides if the quote is a closing one.
 
-    In '" He came. " She left.' the second quote closes the first sentence; in 'He came. " She left. "' it
-    opens the second.
+    In '" He came. " She left.' the second quote closes the first sentence. In 'He came. " She left. "' the
+    first quote opens the second sentence, and the boundary does not move.
     """
     quote = "''" if view.startswith("''", follow) else view[follow]
     after = follow + len(quote)
