@@ -28,7 +28,7 @@ from numpy.typing import NDArray
 
 from benchmarks import corpora, peers, report
 from benchmarks import intervals as statistics
-from benchmarks.quality.measurement import (
+from benchmarks.quality.evaluation import (
     CACHE,
     GIVEN,
     MEASURES,

@@ -3,7 +3,7 @@
     python -m benchmarks.speed.batch [--articles 20000] [--files 100000] [--gigabytes 2]
                                       [--rounds 3] [--work DIR] [--only overhead,workers,sumy,files,memory]
 
-The texts are the articles of `benchmarks.speed.articles`, of some 500 words, made of the sentences of the
+The texts are the articles of `benchmarks.speed.throughput`, of some 500 words, made of the sentences of the
 English seeds; 2,000 different ones, repeated. Every figure is of new processes, start included:
 
 - overhead: CPU seconds of ``summarize in.jsonl -o out.jsonl -j 1`` against those of a loop that reads the
@@ -13,7 +13,7 @@ English seeds; 2,000 different ones, repeated. Every figure is of new processes,
 - sumy: articles a wall second with two workers against a process of sumy for every article, and against sumy
   called in one process. sumy is as it is installed, its own tokenizer included, but for the parameters of
   Punkt, which NLTK would download: Punkt runs without learned abbreviations. Also given: sumy with a regex
-  for sentences and words instead, as in `benchmarks.speed.articles`, which is several times as fast.
+  for sentences and words instead, as in `benchmarks.speed.throughput`, which is several times as fast.
 - files: so many files of 100 words in a tree; proportional memory (PSS) of all processes, sampled ten times a
   second, and the time to the first record on standard output.
 - memory: the same for a JSONL file of so many gigabytes.
@@ -38,7 +38,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks import report
-from benchmarks.speed.articles import format_figure, make_articles
+from benchmarks.speed.throughput import format_figure, make_articles
 
 COMMAND = [sys.executable, "-m", "summarize"]
 DIFFERENT = 2000
@@ -182,7 +182,7 @@ def measure_sumy(work: Path, articles: int) -> Iterator[Row]:
     shell = 1 / statistics.median(run([*command, "--format=plaintext"]).wall for _ in range(7))
     start = run([sys.executable, "-c", _SUMY_LOOP, os.devnull]).wall
     inside = 200 / (run([sys.executable, "-c", _SUMY_LOOP, str(few)]).wall - start)
-    code = "from benchmarks.speed.articles import rate_sumy; print(rate_sumy('text-rank', 200))"
+    code = "from benchmarks.speed.throughput import rate_sumy; print(rate_sumy('text-rank', 200))"
     done = subprocess.run(
         [sys.executable, "-c", code], check=True, capture_output=True, text=True, cwd=report.REPOSITORY
     )

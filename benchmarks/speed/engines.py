@@ -27,7 +27,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import report
-from benchmarks.speed.articles import format_figure
+from benchmarks.speed.throughput import format_figure
 from benchmarks.speed.batch import Row, Used, batch, find_children, run, write_articles
 
 JOBS = 2

@@ -19,7 +19,7 @@ import sys
 from dataclasses import dataclass
 
 from benchmarks import report
-from benchmarks.speed.articles import RANKERS, make_articles
+from benchmarks.speed.throughput import RANKERS, make_articles
 
 
 @dataclass(frozen=True, slots=True)

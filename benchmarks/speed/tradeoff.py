@@ -3,7 +3,7 @@
     python -m benchmarks.speed.tradeoff [--coverage FILE.csv...] [--speed FILE.csv]
                                          [--corpus NAME] [--length TEXT]
 
-Reads the CSV of ``benchmarks.quality.coverage`` and of ``benchmarks.speed.articles``, and draws every
+Reads the CSV of ``benchmarks.quality.coverage`` and of ``benchmarks.speed.throughput``, and draws every
 method that is in both: ROUGE-2 at one length, with its interval, against articles a CPU second.
 """
 
@@ -82,7 +82,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         default=tables,
         help="of benchmarks.quality.coverage; later rows count",
     )
-    add("--speed", type=Path, default=report.RESULTS / "speed.csv", help="of benchmarks.speed.articles")
+    add("--speed", type=Path, default=report.RESULTS / "speed.csv", help="of benchmarks.speed.throughput")
     add("--corpus", help="default: the first of the file")
     add("--length", default="60 words", help="as in the file (default: %(default)s)")
     add("--output", type=Path, default=report.RESULTS / "tradeoff", help="stem of the SVG and the PNG")

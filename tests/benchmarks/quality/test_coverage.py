@@ -12,7 +12,7 @@ import pytest
 
 from benchmarks import corpora, peers
 from benchmarks.peers import sumy as peers_sumy
-from benchmarks.quality import coverage, gate, measurement, score
+from benchmarks.quality import coverage, evaluation, floors, score
 from benchmarks.quality.oracle import choose_oracle
 from summarize import Length, segment
 from summarize.languages import find_language
@@ -22,13 +22,13 @@ from summarize.rankers import RANKERS
 from summarize.selectors import SELECTORS
 
 METHODS = ("lead+greedy", "random+greedy", "textrank+greedy", "ensemble+mmr", "oracle")
-LENGTHS = measurement.list_lengths((25, 100), (10,))
+LENGTHS = evaluation.list_lengths((25, 100), (10,))
 SOME = corpora.read_seeds().slice(0, 3)
 
 
 @pytest.fixture(scope="module")
 def values():
-    return measurement.measure_corpus(SOME, METHODS, LENGTHS, jobs=1, cache=None)
+    return evaluation.measure_corpus(SOME, METHODS, LENGTHS, jobs=1, cache=None)
 
 
 def test_every_seed_has_a_text_and_references():
@@ -38,12 +38,12 @@ def test_every_seed_has_a_text_and_references():
 
 
 def test_every_ranker_and_selector_is_measured():
-    methods = measurement.list_methods(slow=True)
+    methods = evaluation.list_methods(slow=True)
     assert {f"{r}+{s}" for r in RANKERS for s in SELECTORS} <= set(methods)
 
 
 def test_no_cap_is_exceeded(values):
-    words = values[..., measurement.MEASURES.index("words")]
+    words = values[..., evaluation.MEASURES.index("words")]
     totals = [segment(e.document, language=e.language).n_words.sum() for e in SOME.examples]
     for k, length in enumerate(LENGTHS):
         caps = [length.limit if length.unit == "words" else total * length.limit // 100 for total in totals]
@@ -53,9 +53,9 @@ def test_no_cap_is_exceeded(values):
 @pytest.fixture(scope="module")
 def climbed():
     """What the oracle climbs, the mean of ROUGE-1 and ROUGE-2, of every method, and their names."""
-    methods = [*measurement.list_methods(slow=False), *peers.installed()]
-    lengths = measurement.list_lengths((25, 100), (10,))
-    values = measurement.measure_corpus(corpora.read_seeds(), methods, lengths, 1, None)
+    methods = [*evaluation.list_methods(slow=False), *peers.installed()]
+    lengths = evaluation.list_lengths((25, 100), (10,))
+    values = evaluation.measure_corpus(corpora.read_seeds(), methods, lengths, 1, None)
     return methods, values[..., :2].mean(axis=-1)
 
 
@@ -103,21 +103,21 @@ def test_the_oracle_is_nearly_the_best_of_all_extracts():
 
 def test_a_shuffled_corpus_has_the_same_means(values):
     shuffled = corpora.Corpus("seeds", SOME.examples[::-1])
-    again = measurement.measure_corpus(shuffled, METHODS, LENGTHS, jobs=1, cache=None)
-    known = slice(0, len(measurement.MEASURES))  # the others need extracts by people
+    again = evaluation.measure_corpus(shuffled, METHODS, LENGTHS, jobs=1, cache=None)
+    known = slice(0, len(evaluation.MEASURES))  # the others need extracts by people
     np.testing.assert_allclose(again[..., known].mean(axis=0), values[..., known].mean(axis=0), rtol=1e-12)
 
 
 def test_what_was_measured_is_read_again(tmp_path, monkeypatch):
-    first = measurement.measure_corpus(SOME, METHODS[:1], LENGTHS, jobs=1, cache=tmp_path)
-    monkeypatch.setattr(measurement, "measure_example", None)
-    again = measurement.measure_corpus(SOME, METHODS[:1], LENGTHS, 1, tmp_path)
+    first = evaluation.measure_corpus(SOME, METHODS[:1], LENGTHS, jobs=1, cache=tmp_path)
+    monkeypatch.setattr(evaluation, "measure_example", None)
+    again = evaluation.measure_corpus(SOME, METHODS[:1], LENGTHS, 1, tmp_path)
     np.testing.assert_array_equal(again, first)
 
 
 def test_an_interrupted_run_goes_on_with_the_documents_that_are_left(tmp_path, monkeypatch):
-    monkeypatch.setattr(measurement, "BLOCK", 1)
-    measure, done = measurement.measure_example, []
+    monkeypatch.setattr(evaluation, "BLOCK", 1)
+    measure, done = evaluation.measure_example, []
 
     def count(job):
         if len(done) == 2:
@@ -125,17 +125,17 @@ def test_an_interrupted_run_goes_on_with_the_documents_that_are_left(tmp_path, m
         done.append(job[0].id)
         return measure(job)
 
-    monkeypatch.setattr(measurement, "measure_example", count)
+    monkeypatch.setattr(evaluation, "measure_example", count)
     with pytest.raises(KeyboardInterrupt):
-        measurement.measure_corpus(SOME, METHODS, LENGTHS, 1, tmp_path)
+        evaluation.measure_corpus(SOME, METHODS, LENGTHS, 1, tmp_path)
     del done[:]
-    values_ = measurement.measure_corpus(SOME, METHODS, LENGTHS, 1, tmp_path)
+    values_ = evaluation.measure_corpus(SOME, METHODS, LENGTHS, 1, tmp_path)
     assert done == [SOME.examples[2].id]
     assert values_.shape[:2] == (3, len(METHODS))
 
 
 def test_two_processes_measure_the_same(values):
-    np.testing.assert_array_equal(measurement.measure_corpus(SOME, METHODS, LENGTHS, 2, None), values)
+    np.testing.assert_array_equal(evaluation.measure_corpus(SOME, METHODS, LENGTHS, 2, None), values)
 
 
 # --- Random -----------------------------------------------------------------------------------------
@@ -154,8 +154,8 @@ def drawn():
         corpora.Example(str(k), EQUAL + f"\n\nDay {k} was quiet.", ("Dogs bark.",), "en") for k in range(300)
     )
     corpus = corpora.Corpus("equal", examples)
-    lengths = measurement.list_lengths((4,), ())
-    values = measurement.measure_corpus(corpus, ["random+greedy"], lengths, 1, None)
+    lengths = evaluation.list_lengths((4,), ())
+    values = evaluation.measure_corpus(corpus, ["random+greedy"], lengths, 1, None)
     return corpus, coverage.tabulate(corpus, ["random+greedy"], lengths, values)
 
 
@@ -182,7 +182,7 @@ def test_random_draws_anew_for_every_document(drawn):
     firsts = {
         int(scores.argmax())
         for example in corpus.examples[:40]
-        for scores in measurement._Judge(example)._score("random")
+        for scores in evaluation._Judge(example)._score("random")
     }
     assert firsts == set(range(7))
 
@@ -192,9 +192,9 @@ def test_what_takes_too_long_is_left_out(monkeypatch):
         while True:
             pass
 
-    monkeypatch.setattr(measurement, "PATIENCE", 0.01)
-    monkeypatch.setattr(measurement, "resolve_ranker", lambda name: dawdle)
-    got = measurement.measure_corpus(SOME, ["sumy-kl+greedy", "sumy-kl+mmr", "oracle"], LENGTHS, 1, None)
+    monkeypatch.setattr(evaluation, "PATIENCE", 0.01)
+    monkeypatch.setattr(evaluation, "resolve_ranker", lambda name: dawdle)
+    got = evaluation.measure_corpus(SOME, ["sumy-kl+greedy", "sumy-kl+mmr", "oracle"], LENGTHS, 1, None)
     assert np.isnan(got[:, :2]).all()
     assert not np.isnan(got[:, 2, :, 0]).any()
 
@@ -246,7 +246,7 @@ def test_a_difference_is_that_of_the_means(values):
 
 def test_f1_lies_between_its_parts(values):
     one = [k for k, method in enumerate(METHODS) if not method.startswith("random")]  # that is a mean
-    column = {name: values[:, one, :, k] for k, name in enumerate(measurement.NAMES)}
+    column = {name: values[:, one, :, k] for k, name in enumerate(evaluation.NAMES)}
     for name in ("rouge1", "rouge2", "rougeLsum"):
         precision, recall = column[f"{name} precision"], column[f"{name} recall"]
         assert (column[name] <= np.maximum(precision, recall) + 1e-12).all()
@@ -303,21 +303,21 @@ def test_the_oracle_finds_the_sentence_that_is_the_reference():
 
 
 def test_the_floors_are_held_and_a_drop_is_named():
-    floors = json.loads(gate.FLOORS.read_text(encoding="utf-8"))
-    lower = {name: value - 0.01 for name, value in floors.items()}
-    assert gate.find_drops(floors, floors) == []
-    assert len(gate.find_drops(floors, lower)) == len(floors)
-    assert len(gate.find_drops(floors, {})) == len(floors)
+    pinned = json.loads(floors.FLOORS.read_text(encoding="utf-8"))
+    lower = {name: value - 0.01 for name, value in pinned.items()}
+    assert floors.find_drops(pinned, pinned) == []
+    assert len(floors.find_drops(pinned, lower)) == len(pinned)
+    assert len(floors.find_drops(pinned, {})) == len(pinned)
 
 
 def test_floors_are_lowered_only_on_request(tmp_path, monkeypatch):
     path = tmp_path / "floors.json"
     path.write_text('{"a": 0.5}', encoding="utf-8")
-    monkeypatch.setattr(gate, "measure", lambda: {"a": 0.4})
-    assert gate.main(["--floors", str(path)]) == 1
-    gate.main(["--floors", str(path), "--raise"])
+    monkeypatch.setattr(floors, "measure", lambda: {"a": 0.4})
+    assert floors.main(["--floors", str(path)]) == 1
+    floors.main(["--floors", str(path), "--raise"])
     assert json.loads(path.read_text(encoding="utf-8")) == {"a": 0.5}
-    gate.main(["--floors", str(path), "--lower"])
+    floors.main(["--floors", str(path), "--lower"])
     assert json.loads(path.read_text(encoding="utf-8")) == {"a": 0.4}
 
 
@@ -354,9 +354,9 @@ def test_no_peer_passes_the_cap(name, language):
     if name not in peers.installed():
         pytest.skip(f"{peers.PEERS[name].distribution} is not installed (extra: bench)")
     examples = [e for e in corpora.read_seeds().examples if e.language == language][:1]
-    lengths = measurement.list_lengths((3, 25, 100), (10,))
-    got = measurement.measure_corpus(corpora.Corpus("one", tuple(examples)), [name], lengths, 1, None)
-    words = got[0, 0, :, measurement.NAMES.index("words")]
+    lengths = evaluation.list_lengths((3, 25, 100), (10,))
+    got = evaluation.measure_corpus(corpora.Corpus("one", tuple(examples)), [name], lengths, 1, None)
+    words = got[0, 0, :, evaluation.NAMES.index("words")]
     total = segment(examples[0].document, language=language).n_words.sum()
     known = ~np.isnan(words)
     assert known.all() or language != "en"
@@ -374,7 +374,7 @@ def test_no_peer_passes_the_cap(name, language):
     ],
 )
 def test_a_summary_is_cut_at_the_cap(language, sentences, limit, kept):
-    assert measurement.cut_at(sentences, limit, find_language(language)) == kept
+    assert evaluation.cut_at(sentences, limit, find_language(language)) == kept
 
 
 def test_a_peer_that_fails_is_left_out_of_its_figures(monkeypatch):
@@ -384,7 +384,7 @@ def test_a_peer_that_fails_is_left_out_of_its_figures(monkeypatch):
         raise LookupError("no such language")
 
     monkeypatch.setattr("benchmarks.peers.sumy.textrank", fail)
-    got = measurement.measure_corpus(SOME, [name, "lead+greedy"], LENGTHS, 1, None)
+    got = evaluation.measure_corpus(SOME, [name, "lead+greedy"], LENGTHS, 1, None)
     rows = coverage.tabulate(SOME, [name, "lead+greedy"], LENGTHS, got)
     assert {row.method for row in rows} == {"lead+greedy"}
     assert "seeds 3" in coverage._explain_peers([name], rows)

@@ -10,7 +10,7 @@ import pytest
 
 from benchmarks import peers, report
 from benchmarks.quality import coverage
-from benchmarks.speed import articles as speed
+from benchmarks.speed import throughput as speed
 from benchmarks.speed import tradeoff
 
 

@@ -1,8 +1,8 @@
 """Hold the fast methods to the quality they had.
 
-    python -m benchmarks.quality.gate            compare with the floors; exit 1 where one is missed
-    python -m benchmarks.quality.gate --raise    move floors up to the current figures
-    python -m benchmarks.quality.gate --lower    the same, down too: say why in the commit
+    python -m benchmarks.quality.floors            compare with the floors; exit 1 where one is missed
+    python -m benchmarks.quality.floors --raise    move floors up to the current figures
+    python -m benchmarks.quality.floors --lower    the same, down too: say why in the commit
 
 The figures are the areas under the curves of ROUGE-2 and of source coverage on the project's own
 seeds. All is deterministic, so the noise that is allowed for is that of another numpy.
@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks import corpora
-from benchmarks.quality import coverage, measurement
+from benchmarks.quality import coverage, evaluation
 
 FLOORS = Path(__file__).with_name("floors.json")
 METHODS = (
@@ -31,8 +31,8 @@ NOISE = 0.002
 def measure() -> dict[str, float]:
     """Current figures."""
     corpus = corpora.read_seeds()
-    lengths = measurement.list_lengths(percents=())
-    values = measurement.measure_corpus(corpus, METHODS, lengths, jobs=1, cache=None)
+    lengths = evaluation.list_lengths(percents=())
+    values = evaluation.measure_corpus(corpus, METHODS, lengths, jobs=1, cache=None)
     rows = coverage.tabulate(corpus, METHODS, lengths, values)
     return {
         f"{row.method} {row.measure}": round(row.mean, 4)
@@ -55,7 +55,7 @@ def find_drops(floors: dict[str, float], current: dict[str, float]) -> list[str]
 def main(arguments: Sequence[str] | None = None) -> int:
     """Compare, or move the floors."""
     parser = argparse.ArgumentParser(
-        prog="python -m benchmarks.quality.gate", description="Hold the quality."
+        prog="python -m benchmarks.quality.floors", description="Hold the quality."
     )
     parser.add_argument("--raise", dest="up", action="store_true", help="move floors up")
     parser.add_argument("--lower", action="store_true", help="move floors down, too")

@@ -1,6 +1,6 @@
 """How fast: the whole process, and articles a second in one.
 
-    python -m benchmarks.speed.articles [--articles N] [--rounds N]
+    python -m benchmarks.speed.throughput [--articles N] [--rounds N]
 
 How it is fair: the processes of a comparison run in turn, and the ratio is that of medians. Articles of
 some 500 words are made of the sentences of the English seeds, drawn with a fixed seed, so no two are
@@ -188,7 +188,7 @@ def time_processes(commands: dict[str, list[str]], rounds: int) -> dict[str, flo
 
 def _in_new_process(function: str, *arguments: object) -> str:
     """What a function returns, as JSON."""
-    call = f"import json; from benchmarks import speed; print(json.dumps(speed.{function}{arguments!r}))"
+    call = f"import json; from benchmarks.speed import throughput as speed; print(json.dumps(speed.{function}{arguments!r}))"
     environment = os.environ | {"OPENBLAS_NUM_THREADS": "1"}
     done = subprocess.run(
         [sys.executable, "-c", call], check=True, capture_output=True, text=True, cwd=ROOT, env=environment
@@ -198,7 +198,7 @@ def _in_new_process(function: str, *arguments: object) -> str:
 
 _SUMY_PROCESS = """
 import sys
-from benchmarks.speed import articles as speed
+from benchmarks.speed import throughput as speed
 speed.make_articles = lambda n: [open(sys.argv[1], encoding="utf-8").read()]
 speed.rate_sumy("text-rank", 1)
 """
@@ -270,7 +270,7 @@ def main() -> None:
         ("what", "figure", "reach"), [(r.what, f"{format_figure(r.figure)} {r.unit}", r.reach) for r in rows]
     )
     packages = ("numpy", "scipy", "click", *peers.DISTRIBUTIONS)
-    where = report.provenance("python -m benchmarks.speed.articles", *packages)
+    where = report.provenance("python -m benchmarks.speed.throughput", *packages)
     report.write_csv(rows, arguments.results / "speed.csv")
     report.write_text(f"# Speed\n\n{where}\n{table}", arguments.results / "speed.md")
     print(table)
