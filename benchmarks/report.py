@@ -2,7 +2,7 @@
 
 Tables
     `write_csv` (one row per dataclass instance or dictionary), `read_csv`, `markdown_table`,
-    `format_interval` (``12.3 [11.9, 12.8]``), `write_text` (atomic).
+    `format_interval` (``12.3 [11.9, 12.8]``), `format_figure`, `write_text` (atomic).
 Plots, as SVG and PNG
     `plot_lines` draws `Line` objects, with one panel per key and a band for each interval.
     `plot_points` draws labeled `Point` objects to compare two quantities.
@@ -138,6 +138,17 @@ def format_interval(mean: float, low: float, high: float, digits: int = 1, scale
     '12.3 [11.9, 12.8]'
     """
     return f"{scale * mean:.{digits}f} [{scale * low:.{digits}f}, {scale * high:.{digits}f}]"
+
+
+def format_figure(value: float) -> str:
+    """Format a number with three significant digits and no exponent.
+
+    Examples
+    --------
+    >>> format_figure(2010.4), format_figure(1.368)
+    ('2,010', '1.37')
+    """
+    return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
 
 
 # --- Context --------------------------------------------------------------------------------------

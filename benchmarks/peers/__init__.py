@@ -46,7 +46,11 @@ PEERS = {
     "peer:sumy-lexrank": Peer("benchmarks.peers.sumy", "lexrank", "sumy", "sumy", "as above"),
     "peer:sumy-lsa": Peer("benchmarks.peers.sumy", "lsa", "sumy", "sumy", "as above"),
     "peer:summa": Peer(
-        "benchmarks.peers.summa", "textrank", "summa", "summa", "the maximum length as words=; its own sentence splitter"
+        "benchmarks.peers.summa",
+        "textrank",
+        "summa",
+        "summa",
+        "the maximum length as words=; its own sentence splitter",
     ),
     "peer:newspaper": Peer(
         "benchmarks.peers.newspaper",

@@ -274,12 +274,11 @@ def plot(rows: Sequence[Row], measure: str, stem: Path, methods: Sequence[str]) 
 
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
-        prog="python -m benchmarks.quality.coverage", description="Measure the quality of summaries at each length."
+        prog="python -m benchmarks.quality.coverage",
+        description="Measure the quality of summaries at each length.",
     )
     add = parser.add_argument
-    add(
-        "--corpus", type=Path, nargs="+", action="extend", default=[], help="*.jsonl[.gz] files or folders"
-    )
+    add("--corpus", type=Path, nargs="+", action="extend", default=[], help="*.jsonl[.gz] files or folders")
     add("--hub", action="append", default=[], help=f"one of {', '.join(corpora.HUB)}, or a path")
     add("--language", help="language code of corpora that do not give theirs")
     add("--first", type=int, default=0, help="index of the first document (default: %(default)s)")

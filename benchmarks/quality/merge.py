@@ -133,9 +133,10 @@ def render(rows: Sequence[Row], command: str) -> str:
     parts = [
         "# Multi-document summaries\n",
         report.provenance(command, "numpy"),
-        "ROUGE F1 in percent, with 95 % bootstrap intervals over documents. `learned` was trained on documents "
-        "of these corpora, so its figures are not held-out results. These figures also decided that `novelty` "
-        "is the default selector for several texts, and that `lead` alternates between the texts.\n",
+        "ROUGE F1 in percent, with 95 % bootstrap intervals over documents. `learned` was trained on "
+        "documents of these corpora, so its figures are not held-out results. These figures also decided "
+        "that `novelty` is the default selector for several texts, and that `lead` alternates between the "
+        "texts.\n",
     ]
     for corpus in dict.fromkeys(row.corpus for row in rows):
         first = next(row for row in rows if row.corpus == corpus)

@@ -55,9 +55,7 @@ def choose_oracle(
     chosen: list[int] = []
     best = 0.0
     while True:
-        gains = [
-            (_mean_f1(targets, covered, sizes, grams[i]), -i) for i in candidates if costs[i] <= left
-        ]
+        gains = [(_mean_f1(targets, covered, sizes, grams[i]), -i) for i in candidates if costs[i] <= left]
         if not gains or max(gains)[0] <= best:
             return chosen
         best, place = max(gains)

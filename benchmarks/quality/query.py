@@ -222,7 +222,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     length = Length(5 * round(float(np.median(words)) / 5), "words")
     development = measure(documents[::2], length, WEIGHTS, options.selector)
     chosen = {
-        weight: float(np.mean([development[f"{ranker} {weight:g}"] for ranker in RANKERS])) for weight in WEIGHTS
+        weight: float(np.mean([development[f"{ranker} {weight:g}"] for ranker in RANKERS]))
+        for weight in WEIGHTS
     }
     if options.choose:
         for method, found in development.items():

@@ -1,14 +1,14 @@
-"""How fast: the whole process, and articles a second in one.
+"""Measure the time of a whole process, and the articles per CPU second within one.
 
     python -m benchmarks.speed.throughput [--articles N] [--rounds N]
 
-How it is fair: the processes of a comparison run in turn, and the ratio is that of medians. Articles of
-some 500 words are made of the sentences of the English seeds, drawn with a fixed seed, so no two are
-alike; every ranker gets its own new process, an empty vocabulary and one thread; counted are CPU
-seconds from the text to the summary of three sentences, imports aside. sumy gets the same articles, its
-own tokenizer and stemmer, and a simple rule for sentences in place of NLTK's data, which must be
-downloaded and is slower; its own figure is therefore flattered. The other peers run whole, with a cap
-of sixty words; a first article, with what it loads, is not counted.
+Processes that are compared run alternately, and ratios are ratios of medians. Articles have about 500 words
+(see `benchmarks.speed.articles`). Every ranker runs in a new process with an empty vocabulary and one
+thread. The time is CPU time from the text to a summary of three sentences, without imports.
+
+sumy gets the same articles, its own stemmer, and regexes for sentences and words. They replace its tokenizer,
+whose NLTK data would have to be downloaded, and are faster, which favors sumy. The other peers run as
+complete systems, with a maximum of sixty words; a first article, which loads their data, is not timed.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ import argparse
 import importlib.util
 import json
 import os
-import random
 import statistics
 import subprocess
 import sys
@@ -27,52 +26,28 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks import peers, report
+from benchmarks.speed.articles import make_articles
 
 ROOT = report.REPOSITORY
 NEWS = str(ROOT / "seeds" / "news.en.txt")
 RANKERS = ("default", "ensemble", "textrank", "lexrank", "lsa", "centroid", "directed")
 BASELINES = ("lead",)
-_LETTERS = str.maketrans("0123456789", "aeioukrtmn")
-SUMY = ("text-rank", "lex-rank", "lsa")
 PEER_WORDS = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A figure of the table; `method` is its name in the benchmark of coverage, where it has one."""
+    """A row of the table; `method` is a name from `benchmarks.quality.coverage`, or empty."""
 
-    what: str
+    quantity: str
     method: str
     figure: float
     unit: str
-    reach: str
+    target: str
 
 
-def make_articles(n: int, words: int = 500) -> list[str]:
-    """Articles of about so many words, in paragraphs of three sentences."""
-    from summarize import segment
-
-    pool = []
-    for path in sorted((ROOT / "seeds").glob("*.en.txt")):
-        document = segment(path.read_text(encoding="utf-8"), language="en")
-        pool += [" ".join(s.text.split()) for s in document.sentences if s.candidate]
-    draw = random.Random(0)
-    # Rare words of their own, as articles have: the vocabulary grows with the number of articles.
-    articles = []
-    for k in range(n):
-        sentences: list[str] = []
-        size = 0
-        while size < words:
-            sentence = draw.choice(pool)
-            size += len(sentence.split()) + 1
-            name = f"{k}{len(sentences):02}".translate(_LETTERS).capitalize()
-            sentences.append(f"{sentence[:-1]} near {name}{sentence[-1]}")
-        articles.append("\n\n".join(" ".join(sentences[i : i + 3]) for i in range(0, len(sentences), 3)))
-    return articles
-
-
-def rate_ours(ranker: str, n: int) -> float:
-    """Articles a CPU second."""
+def rate_ranker(ranker: str, n: int) -> float:
+    """Measure the articles per CPU second of a ranker of this package."""
     articles = make_articles(n)
     from summarize import summarize
     from summarize.rankers import DEFAULT
@@ -88,7 +63,7 @@ def rate_ours(ranker: str, n: int) -> float:
 
 
 def rate_sumy(method: str, n: int) -> float:
-    """Articles a CPU second."""
+    """Measure the articles per CPU second of a summarizer of sumy."""
     import re
 
     from sumy.nlp.stemmers import Stemmer
@@ -120,11 +95,11 @@ def rate_sumy(method: str, n: int) -> float:
 
 
 def rate_peer(method: str, n: int) -> float:
-    """Articles a CPU second."""
+    """Measure the articles per CPU second of a peer."""
     from importlib import import_module
 
-    entry = peers.PEERS[method]
-    summarize = getattr(import_module(entry.module), entry.function)
+    peer = peers.PEERS[method]
+    summarize = getattr(import_module(peer.module), peer.function)
     articles = make_articles(n + 1)
     summarize(articles.pop(), "en", PEER_WORDS)
     start = time.process_time()
@@ -134,7 +109,10 @@ def rate_peer(method: str, n: int) -> float:
 
 
 def rate_stages(n: int) -> tuple[float, float]:
-    """MB a CPU second of segmentation, and of text to terms (segmentation included), cold."""
+    """Measure the MB per CPU second of segmentation, and of segmentation with tokenization.
+
+    The cache of word forms is empty at the start.
+    """
     articles = make_articles(n)
     from summarize.languages import find_language
     from summarize.segmentation.sentences import split_sentences
@@ -154,9 +132,9 @@ def rate_stages(n: int) -> tuple[float, float]:
 
 
 def compare_rankers(ranker: str, other: str, n: int, rounds: int = 9) -> float:
-    """Milliseconds of CPU that a ranker takes more than another for an article that is segmented already.
+    """Measure how much longer one ranker takes than another, in CPU milliseconds per segmented article.
 
-    Every article is ranked by both before the next one; the median of rounds.
+    Both rank an article before the next one. The result is the median over the rounds.
     """
     from summarize import segment
     from summarize.pipeline import resolve_ranker
@@ -176,7 +154,7 @@ def compare_rankers(ranker: str, other: str, n: int, rounds: int = 9) -> float:
 
 
 def time_processes(commands: dict[str, list[str]], rounds: int) -> dict[str, float]:
-    """Median wall seconds of each command, run in turn."""
+    """Run commands alternately; return the median wall time of each, in seconds."""
     times: dict[str, list[float]] = {name: [] for name in commands}
     for _ in range(rounds + 1):
         for name, command in commands.items():
@@ -187,8 +165,9 @@ def time_processes(commands: dict[str, list[str]], rounds: int) -> dict[str, flo
 
 
 def _in_new_process(function: str, *arguments: object) -> str:
-    """What a function returns, as JSON."""
-    call = f"import json; from benchmarks.speed import throughput as speed; print(json.dumps(speed.{function}{arguments!r}))"
+    """Call a function of this module in a new process; return its result as JSON."""
+    call = "import json; from benchmarks.speed import throughput; "
+    call += f"print(json.dumps(throughput.{function}{arguments!r}))"
     environment = os.environ | {"OPENBLAS_NUM_THREADS": "1"}
     done = subprocess.run(
         [sys.executable, "-c", call], check=True, capture_output=True, text=True, cwd=ROOT, env=environment
@@ -198,14 +177,14 @@ def _in_new_process(function: str, *arguments: object) -> str:
 
 _SUMY_PROCESS = """
 import sys
-from benchmarks.speed import throughput as speed
-speed.make_articles = lambda n: [open(sys.argv[1], encoding="utf-8").read()]
-speed.rate_sumy("text-rank", 1)
+from benchmarks.speed import throughput
+throughput.make_articles = lambda n: [open(sys.argv[1], encoding="utf-8").read()]
+throughput.rate_sumy("text-rank", 1)
 """
 
 
 def measure_processes(rounds: int) -> list[Row]:
-    """Whole processes, ours and sumy's."""
+    """Time whole processes of this package and of sumy."""
     script = Path(sys.executable).with_name("summarize")
     ours = [str(script)] if script.exists() else [sys.executable, "-m", "summarize"]
     commands = {
@@ -220,26 +199,26 @@ def measure_processes(rounds: int) -> list[Row]:
     over = times["article"] / times["import click, numpy"]
     rows = [
         Row("whole process, 500 words", "", times["article"] * 1000, "ms", ""),
-        Row("the same / import click, numpy", "", over, "x", "at most 1.3"),
+        Row("whole process / import click, numpy", "", over, "x", "at most 1.3"),
         Row("--help / import click", "", times["help"] / times["import click"], "x", "at most 1.5"),
     ]
     if "sumy" in times:
         ratio = times["sumy"] / times["article"]
-        rows.append(Row("sumy text-rank's process / ours", "", ratio, "x", "at least 3"))
+        rows.append(Row("sumy text-rank process / whole process", "", ratio, "x", "at least 3"))
     return rows
 
 
 def measure_rates(n: int) -> Iterator[Row]:
-    """Articles a CPU second of every ranker and of every peer that is installed."""
+    """Measure the articles per CPU second of every ranker and every installed peer."""
     from summarize.pipeline import suit_selector
     from summarize.rankers import DEFAULT
 
     for name in (*RANKERS, *BASELINES):
-        value = _in_new_process("rate_ours", name, n)
-        reach = "at least 2000" if name in RANKERS else ""
+        value = _in_new_process("rate_ranker", name, n)
+        target = "at least 2000" if name in RANKERS else ""
         ranker = DEFAULT if name == "default" else name
         method = f"{ranker}+{suit_selector(ranker)}"
-        yield Row(f"articles a CPU second, {name}", method, float(value), "/s", reach)
+        yield Row(f"articles per CPU second, {name}", method, float(value), "/s", target)
     few = max(10, n // 20)
     for method in peers.installed():
         name = method.removeprefix("peer:")
@@ -248,37 +227,39 @@ def measure_rates(n: int) -> Iterator[Row]:
             value = _in_new_process("rate_sumy", kind, few)
         else:
             value = _in_new_process("rate_peer", method, few)
-        yield Row(f"articles a CPU second, {name.replace('sumy-', 'sumy ')}", method, float(value), "/s", "")
+        label = f"articles per CPU second, {name.replace('sumy-', 'sumy ')}"
+        yield Row(label, method, float(value), "/s", "")
 
 
 def main() -> None:
-    """Measure, print, and write the table."""
+    """Measure, and write and print the table."""
     from summarize.rankers import DEFAULT
 
-    parser = argparse.ArgumentParser(description="Speed of whole processes and of calls.")
-    parser.add_argument("--articles", type=int, default=1000, help="articles a ranker (default: 1000)")
-    parser.add_argument("--rounds", type=int, default=15, help="runs of a process (default: 15)")
-    parser.add_argument("--results", type=Path, default=report.RESULTS, help="folder")
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.speed.throughput",
+        description="Measure the speed of whole processes and of calls.",
+    )
+    parser.add_argument(
+        "--articles", type=int, default=1000, help="articles per ranker (default: %(default)s)"
+    )
+    parser.add_argument("--rounds", type=int, default=15, help="runs per process (default: %(default)s)")
+    parser.add_argument("--results", type=Path, default=report.RESULTS, help="output folder")
     arguments = parser.parse_args()
     rows = [*measure_processes(arguments.rounds), *measure_rates(arguments.articles)]
-    more = float(_in_new_process("compare_rankers", DEFAULT, "centroid", arguments.articles // 5))
-    rows.append(Row(f"{DEFAULT}, an article, more than centroid", "", more, "ms", "at most 0.25"))
+    extra = float(_in_new_process("compare_rankers", DEFAULT, "centroid", arguments.articles // 5))
+    rows.append(Row(f"{DEFAULT} − centroid, per article", "", extra, "ms", "at most 0.25"))
     segmentation, terms = json.loads(_in_new_process("rate_stages", arguments.articles))
     rows.append(Row("segmentation", "", segmentation, "MB/s", "at least 15"))
     rows.append(Row("text to terms", "", terms, "MB/s", "at least 3"))
     table = report.markdown_table(
-        ("what", "figure", "reach"), [(r.what, f"{format_figure(r.figure)} {r.unit}", r.reach) for r in rows]
+        ("quantity", "figure", "target"),
+        [(r.quantity, f"{report.format_figure(r.figure)} {r.unit}", r.target) for r in rows],
     )
     packages = ("numpy", "scipy", "click", *peers.DISTRIBUTIONS)
     where = report.provenance("python -m benchmarks.speed.throughput", *packages)
     report.write_csv(rows, arguments.results / "speed.csv")
     report.write_text(f"# Speed\n\n{where}\n{table}", arguments.results / "speed.md")
     print(table)
-
-
-def format_figure(value: float) -> str:
-    """Three digits, and no exponent: 2,010 and 1.37."""
-    return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
 
 
 if __name__ == "__main__":
