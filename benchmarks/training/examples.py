@@ -192,7 +192,7 @@ def expected_gains(
     ndarray of float64, shape (n_sentences,)
         Non-negative.
     """
-    tables, references = [], []
+    tables, limits = [], []
     for make, weight in ((lambda t: t, 1.0), (lambda t: list(pairwise(t)), 2.0)):
         counts = Counter(make(reference))
         column = {gram: k for k, gram in enumerate(counts)}
@@ -202,7 +202,7 @@ def expected_gains(
                 if (k := column.get(gram)) is not None:
                     table[i, k] += 1
         tables.append((table, weight))
-        references.append(np.array(list(counts.values()), np.float32))
+        limits.append(np.array(list(counts.values()), np.float32))
     total = np.zeros(len(tokens))
     times = np.zeros(len(tokens))
     pool = np.flatnonzero(candidates)
@@ -211,9 +211,9 @@ def expected_gains(
         taken = order[np.cumsum(n_words[order]) <= generator.uniform(0, max_words)]
         free = np.ones(len(tokens), bool)
         free[taken] = False
-        for (table, weight), limits in zip(tables, references, strict=True):
+        for (table, weight), limit in zip(tables, limits, strict=True):
             partial = table[taken].sum(axis=0)
-            gain = (np.minimum(partial + table, limits) - np.minimum(partial, limits)).sum(axis=1)
+            gain = (np.minimum(partial + table, limit) - np.minimum(partial, limit)).sum(axis=1)
             total += weight * gain * free
         times += free
     gains: NDArray[np.float64] = total / np.maximum(times, 1) / (n_words + 3.0) ** 0.75
