@@ -114,8 +114,8 @@ def tabulate(
     for m, method in enumerate(methods):
         signature = make_signature(method)
         for s, measure in enumerate(ALL_MEASURES):
-            mine = values[:, m, :, s]
-            known = ~np.isnan(mine).any(axis=1)
+            own = values[:, m, :, s]
+            known = ~np.isnan(own).any(axis=1)
             if not known.any():
                 continue
             others = {
@@ -123,7 +123,7 @@ def tabulate(
                 for name, method_ in (("random", RANDOM), ("against", against))
                 if method_ in methods
             }
-            for length, name, estimate, n in _estimate(measure, lengths, mine, others, shorten(against)):
+            for length, name, estimate, n in _estimate(measure, lengths, own, others, shorten(against)):
                 rows.append(Row(corpus.name, method, signature, length, n, name, *estimate))
     return rows
 
@@ -131,38 +131,38 @@ def tabulate(
 def _estimate(
     measure: str,
     lengths: Sequence[Length],
-    mine: NDArray[np.float64],
+    own: NDArray[np.float64],
     others: dict[str, NDArray[np.float64]],
     against: str,
 ) -> Iterator[tuple[str, str, intervals.Estimate, int]]:
     """Yield (length, measure, estimate, number of documents) for one method and measure."""
-    known = ~np.isnan(mine).any(axis=1)
+    known = ~np.isnan(own).any(axis=1)
     n = int(known.sum())
     base = others.get("against") if measure in MEASURES[:-1] + HUMAN_MEASURES else None
     shared = known & ~np.isnan(base).any(axis=1) if base is not None else known
     if not shared.any():
         base = None
     for k, length in enumerate(lengths):
-        yield str(length), measure, intervals.bootstrap(mine[known, k]), n
+        yield str(length), measure, intervals.bootstrap(own[known, k]), n
         if "random" in others and measure in MEASURES[:3]:
-            ratio = intervals.ratio_of_means(mine[known, k], others["random"][known, k])
+            ratio = intervals.ratio_of_means(own[known, k], others["random"][known, k])
             if not np.isnan(ratio.mean):
                 yield str(length), f"{measure}/random", ratio, n
         if base is not None:
-            difference = intervals.paired_difference(mine[shared, k], base[shared, k])
+            difference = intervals.paired_difference(own[shared, k], base[shared, k])
             yield str(length), f"{measure}-{against}", difference, int(shared.sum())
     in_words = [k for k, length in enumerate(lengths) if length.unit == "words"]
     axis = [float(lengths[k].limit) for k in in_words]
     if len(axis) < 2 or measure not in MEASURES[:-1] + HUMAN_MEASURES:
         return
-    heights = intervals.area_under_curve(axis, mine[:, in_words])
+    heights = intervals.area_under_curve(axis, own[:, in_words])
     yield "area", measure, intervals.bootstrap(heights[known]), n
     if base is not None:
-        theirs = intervals.area_under_curve(axis, base[:, in_words])
-        difference = intervals.paired_difference(heights[shared], theirs[shared])
+        base_heights = intervals.area_under_curve(axis, base[:, in_words])
+        difference = intervals.paired_difference(heights[shared], base_heights[shared])
         yield "area", f"{measure}-{against}", difference, int(shared.sum())
     if measure in GROWING:
-        yield "knee", measure, intervals.knee(axis, mine[known][:, in_words]), n
+        yield "knee", measure, intervals.knee(axis, own[known][:, in_words]), n
 
 
 # --- Tables and plots -----------------------------------------------------------------------------
@@ -175,13 +175,13 @@ def make_table(rows: Sequence[Row], measure: str) -> str:
     """
     parts = []
     signed = "-" in measure
-    for name, mine in _by_corpus(rows, measure):
-        columns = [c for c in dict.fromkeys(row.length for row in mine) if "%" not in c and c != "knee"]
-        cells = {(row.method, row.length): _cell(row, signed) for row in mine}
-        methods = dict.fromkeys(row.method for row in mine)
+    for name, own in _by_corpus(rows, measure):
+        columns = [c for c in dict.fromkeys(row.length for row in own) if "%" not in c and c != "knee"]
+        cells = {(row.method, row.length): _cell(row, signed) for row in own}
+        methods = dict.fromkeys(row.method for row in own)
         body = [(method, *(cells.get((method, c), "") for c in columns)) for method in methods]
         parts.append(
-            f"### {name}, {_count(mine)} documents\n\n" + report.markdown_table(("method", *columns), body)
+            f"### {name}, {_count(own)} documents\n\n" + report.markdown_table(("method", *columns), body)
         )
     return "\n".join(parts)
 
@@ -191,12 +191,12 @@ def make_overview(rows: Sequence[Row]) -> str:
     parts = []
     measures = ("rouge2", "coverage")
     header = ("method", *(f"{measure}, {name}" for measure in measures for name in ("area", "knee")))
-    for name, mine in _by_corpus(rows, *measures):
+    for name, own in _by_corpus(rows, *measures):
         ends = {
             (row.method, row.measure, row.length): _cell(row, False)
             if row.length == "area"
             else report.format_interval(row.mean, row.low, row.high, digits=0)
-            for row in mine
+            for row in own
             if row.length in ("area", "knee")
         }
         body = [
@@ -207,16 +207,16 @@ def make_overview(rows: Sequence[Row]) -> str:
             for method in dict.fromkeys(method for method, _, _ in ends)
         ]
         if body:
-            parts.append(f"### {name}, {_count(mine)} documents\n\n" + report.markdown_table(header, body))
+            parts.append(f"### {name}, {_count(own)} documents\n\n" + report.markdown_table(header, body))
     return "\n".join(parts)
 
 
 def _by_corpus(rows: Sequence[Row], *measures: str) -> Iterator[tuple[str, list[Row]]]:
     """Group the rows of some measures by corpus; skip corpora that have none."""
     for name in dict.fromkeys(row.corpus for row in rows):
-        mine = [row for row in rows if row.corpus == name and row.measure in measures]
-        if mine:
-            yield name, mine
+        own = [row for row in rows if row.corpus == name and row.measure in measures]
+        if own:
+            yield name, own
 
 
 def _count(rows: Sequence[Row]) -> int:
@@ -238,10 +238,10 @@ def _explain_peers(methods: Sequence[str], rows: Sequence[Row]) -> str:
     for method in methods:
         if method in peers.PEERS:
             counts = []
-            for name, mine in _by_corpus(rows, "rouge1"):
-                done = max((row.documents for row in mine if row.method == method), default=0)
-                if done < _count(mine):
-                    counts.append(f"{name} {_count(mine) - done}")
+            for name, own in _by_corpus(rows, "rouge1"):
+                done = max((row.documents for row in own if row.method == method), default=0)
+                if done < _count(own):
+                    counts.append(f"{name} {_count(own) - done}")
             body.append((method, peers.PEERS[method].setup, ", ".join(counts)))
     if not body:
         return ""
@@ -254,15 +254,15 @@ def plot(rows: Sequence[Row], measure: str, stem: Path, methods: Sequence[str]) 
     panels: dict[str, list[report.Line]] = {}
     for name, found in _by_corpus(rows, measure):
         for method in methods:
-            mine = [row for row in found if row.method == method and "words" in row.length]
-            if mine:
+            own = [row for row in found if row.method == method and "words" in row.length]
+            if own:
                 panels.setdefault(name, []).append(
                     report.Line(
                         shorten(method),
-                        [float(row.length.split()[0]) for row in mine],
-                        [100 * row.mean for row in mine],
-                        [100 * row.low for row in mine],
-                        [100 * row.high for row in mine],
+                        [float(row.length.split()[0]) for row in own],
+                        [100 * row.mean for row in own],
+                        [100 * row.low for row in own],
+                        [100 * row.high for row in own],
                         emphasis=method.startswith("ensemble"),
                     )
                 )
@@ -280,7 +280,7 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     add = parser.add_argument
     add("--corpus", type=Path, nargs="+", action="extend", default=[], help="*.jsonl[.gz] files or folders")
     add("--hub", action="append", default=[], help=f"one of {', '.join(corpora.HUB)}, or a path")
-    add("--language", help="language code of corpora that do not give theirs")
+    add("--language", help="language code of corpora without a language field")
     add("--first", type=int, default=0, help="index of the first document (default: %(default)s)")
     add("--limit", type=int, help="maximum number of documents per corpus")
     add("--methods", help="comma-separated, such as textrank,lead+mmr,oracle (default: all fast methods)")

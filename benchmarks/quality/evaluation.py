@@ -255,7 +255,7 @@ class _Scorer:
 
 
 def _find_gold(document: Document, extract: Sequence[str]) -> set[int]:
-    """Find the sentences of a human extract, whose sentence boundaries may differ from ours."""
+    """Find the sentences of a human extract, which may have other sentence boundaries."""
     texts = ["".join(text.split()) for text in extract]
     squeezed = ["".join(sentence.text.split()) for sentence in document.sentences]
     return {

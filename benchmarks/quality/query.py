@@ -146,17 +146,17 @@ def make_rows(values: dict[str, NDArray[np.float64]], queries: int, weight: floa
         for method in ("BM25 alone", "relevance alone"):
             add(method, name, bootstrap(values[method][:, k]))
         for ranker in RANKERS:
-            ours, before = values[focused[ranker]][:, k], values[f"{ranker} without"][:, k]
-            add(f"{ranker} without the query", name, bootstrap(before))
+            focused_f1, plain_f1 = values[focused[ranker]][:, k], values[f"{ranker} without"][:, k]
+            add(f"{ranker} without the query", name, bootstrap(plain_f1))
             if ranker in ("textrank", "lexrank"):
                 add(f"{ranker}, biased walk only", name, bootstrap(values[f"{ranker} walk only"][:, k]))
-            add(f"{ranker} with the query", name, bootstrap(ours))
-            for against, theirs in (
-                (f"{ranker} without the query", before),
+            add(f"{ranker} with the query", name, bootstrap(focused_f1))
+            for against, baseline in (
+                (f"{ranker} without the query", plain_f1),
                 ("BM25 alone", values["BM25 alone"][:, k]),
                 ("relevance alone", values["relevance alone"][:, k]),
             ):
-                add(f"{ranker} with the query", name, paired_difference(ours, theirs), against)
+                add(f"{ranker} with the query", name, paired_difference(focused_f1, baseline), against)
     return rows
 
 

@@ -186,15 +186,15 @@ def measure_sumy(work: Path, articles: int) -> Iterator[Row]:
     done = subprocess.run(
         [sys.executable, "-c", code], check=True, capture_output=True, text=True, cwd=report.REPOSITORY
     )
-    ours = articles / run(make_command(path, work / "out.jsonl", 2)).wall
+    rate = articles / run(make_command(path, work / "out.jsonl", 2)).wall
     quick = float(done.stdout)
-    yield Row("articles per second, two workers, next to sumy", ours, "/s", "", load)
+    yield Row("articles per second, two workers, next to sumy", rate, "/s", "", load)
     yield Row("articles per second, one sumy text-rank process per article", shell, "/s", "", load)
     yield Row("articles per second, sumy text-rank in one process", inside, "/s", "", load)
     yield Row("articles per second, sumy text-rank in one process, with a regex", quick, "/s", "", load)
-    yield Row("two workers / one sumy process per article", ours / shell, "x", "at least 1000", load)
-    yield Row("two workers / sumy in one process", ours / inside, "x", "at least 40", load)
-    yield Row("two workers / sumy in one process, with a regex", ours / quick, "x", "", load)
+    yield Row("two workers / one sumy process per article", rate / shell, "x", "at least 1000", load)
+    yield Row("two workers / sumy in one process", rate / inside, "x", "at least 40", load)
+    yield Row("two workers / sumy in one process, with a regex", rate / quick, "x", "", load)
 
 
 def make_command(source: Path, output: Path, jobs: int) -> list[str]:
@@ -295,10 +295,10 @@ def measure_memory(work: Path, gigabytes: float, samples: list[Sample]) -> Itera
     start = time.perf_counter()
     _, peak = watch(name, make_command(path, work / "long.out.jsonl", 2), samples)
     wall = time.perf_counter() - start
-    mine = [s.megabytes for s in samples if s.run == name]
-    quarter = len(mine) // 4
+    own = [s.megabytes for s in samples if s.run == name]
+    quarter = len(own) // 4
     yield Row(f"{name}: peak memory, two workers", peak, "MB", "under 600", load)
-    growth = max(mine[-quarter:]) - max(mine[quarter : 2 * quarter])
+    growth = max(own[-quarter:]) - max(own[quarter : 2 * quarter])
     yield Row(f"{name}: peak of the last quarter − peak of the second", growth, "MB", "flat", load)
     yield Row(f"{name}: rate", path.stat().st_size / 1e6 / wall, "MB/s", "", load)
 

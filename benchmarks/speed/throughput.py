@@ -186,12 +186,12 @@ throughput.rate_sumy("text-rank", 1)
 def measure_processes(rounds: int) -> list[Row]:
     """Time whole processes of this package and of sumy."""
     script = Path(sys.executable).with_name("summarize")
-    ours = [str(script)] if script.exists() else [sys.executable, "-m", "summarize"]
+    command = [str(script)] if script.exists() else [sys.executable, "-m", "summarize"]
     commands = {
         "import click, numpy": [sys.executable, "-c", "import click, numpy"],
-        "article": [*ours, NEWS],
+        "article": [*command, NEWS],
         "import click": [sys.executable, "-c", "import click"],
-        "help": [*ours, "--help"],
+        "help": [*command, "--help"],
     }
     if importlib.util.find_spec("sumy"):
         commands["sumy"] = [sys.executable, "-c", _SUMY_PROCESS, NEWS]
