@@ -83,10 +83,7 @@ def _take_apart(summary: Summary) -> Callable[[int], tuple[Contribution, ...]]:
 
 def _defaults(ranker: str) -> dict[str, Any]:
     """The parameters of a ranker, as they are if none are given."""
-    from importlib import import_module
-
-    entry = RANKERS[ranker]
-    function = getattr(import_module(entry.module), entry.function)
+    function = RANKERS[ranker].load()
     return {p.name: p.default for p in inspect.signature(function).parameters.values()}
 
 

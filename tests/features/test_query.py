@@ -154,7 +154,7 @@ def test_biased_walk_is_personalized_pagerank(bias, extra):
 def test_linear_biased_walk_agrees_with_the_dense_one(sentences, query, name):
     from importlib import import_module
 
-    module = import_module(RANKERS[name].module)
+    module = import_module(RANKERS[name].target.partition(":")[0])
     document = segment(" ".join(sentences), language="en", query=" ".join(query))
     dense = resolve_ranker(name)(document)
     most, module._MOST_DENSE = module._MOST_DENSE, 0
