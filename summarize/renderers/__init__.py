@@ -21,8 +21,8 @@ class RendererEntry(Entry):
     heading : str
         What precedes each summary where several go into one file, with ``{}`` for its source.
     record : bool
-        Whether several summaries in one file are records: JSON objects that also hold the hash of the document
-        and, in place of a summary that failed, the error.
+        Whether several summaries in one file are records: JSON objects that also hold the hash of the
+        document and, in place of a summary that failed, the error.
     """
 
     suffix: str = ".txt"
