@@ -24,9 +24,6 @@ if TYPE_CHECKING:
     from summarize.document import Document, Summary
 
 _MOST_LINKS, _MOST_WORDS = 3, 5
-# Rankers that do not look at words, and those that look at titles.
-_BLIND = frozenset(("lead", "random"))
-_LOOK_AT_TITLES = frozenset(("learned", "sumy-edmundson"))
 
 
 def explain(summary: Summary) -> tuple[Explanation, ...]:
@@ -95,9 +92,9 @@ def _explain_sentence(
     first, stop = (part.first, part.stop) if part else (0, len(document))
     forms = reader.read(i)
     links: tuple[Link, ...] = ()
-    if summary.ranker in RANKERS and summary.ranker not in _BLIND:
+    reads = RANKERS[summary.ranker].reads if summary.ranker in RANKERS else ()
+    if "words" in reads:
         links = reader.link(i, forms, [c.index for c in contributions if c.index is not None and c.value > 0])
-    looks = summary.ranker in _LOOK_AT_TITLES
     return Explanation(
         index=i,
         score=float(summary.scores[i]),
@@ -106,7 +103,7 @@ def _explain_sentence(
         of=stop - first,
         source=part.source if part else None,
         links=links,
-        title_words=reader.pick(forms, reader.titles) if looks else (),
+        title_words=reader.pick(forms, reader.titles) if "titles" in reads else (),
         query_words=reader.pick(forms, document.query),
         contributions=contributions,
     )
