@@ -20,7 +20,7 @@ from summarize.outputs.overlap import refuse_overlap
 _HANDFUL = 32
 _HANDFUL_BYTES = 1 << 22
 # Inside a directory of summaries.
-JOURNAL = ".summarize.batch.journal"
+JOURNAL = ".summarize.journal"
 
 
 def summarize_files(

@@ -109,7 +109,7 @@ def count_done(output):
     import sqlite3
     from contextlib import closing
 
-    path = output / ".summarize.batch.journal" if output.is_dir() else Path(f"{output}.journal")
+    path = output / ".summarize.journal" if output.is_dir() else Path(f"{output}.journal")
     if not path.exists():
         return 0
     with closing(sqlite3.connect(path)) as database:
