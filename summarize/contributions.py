@@ -19,7 +19,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from summarize.document import Contribution
 from summarize.features.query import restart_by_relevance
 from summarize.features.scores import document_position_scores, standardize
 from summarize.features.tfidf import (
@@ -29,6 +28,7 @@ from summarize.features.tfidf import (
     tf_idf,
     unit_rows,
 )
+from summarize.summary import Contribution
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

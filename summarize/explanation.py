@@ -9,19 +9,20 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from summarize.contributions import ATTRIBUTIONS, QUERY, Parts, add_parts, cosine_rows, standardize_parts
-from summarize.document import Contribution, Explanation, Link
 from summarize.features.query import WEIGHT, add_relevance, score_relevance
 from summarize.features.scores import standardize
 from summarize.features.tfidf import count_terms, inverse_frequencies
 from summarize.languages import find_language
 from summarize.rankers import RANKERS
+from summarize.summary import Contribution, Explanation, Link
 from summarize.tokenization.terms import find_terms
 from summarize.tokenization.words import load_word_finder
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from summarize.document import Document, Summary
+    from summarize.document import Document
+    from summarize.summary import Summary
 
 _MOST_LINKS, _MOST_WORDS = 3, 5
 

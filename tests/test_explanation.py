@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summarize import explain, summarize, summarize_merged
+from summarize import summarize, summarize_merged
 from summarize.contributions import ATTRIBUTIONS, GROUPS, _integrate_gradients
+from summarize.explanation import explain
 from summarize.features.scores import position_scores, standardize
 from summarize.pipeline import segment
 from summarize.rankers import RANKERS

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from summarize import summarize
 from summarize.errors import DocumentError, LengthError, OptionError, SummarizeError, UnknownNameError
-from summarize.pipeline import segment_many
+from summarize.pipeline import segment_merged
 from summarize.selectors import SELECTORS
 
 SEEDS = Path(__file__).resolve().parents[1] / "seeds"
@@ -144,7 +144,7 @@ def test_more_diversity_means_less_redundancy():
 
 def test_several_texts_are_one_document_with_parts() -> None:
     texts = [("a", "The bridge fell. Nobody was hurt."), ("b", "The bridge is shut.\n\nIt will open.")]
-    document = segment_many(texts, language="en")
+    document = segment_merged(texts, language="en")
     assert [(part.source, part.first, part.stop) for part in document.parts] == [("a", 0, 2), ("b", 2, 4)]
     for (_, text), part in zip(texts, document.parts, strict=True):
         assert document.text[part.start : part.end] == text

@@ -10,9 +10,9 @@ import pytest
 
 from summarize import summarize
 from summarize.errors import OptionError
-from summarize.pipeline import resolve_ranker, resolve_selector
 from summarize.rankers import RANKERS
 from summarize.selectors import SELECTORS
+from summarize.settings import resolve_ranker, resolve_selector
 from summarize.validation import check_number
 
 TEXT = "The bridge is shut. It rained on the bridge. Ships wait."

@@ -37,8 +37,8 @@ from benchmarks.training.examples import (
 from benchmarks.training.network import fit_network
 from benchmarks.training.words import Words, WordTrainer, apply_words, format_words
 from summarize.features.scores import add_position, standardize
-from summarize.pipeline import resolve_ranker, resolve_selector
 from summarize.rankers.learned import Network, apply_network, make_inputs, pack, weigh_measures
+from summarize.settings import resolve_ranker, resolve_selector
 
 # Limits that balance the corpora: documents and rows per corpus, and sentences per document.
 MAX_DOCUMENTS = 1000

@@ -8,13 +8,16 @@ from dataclasses import replace
 from itertools import chain
 
 from summarize.batch.journal import Journal
-from summarize.batch.many import Settings, check_workers, count_cores
+from summarize.batch.many import check_workers, count_cores
 from summarize.batch.task import Outcome, SummarizeItem
 from summarize.errors import OutputError
 from summarize.inputs import COMPRESSIONS, Item, Reading, find_items
-from summarize.outputs import SUFFIXES, Output, choose_form, is_folder, is_special, open_output
+from summarize.outputs import Output, choose_form, is_folder, is_special, open_output
 from summarize.outputs.atomic import lock
 from summarize.outputs.overlap import refuse_overlap
+from summarize.pipeline import check_settings
+from summarize.renderers import DEFAULT, RENDERERS
+from summarize.settings import Settings
 
 # So much is done in this process, before it pays to start others.
 _HANDFUL = 32
@@ -73,11 +76,11 @@ def summarize_files(
     OutputError
         If the output cannot be written, or is an input.
     """
-    settings.check()
+    check_settings(settings)
     check_workers(jobs, timeout)
     reading = reading or Reading()
     folder = output if is_folder(output, many) else None
-    form = (form or "text") if folder is not None else choose_form(output, form)
+    form = (form or DEFAULT) if folder is not None else choose_form(output, form)
     if output is not None:
         reading = replace(reading, avoid=output)
         inputs = refuse_overlap(inputs, output, reading)
@@ -97,7 +100,7 @@ def summarize_files(
         raise
     task = SummarizeItem(settings, form, reading, journal_path if resume else None, folder, many)
     if folder is not None:
-        items = _name_summaries(items, journal, SUFFIXES[form])
+        items = _name_summaries(items, journal, RENDERERS[form].suffix)
     try:
         yield from _write(target, _run(task, items, jobs, timeout), journal)
     finally:

@@ -8,9 +8,10 @@ from typing import Any
 
 import click
 
-from summarize import rankers, renderers, selectors
+from summarize import rankers, renderers, segmentation, selectors
 from summarize.errors import LengthError
 from summarize.length import ACCEPTED, Length
+from summarize.settings import ORDERS
 from summarize.version import __version__
 
 
@@ -111,8 +112,8 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
     click.option("-l", "--language", metavar="NAME", help="Code or English name; detected by default."),
     click.option(
         "--segmenter",
-        type=click.Choice(["rules", "punkt"]),
-        default="rules",
+        type=click.Choice(list(segmentation.SEGMENTERS)),
+        default=segmentation.DEFAULT,
         show_default=True,
         help="How sentences are found.",
     ),
@@ -125,8 +126,8 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
     ),
     click.option(
         "--order",
-        type=click.Choice(["document", "rank"]),
-        default="document",
+        type=click.Choice(ORDERS),
+        default=ORDERS[0],
         show_default=True,
         help="Print in reading order, or the best first.",
     ),

@@ -15,7 +15,7 @@ from dataclasses import replace
 from typing import Any
 from zlib import crc32
 
-from summarize.batch.many import Settings, check_workers, count_cores
+from summarize.batch.many import check_workers, count_cores
 from summarize.batch.task import Outcome
 from summarize.engines.shards import FORMS, Folder, Job, Shard
 from summarize.errors import (
@@ -28,6 +28,8 @@ from summarize.errors import (
 )
 from summarize.inputs import Item, Reading, find_paths, find_reader, read_file
 from summarize.outputs.overlap import refuse_overlap
+from summarize.pipeline import check_settings
+from summarize.settings import Settings
 
 # Bytes of documents that make a shard: a task takes about a second, and loses no more with its machine.
 SHARD_BYTES = 1 << 22
@@ -94,7 +96,7 @@ def summarize_on_ray(
     MissingExtraError
         If the extra ``ray`` is not installed.
     """
-    settings.check()
+    check_settings(settings)
     check_workers(jobs, timeout)
     ray = load_ray()
     folder = Folder(output)

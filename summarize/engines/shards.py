@@ -17,11 +17,12 @@ from functools import cache
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-from summarize.batch.many import Settings
-from summarize.batch.task import Outcome, SummarizeItem, read_item
+from summarize.batch.task import Outcome, SummarizeItem
 from summarize.errors import OutputError, SummarizeError
 from summarize.inputs import Item, Reading
+from summarize.inputs.loading import read_item
 from summarize.inputs.remote import find_filesystem, is_remote
+from summarize.settings import Settings
 
 FORMS = ("jsonl", "parquet")
 # Written last: a folder with it holds the whole output and nothing else, as Hadoop and Spark have it.

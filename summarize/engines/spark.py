@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from summarize.batch.many import Settings
-from summarize.engines.frames import COLUMNS, SENTENCE, summarize_batch
+from summarize.engines.frames import COLUMNS, summarize_batch
 from summarize.errors import MissingExtraError
+from summarize.outputs.records import SENTENCE
+from summarize.pipeline import check_settings
+from summarize.settings import Settings
 
 if TYPE_CHECKING:
     import pandas
@@ -37,7 +39,7 @@ def summarize_dataframe(data: DataFrame, **options: Any) -> DataFrame:
         At once, if a choice is none of what is accepted.
     """
     columns = ("text_column", "id_column", "prefix")
-    Settings(**{name: value for name, value in options.items() if name not in columns}).check()
+    check_settings(Settings(**{name: value for name, value in options.items() if name not in columns}))
     schema = extend_schema(data.schema, prefix=options.get("prefix", ""))
     return data.mapInPandas(partial(summarize_frames, **options), schema)
 
@@ -84,6 +86,9 @@ def extend_schema(schema: StructType, *, prefix: str = "") -> StructType:
         raise MissingExtraError("spark", "Spark") from None
     simple = {"integer": types.LongType(), "real": types.DoubleType(), "string": types.StringType()}
     sentence = types.StructType([types.StructField(name, simple[kind]) for name, kind in SENTENCE.items()])
-    known = simple | {"sentences": types.ArrayType(sentence)}
+    known = simple | {
+        "sentences": types.ArrayType(sentence),
+        "integers": types.ArrayType(types.LongType()),
+    }
     added = [types.StructField(prefix + name, known[kind]) for name, kind in COLUMNS.items()]
     return types.StructType([*schema.fields, *added])

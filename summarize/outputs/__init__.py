@@ -12,6 +12,7 @@ from typing import NamedTuple, Protocol
 
 from summarize.errors import OptionError
 from summarize.inputs import COMPRESSIONS, find_reader
+from summarize.renderers import DEFAULT, RENDERERS
 
 
 class Entry(NamedTuple):
@@ -32,8 +33,6 @@ OUTPUTS = {
     ".csv.zst": Entry("summarize.outputs.streams", "Stream", "csv", "the same; needs the extra zstd"),
     ".parquet": Entry("summarize.outputs.parquet", "Parquet", "record", "a table; needs the extra columns"),
 }
-# Suffixes of files of summaries, by their form.
-SUFFIXES = {"text": ".txt", "json": ".json", "jsonl": ".jsonl", "markdown": ".md"}
 
 
 class Output(Protocol):
@@ -90,8 +89,14 @@ def choose_form(output: str | None, form: str | None, *, merged: bool = False) -
             f"{output}: a {suffix} cannot be written as {form!r}; leave --format out, or rename it"
         )
     if merged and not is_lines:
-        raise OptionError(f"{output}: one summary of all inputs is no {suffix}; accepted: .jsonl, .json, .md")
+        raise OptionError(
+            f"{output}: one summary of all inputs is no {suffix}; accepted: .jsonl, {_list_suffixes()}"
+        )
     return "jsonl" if merged else OUTPUTS[suffix].form
+
+
+def _list_suffixes() -> str:
+    return ", ".join(entry.suffix for entry in RENDERERS.values())
 
 
 def _find_renderer(output: str | None) -> str:
@@ -99,7 +104,7 @@ def _find_renderer(output: str | None) -> str:
     stem, suffix = os.path.splitext((output or "").lower())
     if suffix in COMPRESSIONS:
         suffix = os.path.splitext(stem)[1]
-    return next((form for form, known in SUFFIXES.items() if known == suffix), "text")
+    return next((name for name, entry in RENDERERS.items() if entry.suffix == suffix), DEFAULT)
 
 
 def is_special(path: str) -> bool:
@@ -135,7 +140,5 @@ def open_output(path: str | None, form: str, *, many: bool = True) -> Output:
         If an extra is needed and not installed.
     """
     entry = OUTPUTS[find_output(path) or ".jsonl"]
-    output: Output = getattr(import_module(entry.module), entry.function)(
-        path, form if many or form != "json" else "object"
-    )
+    output: Output = getattr(import_module(entry.module), entry.function)(path, form, many=many)
     return output

@@ -8,6 +8,7 @@ from typing import Any
 
 from summarize.inputs.parquet import load_pyarrow
 from summarize.outputs.atomic import Replacement
+from summarize.outputs.records import FIELDS, SENTENCE, make_encodable
 
 # A row group: by number and bytes of rows, never by time, so that equal rows are equal bytes.
 _ROWS = 4096
@@ -24,7 +25,7 @@ class Parquet:
         Always ``"record"``.
     """
 
-    def __init__(self, path: str, form: str) -> None:
+    def __init__(self, path: str, form: str, *, many: bool = True) -> None:
         self._arrow, parquet = load_pyarrow()
         self._schema = make_schema(self._arrow)
         self._file = Replacement(path)
@@ -82,42 +83,23 @@ class _Sink(io.RawIOBase):
 
 
 def make_row(piece: bytes) -> dict[str, Any]:
-    """A row of the table, from a record as JSON."""
+    """Make a row of the table from a record as JSON."""
     row: dict[str, Any] = json.loads(piece)
     if "id" in row:
         row["id"] = str(row["id"])
-    return _make_encodable(row) if b"\\ud" in piece else row
+    return make_encodable(row) if b"\\ud" in piece else row
 
 
 def make_schema(arrow: Any) -> Any:
-    """The columns of records, of which all but `source` may be missing."""
-    sentence = arrow.struct(
-        [
-            ("index", arrow.int64()),
-            ("start", arrow.int64()),
-            ("end", arrow.int64()),
-            ("score", arrow.float64()),
-            ("text", arrow.string()),
-        ]
-    )
-    strings = ("id", "source", "hash", "language", "length", "ranker", "selector", "signature")
-    return arrow.schema(
-        [
-            *((name, arrow.string()) for name in strings),
-            ("n_sentences", arrow.int64()),
-            ("n_words", arrow.int64()),
-            ("summary", arrow.string()),
-            ("sentences", arrow.list_(sentence)),
-            ("error", arrow.string()),
-        ]
-    )
+    """Make the Arrow schema of records; every field may be null."""
+    return arrow.schema([(each.name, find_type(arrow, each.kind)) for each in FIELDS])
 
 
-def _make_encodable(value: Any) -> Any:
-    if isinstance(value, str):
-        return value.encode("utf-8", "backslashreplace").decode()
-    if isinstance(value, list):
-        return [_make_encodable(each) for each in value]
-    if isinstance(value, dict):
-        return {key: _make_encodable(each) for key, each in value.items()}
-    return value
+def find_type(arrow: Any, kind: str) -> Any:
+    """Return the Arrow type for a kind of field."""
+    types = {"string": arrow.string(), "integer": arrow.int64(), "real": arrow.float64()}
+    if kind == "integers":
+        return arrow.list_(arrow.int64())
+    if kind == "sentences":
+        return arrow.list_(arrow.struct([(name, types[kind]) for name, kind in SENTENCE.items()]))
+    return types[kind]

@@ -7,7 +7,9 @@ the contract tests and the benchmark follow from the line.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from summarize.registry import Entry
 
@@ -29,6 +31,11 @@ class RankerEntry(Entry):
     paper: str = ""
     selector: str = "greedy"
     reads: tuple[str, ...] = ("words",)
+    explainer: str = ""
+
+    def load_explainer(self) -> Callable[..., Any] | None:
+        """Import the function that explains scores; None if there is none."""
+        return Entry(self.explainer, "").load() if self.explainer else None
 
 
 _SUMY = "summarize.rankers.sumy_adapter"

@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import codecs
 import os
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO
 
+from summarize.document import Text
 from summarize.errors import InputError
+
+__all__ = ["Text", "decode", "read_bytes", "read_path", "read_stream"]
 
 _ACCEPTED = "accepted are plain text (UTF-8, UTF-16, UTF-32 and common older charsets) and HTML"
 
@@ -55,31 +58,6 @@ _PRINTABLE = (b"GIF", b"BZh", b"MZ", b"wOF", b"ID3", b"OggS", b"fLaC", b"RIFF", 
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\v\f\r\x1b") + b"\x7f"
 # A text may hold a few control characters; binary data holds many.
 _MOST_CONTROLS = 0.05
-
-
-class Text(NamedTuple):
-    """A text that was read.
-
-    Attributes
-    ----------
-    text : str
-        The decoded text without a byte-order mark; newlines are as they were. Of a web page, the text
-        that a reader sees, with blank lines between paragraphs and headings marked as in Markdown.
-    source : str
-        The input as the user named it.
-    encoding : str
-        Name of the charset, as Python knows it.
-    warnings : tuple of str
-        What the user should know about the reading; each names the source.
-    title : str or None
-        The title of a web page.
-    """
-
-    text: str
-    source: str
-    encoding: str
-    warnings: tuple[str, ...]
-    title: str | None = None
 
 
 def read_path(path: str | os.PathLike[str]) -> Text:
@@ -200,7 +178,8 @@ def decode(data: bytes, source: str) -> Text:
             text, title = extract_page(text, source)
         elif is_xml(text):
             raise InputError(source, f"seems to be an XML document; {_ACCEPTED}")
-    return Text(text, source, encoding, tuple(f"{source}: {problem}" for problem in problems), title)
+    warnings = tuple(f"{source}: {problem}" for problem in problems)
+    return Text(text, title=title, warnings=warnings, source=source, encoding=encoding)
 
 
 def _decode_bytes(data: bytes, source: str) -> tuple[str, str, tuple[str, ...]]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from summarize.document import Document, Explanation, Summary
+    from summarize.document import Document
+    from summarize.summary import Explanation, Summary
 
 _MOST_PARTS = 4
 
@@ -13,22 +14,6 @@ _MOST_PARTS = 4
 def render_reasons(summary: Summary) -> dict[int, list[str]]:
     """For every explained sentence, by its index, a few lines without newlines."""
     return {each.index: _describe(each, summary.document) for each in summary.explanations}
-
-
-def to_record(explanation: Explanation) -> dict[str, Any]:
-    """An explanation as JSON types."""
-    return {
-        "rank": explanation.rank,
-        "place": explanation.place,
-        "of": explanation.of,
-        "links": [{"index": link.index, "words": list(link.words)} for link in explanation.links],
-        "title_words": list(explanation.title_words),
-        "query_words": list(explanation.query_words),
-        "contributions": [
-            {"what": part.what, "value": part.value} | ({} if part.index is None else {"index": part.index})
-            for part in explanation.contributions
-        ],
-    }
 
 
 def _describe(explanation: Explanation, document: Document) -> list[str]:

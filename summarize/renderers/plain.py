@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from summarize.document import Summary
+    from summarize.summary import Summary
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>])")
 

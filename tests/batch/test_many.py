@@ -12,17 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from summarize import (
-    Failure,
-    Settings,
-    Summary,
-    hash_content,
-    make_record,
-    summarize,
-    summarize_many,
-    summarize_one,
-)
+from summarize import Failure, Settings, Summary, summarize, summarize_many
+from summarize.batch.many import summarize_one
 from summarize.errors import DocumentError, InputError, LengthError, OptionError, WorkerError
+from summarize.outputs.records import hash_content, make_record
 from summarize.reading import read_path
 
 ROOT = Path(__file__).resolve().parents[2]

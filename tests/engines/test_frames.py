@@ -8,9 +8,11 @@ import sys
 import numpy as np
 import pytest
 
-from summarize import Settings, hash_content, make_record, summarize_one
+from summarize import Settings
+from summarize.batch.many import summarize_one
 from summarize.engines.frames import COLUMNS, summarize_batch
 from summarize.errors import LengthError, OptionError
+from summarize.outputs.records import hash_content, make_record
 
 pandas = pytest.importorskip("pandas")
 pyarrow = pytest.importorskip("pyarrow")

@@ -11,12 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from summarize import Settings, hash_content, make_record, summarize_one
+from summarize import Settings
 from summarize.batch.files import summarize_files
+from summarize.batch.many import summarize_one
 from summarize.engines.frames import summarize_batch
 from summarize.engines.ray_data import find_form, load_ray, summarize_on_ray
 from summarize.engines.shards import SUCCESS
 from summarize.errors import LengthError, MissingExtraError, OutputError
+from summarize.outputs.records import hash_content, make_record
 
 pytest.importorskip("ray.data")
 # Ray warns of its own defaults.

@@ -6,8 +6,10 @@ import json
 
 import pytest
 
-from summarize import Settings, hash_content, make_record, summarize_one
+from summarize import Settings
+from summarize.batch.many import summarize_one
 from summarize.engines.ray_data import summarize_on_ray
+from summarize.outputs.records import hash_content, make_record
 
 pytest.importorskip("ray.data")
 # Ray warns of its own defaults.

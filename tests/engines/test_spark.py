@@ -8,10 +8,12 @@ from functools import partial
 
 import pytest
 
-from summarize import Settings, hash_content, make_record, summarize_one
+from summarize import Settings
+from summarize.batch.many import summarize_one
 from summarize.engines.frames import COLUMNS
 from summarize.engines.spark import extend_schema, summarize_dataframe, summarize_frames
 from summarize.errors import LengthError, MissingExtraError
+from summarize.outputs.records import hash_content, make_record
 
 pytest.importorskip("pyspark")
 if shutil.which("java") is None:

@@ -12,13 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarize.errors import OptionError
-from summarize.pipeline import resolve_ranker, segment
+from summarize.pipeline import segment
 from summarize.rankers import RANKERS
 from summarize.rankers.centroid import centroid
 from summarize.rankers.directed import directed
 from summarize.rankers.lexrank import lexrank
 from summarize.rankers.lsa import lsa
 from summarize.rankers.textrank import textrank
+from summarize.settings import resolve_ranker
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 FAST = [name for name in RANKERS if not name.startswith("sumy-")]
@@ -215,7 +216,7 @@ def test_values_out_of_range_are_refused_by_name(name, options):
 
 
 def test_the_rankers_that_look_at_titles_are_those_that_the_help_names():
-    from summarize.cli.main import command
+    from summarize.cli.command import command
 
     text = (SEEDS / "news.en.txt").read_text(encoding="utf-8")
     plain, named = segment(text), segment(text, title="A refinery in Tianjin")

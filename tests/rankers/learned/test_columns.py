@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarize.document import Document
-from summarize.pipeline import segment, segment_many
+from summarize.pipeline import segment, segment_merged
 from summarize.rankers.learned.columns import COLUMNS, collect_evidence
 
 ARTICLE = (
@@ -36,7 +36,7 @@ def test_evidence_is_finite_for_any_text(text: str) -> None:
 
 @given(st.lists(st.one_of(st.just(""), TEXTS), max_size=4))
 def test_evidence_is_finite_for_any_texts(texts: list[str]) -> None:
-    document = segment_many([(None, text) for text in texts], language="en")
+    document = segment_merged([(None, text) for text in texts], language="en")
     assert np.isfinite(collect_evidence(document)).all()
 
 
@@ -181,7 +181,7 @@ def test_headings_are_a_sum_of_sentences() -> None:
 
 def test_terms_of_other_parts_are_shares_of_these() -> None:
     texts = ["Bridges fall. Ships sink.", "Ships wait.", "Ships burn. It is."]
-    document = segment_many([(None, text) for text in texts], language="en")
+    document = segment_merged([(None, text) for text in texts], language="en")
     # Of bridge, fall none stands in another text; ship in both others, sink in none; and so on.
     np.testing.assert_allclose(
         collect_evidence(document)[:, COLUMNS.index("in other parts")], [0, 1 / 2, 1 / 2, 1 / 2, 0]
@@ -195,8 +195,8 @@ def test_a_sentence_without_terms_has_no_words_to_come() -> None:
 
 def test_an_empty_text_among_others_changes_nothing() -> None:
     texts = [("a", "Bridges fall. Ships sink."), ("b", "Ships wait.")]
-    expected = collect_evidence(segment_many(texts, language="en"))
-    found = collect_evidence(segment_many([("e", ""), *texts, ("f", " ")], language="en"))
+    expected = collect_evidence(segment_merged(texts, language="en"))
+    found = collect_evidence(segment_merged([("e", ""), *texts, ("f", " ")], language="en"))
     np.testing.assert_allclose(found, expected)
-    alone = collect_evidence(segment_many([*texts[:1], ("e", "")], language="en"))
+    alone = collect_evidence(segment_merged([*texts[:1], ("e", "")], language="en"))
     np.testing.assert_allclose(alone, collect_evidence(segment(texts[0][1], language="en")))

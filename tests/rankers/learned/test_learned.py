@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarize.features import scores as features
-from summarize.pipeline import segment, segment_many
+from summarize.pipeline import segment, segment_merged
 from summarize.rankers.directed import directed
 from summarize.rankers.learned import (
     Network,
@@ -42,7 +42,7 @@ def test_the_measure_beside_the_network_is_directed_centrality() -> None:
 
 
 def test_the_place_beside_the_network_is_that_in_each_part() -> None:
-    document = segment_many([("a", ARTICLE), ("b", ARTICLE)], language="en")
+    document = segment_merged([("a", ARTICLE), ("b", ARTICLE)], language="en")
     _, _, found = weigh_measures(make_inputs(collect_evidence(document)), (0.0, 0.0, 1.0))
     np.testing.assert_allclose(
         found, features.standardize(features.document_position_scores(document)), atol=1e-9

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from summarize.pipeline import segment, segment_many
+from summarize.pipeline import segment, segment_merged
 from summarize.rankers.learned.columns import COLUMNS, collect_evidence
 
 TEXT = "One came. Two of them came late.\n\n# Later\n\nBut three came. Four came."
@@ -48,7 +48,7 @@ def test_the_share_of_content_is_that_of_terms_among_words() -> None:
 
 
 def test_places_are_counted_in_each_part() -> None:
-    document = segment_many([("a", "One came. Two came."), ("b", "Three came.")], language="en")
+    document = segment_merged([("a", "One came. Two came."), ("b", "Three came.")], language="en")
     evidence = collect_evidence(document)
     np.testing.assert_allclose(evidence[:, COLUMNS.index("place")], [0, 0.5, 0])
     np.testing.assert_allclose(evidence[:, COLUMNS.index("first")], [1, 0, 1])

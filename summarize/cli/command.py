@@ -9,23 +9,18 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-# Modules are not garbage: looking for some while they are loaded takes a tenth of the time.
-gc.disable()
-# One document at a time needs no threads, and starting them takes longer than a news article does.
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-
 import click
 
-from summarize import renderers, selectors
+from summarize import renderers
 from summarize.cli.console import count, say, say_failures, say_nothing
 from summarize.cli.options import add_options
 from summarize.errors import OptionError, SummarizeError, UnknownNameError
+from summarize.settings import Settings, resolve
 
 if TYPE_CHECKING:
-    from summarize.batch.many import Settings
-    from summarize.document import Summary
+    from summarize.document import Text
     from summarize.inputs import Reading
-    from summarize.reading import Text
+    from summarize.summary import Summary
 
 # As an output.
 _STDOUT = ("-", "/dev/stdout")
@@ -75,14 +70,11 @@ def command(
     INPUTS are files, directories (every text below them), tables (.jsonl, .csv, .parquet), archives of texts
     (.zip, .tar), or - for standard input, the default. Tables and texts may be compressed (.gz, .zst).
     """
-    from summarize.batch.many import Settings
     from summarize.inputs import Reading
 
     options = dict(map(_parse_setting, settings))
     if coherent is not None:
         options.setdefault("coherence", float(coherent))
-    if merge and choices["selector"] is None:
-        choices["selector"] = selectors.FOR_SEVERAL
     wanted = Settings(options=options, **choices)
     inputs = inputs or (() if files_from else ("-",))
     reading = Reading(include, exclude, text_column, id_column)
@@ -95,7 +87,9 @@ def command(
     tell = say_nothing if quiet else say
     plain = engine == "local" and not files_from and not timeout
     try:
-        _check(wanted)
+        gc.freeze()
+        gc.enable()
+        resolve(wanted, merged=merge)
         single = not files_from and _is_one_text(inputs, output)
         if merge and curve:
             raise click.UsageError("--curve: found --merge; accepted: without it")
@@ -127,20 +121,6 @@ def command(
         ctx.exit(1)
 
 
-def _check(settings: Settings) -> None:
-    """Raise an error for choices that no text can be summarized with."""
-    from summarize.pipeline import resolve_ranker, resolve_selector, share_options, suit_selector
-
-    gc.freeze()
-    gc.enable()
-    select = resolve_selector(settings.selector or suit_selector(settings.ranker))
-    share_options(settings.options, resolve_ranker(settings.ranker), select)
-    if settings.language is not None:
-        from summarize.languages import find_language
-
-        find_language(settings.language)
-
-
 def _refuse_for_one(found: dict[str, Any]) -> None:
     """Raise an error for options that make no sense where all inputs are taken together."""
     for name, value in found.items():
@@ -157,7 +137,8 @@ def _summarize_text(
     tell: Callable[[str], None],
 ) -> int:
     """The summary of one text, without anything that many would need."""
-    from summarize.batch.many import summarize_text, warn_of
+    from summarize.batch.many import list_warnings
+    from summarize.pipeline import summarize
     from summarize.reading import read_path, read_stream
 
     if output is not None:
@@ -170,7 +151,7 @@ def _summarize_text(
         text = read_stream(sys.stdin.buffer, "-") if path == "-" else read_path(path)
         for warning in text.warnings:
             tell(warning)
-        summary = summarize_text(text, text.source, settings)
+        summary = summarize(text, settings)
     except (OptionError, UnknownNameError):
         raise
     except SummarizeError as error:
@@ -178,9 +159,9 @@ def _summarize_text(
         if tell is say_nothing:
             say_failures(1, 1)
         return 1
-    for warning in warn_of(summary, settings):
+    for warning in list_warnings(summary, settings.query):
         tell(f"{path}: {warning}")
-    _write([_render(summary, form or "text")], output)
+    _write([_render(summary, form or renderers.DEFAULT)], output)
     return 0
 
 
@@ -239,8 +220,8 @@ def _read_texts(
     fail_fast: bool,
 ) -> Iterator[Text | None]:
     """Every text of the inputs; None for one that cannot be read, which is told."""
-    from summarize.batch.task import read_texts
     from summarize.inputs.directories import read_list
+    from summarize.inputs.loading import read_texts
     from summarize.outputs.overlap import refuse_overlap
 
     paths: Iterable[str] = inputs if files_from is None else chain(inputs, read_list(files_from))
@@ -271,7 +252,7 @@ def _summarize_merged(
     fail_fast: bool,
 ) -> int:
     """One summary of all texts; how many of them failed."""
-    from summarize.batch.many import warn_of
+    from summarize.batch.many import list_warnings
     from summarize.outputs import choose_form
     from summarize.pipeline import summarize_merged
 
@@ -281,10 +262,8 @@ def _summarize_merged(
     read = [text for text in found if text is not None]
     if not read or (failures and fail_fast):
         return failures
-    choices = settings.keywords()
-    choices["title"] = settings.title or "\n".join(text.title for text in read if text.title) or None
-    summary = summarize_merged([(text.source, text.text) for text in read], **choices)
-    for warning in warn_of(summary, settings):
+    summary = summarize_merged(read, settings)
+    for warning in list_warnings(summary, settings.query):
         tell(f"all inputs: {warning}")
     _write([_render(summary, form)], output)
     return failures
@@ -299,13 +278,11 @@ def _draw_curves(texts: Iterable[Text | None], settings: Settings, output: str |
 
     def curves() -> Iterator[str]:
         nonlocal failures
-        choices = settings.keywords()
-        del choices["length"], choices["order"], choices["explain"]
         for text in texts:
             if text is None:
                 failures += 1
                 continue
-            drawn = render_curve(draw_curve(text.text, **choices | {"title": settings.title or text.title}))
+            drawn = render_curve(draw_curve(text, settings))
             yield f"==> {text.source} <==\n{drawn}" if many else drawn
 
     _write(curves(), output)
@@ -366,7 +343,7 @@ def _write(pieces: Iterable[str], output: str | None) -> None:
         file.abandon()
 
 
-def main() -> None:
+def run() -> None:
     """Run the command, and turn what can happen to it into an exit code."""
     try:
         code = command.main(prog_name="summarize", standalone_mode=False)
@@ -380,7 +357,3 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 1
     sys.exit(code if isinstance(code, int) else 0)
-
-
-if __name__ == "__main__":
-    main()
