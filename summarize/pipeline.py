@@ -292,7 +292,7 @@ def _read_parts(texts: Sequence[Input | tuple[str | None, str]]) -> list[Text]:
 def _read_part(text: Input | tuple[str | None, str], number: str) -> Text:
     if isinstance(text, tuple) and len(text) == 2 and isinstance(text[1], str):
         return Text(text[1], source=text[0])
-    read = read_input(text)  # type: ignore[arg-type]
+    read = read_input(text)
     return read if read.source is not None else replace(read, source=number)
 
 

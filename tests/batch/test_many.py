@@ -17,6 +17,7 @@ from summarize.batch.many import summarize_one
 from summarize.errors import DocumentError, InputError, LengthError, OptionError, WorkerError
 from summarize.outputs.records import hash_content, make_record
 from summarize.reading import read_path
+from summarize.settings import resolve
 
 ROOT = Path(__file__).resolve().parents[2]
 NEWS = ROOT / "seeds" / "news.en.txt"
@@ -107,9 +108,9 @@ def test_what_is_no_text_is_a_failure_in_its_place(jobs):
     given = ["A text.", None, ("named", 5), ("a", "b", "c"), "A text."]
     assert outcomes(summarize_many(given, jobs=jobs)) == [
         "A text.",
-        "FAILED -: its text is NoneType, not a string",
-        "FAILED named: its text is int, not a string",
-        "FAILED -: its text is tuple, not a string",
+        "FAILED -: found None; accepted: str, bytes, Text, pathlib.Path",
+        "FAILED named: found int; accepted: str, bytes, Text, pathlib.Path",
+        "FAILED -: found tuple; accepted: str, bytes, Text, pathlib.Path",
         "A text.",
     ]
 
@@ -138,7 +139,7 @@ def test_the_hash_is_that_of_sha256sum():
 
 
 def test_a_record_has_what_is_kept():
-    result = summarize_one("n", NEWS.read_bytes(), Settings(length=2))
+    result = summarize_one("n", NEWS.read_bytes(), resolve(Settings(length=2)))
     record = make_record(result, id=7, content_hash="h")
     assert tuple(record)[:3] == ("id", "source", "hash")
     assert (record["id"], record["source"], record["hash"]) == (7, "n", "h")

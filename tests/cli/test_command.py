@@ -51,6 +51,7 @@ FIELDS = (  # of the record, in order
     "signature",
     "n_sentences",
     "n_words",
+    "turns",
     "summary",
     "sentences",
     "scores",
@@ -312,7 +313,7 @@ def test_a_query_without_known_words_is_said_and_changes_nothing():
     result = run(NEWS, "-q", "xylophones")
     assert (result.returncode, result.stdout) == (0, run(NEWS).stdout)
     assert result.stderr.count(b"\n") == 1
-    assert b"no word of the query 'xylophones' is in the text" in result.stderr
+    assert b"no word of the query 'xylophones' occurs in the text" in result.stderr
 
 
 def test_a_title_is_heard_by_a_ranker_that_looks_at_it():

@@ -19,6 +19,7 @@ from summarize.engines.ray_data import find_form, load_ray, summarize_on_ray
 from summarize.engines.shards import SUCCESS
 from summarize.errors import LengthError, MissingExtraError, OutputError
 from summarize.outputs.records import hash_content, make_record
+from summarize.settings import resolve
 
 pytest.importorskip("ray.data")
 # Ray warns of its own defaults.
@@ -77,7 +78,9 @@ def test_records_and_their_order_are_those_of_single_texts(tmp_path):
     table = write_table(tmp_path / "table.jsonl", texts)
     run([table], tmp_path / "out", shard_bytes=2000)
     expected = [
-        make_record(summarize_one(f"{table}:{i + 1}", text, SETTINGS), id=i, content_hash=hash_content(text))
+        make_record(
+            summarize_one(f"{table}:{i + 1}", text, resolve(SETTINGS)), id=i, content_hash=hash_content(text)
+        )
         for i, text in enumerate(texts)
     ]
     assert [json.loads(line) for line in read_lines(tmp_path / "out").splitlines()] == expected
@@ -190,7 +193,9 @@ def test_a_batch_function_in_a_pipeline_keeps_rows_and_order(ray, kind):
     rows = data.map_batches(summarize_batch, batch_format=kind, fn_kwargs=options).take_all()
     assert [row["key"] for row in rows] == list(range(40))
     for row, text in zip(rows, texts, strict=True):
-        record = make_record(summarize_one(str(row["key"]), text, SETTINGS), content_hash=hash_content(text))
+        record = make_record(
+            summarize_one(str(row["key"]), text, resolve(SETTINGS)), content_hash=hash_content(text)
+        )
         assert {name: row[name] for name in record if name != "source"} == {
             name: value for name, value in record.items() if name != "source"
         }

@@ -10,6 +10,7 @@ from summarize import Settings
 from summarize.batch.many import summarize_one
 from summarize.engines.ray_data import summarize_on_ray
 from summarize.outputs.records import hash_content, make_record
+from summarize.settings import resolve
 
 pytest.importorskip("ray.data")
 # Ray warns of its own defaults.
@@ -64,7 +65,9 @@ def test_a_node_that_is_killed_loses_nothing_and_doubles_nothing(tmp_path, clust
     lead = Settings(length=1, ranker="lead")
     for record, text in zip(records, texts, strict=True):
         expected = make_record(
-            summarize_one(record["source"], text, lead), id=record["id"], content_hash=hash_content(text)
+            summarize_one(record["source"], text, resolve(lead)),
+            id=record["id"],
+            content_hash=hash_content(text),
         )
         assert record["summary"] == expected["summary"]
         assert record["hash"] == expected["hash"]

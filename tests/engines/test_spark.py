@@ -14,6 +14,7 @@ from summarize.engines.frames import COLUMNS
 from summarize.engines.spark import extend_schema, summarize_dataframe, summarize_frames
 from summarize.errors import LengthError, MissingExtraError
 from summarize.outputs.records import hash_content, make_record
+from summarize.settings import resolve
 
 pytest.importorskip("pyspark")
 if shutil.which("java") is None:
@@ -53,7 +54,7 @@ def test_rows_hold_the_records_of_single_texts(summarized):
     for key, text in ROWS:
         if text is not None:
             record = make_record(
-                summarize_one(None, text, Settings(length=1)), content_hash=hash_content(text)
+                summarize_one(None, text, resolve(Settings(length=1))), content_hash=hash_content(text)
             )
             assert found[key] == {"key": key, "text": text, "error": None} | {
                 name: value for name, value in record.items() if name != "source"

@@ -49,7 +49,7 @@ def seed(name: str) -> str:
 
 @given(plain)
 def test_any_text_in_utf8_reads_back(text):
-    assert decode(text.encode(), "x") == Text(text, "x", "utf-8", ())
+    assert decode(text.encode(), "x") == Text(text, source="x", encoding="utf-8")
 
 
 @given(plain)
@@ -131,7 +131,7 @@ def test_charset_fits_the_language(text, encoding):
 
 @pytest.mark.parametrize("text", ["Café", "Zürich", "“No” – she said.", "It cost £5.", "Été à l’école"])
 def test_few_words_of_western_letters_are_windows_1252(text):
-    assert decode(text.encode("cp1252"), "x") == Text(text, "x", "cp1252", ())
+    assert decode(text.encode("cp1252"), "x") == Text(text, source="x", encoding="cp1252")
 
 
 def test_letters_far_down_in_a_long_text_are_found():
@@ -180,7 +180,7 @@ def test_newlines_are_left_as_they_are():
 
 
 def test_empty_data_is_an_empty_text():
-    assert decode(b"", "x") == Text("", "x", "utf-8", ())
+    assert decode(b"", "x") == Text("", source="x", encoding="utf-8")
 
 
 def test_a_single_control_character_is_no_offence():
@@ -261,7 +261,7 @@ def test_any_bytes_are_a_text_or_a_clear_error(data):
 def test_file_is_read(tmp_path):
     path = tmp_path / "a.txt"
     path.write_bytes("Größe".encode())
-    assert read_path(path) == Text("Größe", str(path), "utf-8", ())
+    assert read_path(path) == Text("Größe", source=str(path), encoding="utf-8")
 
 
 def test_missing_file_is_an_input_error(tmp_path):
@@ -291,7 +291,9 @@ def test_impossible_path_is_an_input_error(name):
 
 
 def test_stream_is_read_to_its_end():
-    assert read_stream(io.BytesIO(b"One. Two."), "<stdin>") == Text("One. Two.", "<stdin>", "utf-8", ())
+    assert read_stream(io.BytesIO(b"One. Two."), "<stdin>") == Text(
+        "One. Two.", source="<stdin>", encoding="utf-8"
+    )
 
 
 def test_stream_that_fails_is_an_input_error():
