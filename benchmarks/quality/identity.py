@@ -4,9 +4,10 @@
     python -m benchmarks.quality.identity compare A B               compare two records; exit 1 if they differ
 
 A record has one JSON line for each seed, ranker, selector and set of options: the output of ``-f json``.
-``compare`` compares the runs that are in both records byte by byte. It ignores fields that only the second one
-has, and the names of contributions in explanations, which are prose; it compares their values. All rankers take ten minutes, one ranker of this package less than one. To record an older version,
-run ``write`` with that version on ``PYTHONPATH``; the script uses only `summarize.summarize` and
+``compare`` compares the runs that are in both records byte by byte. It ignores fields that only the second
+one has, and the names of contributions in explanations, which are prose; it compares their values. All
+rankers take ten minutes, one ranker of this package less than one. To record an older version, run
+``write`` with that version on ``PYTHONPATH``; the script uses only `summarize.summarize` and
 `summarize.summarize_merged`, which every version has.
 """
 

@@ -1,4 +1,4 @@
-"""The command: options in, exit code out. With `summarize.cli.options` the only importer of click."""
+"""The command: options in, exit code out. Only this module and `summarize.cli.options` import click."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ if TYPE_CHECKING:
     from summarize.inputs import Reading
     from summarize.summary import Summary
 
-# As an output.
+# Names of standard output.
 _STDOUT = ("-", "/dev/stdout")
 _EPILOG = """\b
 Examples:
   summarize article.txt                      three sentences, in reading order
   summarize article.txt -n "100 words"       at most 100 words
   summarize article.txt -s mmr --set diversity=0.5
-  summarize article.txt -q "gas pipeline"    what it says of that
-  summarize texts/ -o summaries.jsonl        a record for every text below a directory
+  summarize article.txt -q "gas pipeline"    what it says about the gas pipeline
+  summarize texts/ -o summaries.jsonl        one record for each text in a directory
   cat article.txt | summarize -n 2
 
-Exit codes: 0 all well, 1 an input failed (the others are done), 2 wrong usage, 130 interrupted."""
+Exit codes: 0 success, 1 an input failed (the others are done), 2 wrong usage, 130 interrupted."""
 
 
 @click.command(
@@ -67,8 +67,8 @@ def command(
 ) -> None:
     """Print the sentences that carry a text.
 
-    INPUTS are files, directories (every text below them), tables (.jsonl, .csv, .parquet), archives of texts
-    (.zip, .tar), or - for standard input, the default. Tables and texts may be compressed (.gz, .zst).
+    INPUTS are files, directories (with everything below them), tables (.jsonl, .csv, .parquet), archives
+    (.zip, .tar), or - for standard input, the default. Texts and tables may be compressed (.gz, .zst).
     """
     from summarize.inputs import Reading
 
@@ -79,9 +79,9 @@ def command(
     inputs = inputs or (() if files_from else ("-",))
     reading = Reading(include, exclude, text_column, id_column)
     output = None if output in _STDOUT else output
-    # Python has none where the caller closed it.
+    # These are None if the caller closed them.
     if sys.stdin is None and "-" in inputs:
-        raise click.ClickException("-: standard input is closed; accepted: files, or an open one")
+        raise click.ClickException("-: standard input is closed; accepted: files, or an open standard input")
     if sys.stdout is None and output is None:
         raise click.ClickException("standard output is closed; accepted: an open one, or --output")
     tell = say_nothing if quiet else say
@@ -92,11 +92,11 @@ def command(
         resolve(wanted, merged=merge)
         single = not files_from and _is_one_text(inputs, output)
         if merge and curve:
-            raise click.UsageError("--curve: found --merge; accepted: without it")
+            raise click.UsageError("--curve: found --merge; accepted: one of the two")
         if merge or curve:
             _refuse_for_one({"--engine ray": engine == "ray", "--resume": resume, "--timeout": timeout})
         if wanted.title is not None and not (single or merge):
-            raise click.UsageError("--title: found several inputs; accepted: one, or --merge")
+            raise click.UsageError("--title: found several inputs; accepted: one input, or --merge")
         if merge:
             texts = _read_texts(inputs, files_from, output, reading, tell, fail_fast)
             failures = _summarize_merged(texts, wanted, form, output, tell, fail_fast)
@@ -110,7 +110,7 @@ def command(
             how |= {"address": address} if engine == "ray" else {}
             failures = _summarize_files(inputs, files_from, output, wanted, reading, quiet, fail_fast, how)
     except BrokenPipeError:
-        # Whoever read has enough. Python would complain once more when it closes stdout.
+        # The reader has enough. Python would complain once more when it closes stdout.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return
     except (OptionError, UnknownNameError) as error:
@@ -122,10 +122,10 @@ def command(
 
 
 def _refuse_for_one(found: dict[str, Any]) -> None:
-    """Raise an error for options that make no sense where all inputs are taken together."""
+    """Refuse options that make no sense with ``--merge`` or ``--curve``."""
     for name, value in found.items():
         if value:
-            raise click.UsageError(f"{name}: found --merge or --curve; accepted: without them")
+            raise click.UsageError(f"{name}: found --merge or --curve; accepted: neither of them")
 
 
 def _summarize_text(
@@ -136,7 +136,7 @@ def _summarize_text(
     reading: Reading,
     tell: Callable[[str], None],
 ) -> int:
-    """The summary of one text, without anything that many would need."""
+    """Summarize one text, without loading what many would need; return the number of failures."""
     from summarize.batch.many import list_warnings
     from summarize.pipeline import summarize
     from summarize.reading import read_path, read_stream
@@ -175,13 +175,13 @@ def _summarize_files(
     fail_fast: bool,
     how: dict[str, Any],
 ) -> int:
-    """The summaries of many texts; how many failed."""
+    """Summarize many texts; return how many failed."""
     from summarize.batch.files import summarize_files
     from summarize.cli.progress import Progress
     from summarize.inputs.directories import read_list
 
     if how["resume"] and output is None:
-        raise click.UsageError("--resume needs an --output")
+        raise click.UsageError("--resume: found no --output; accepted: with --output")
     paths = inputs if files_from is None else chain(inputs, read_list(files_from))
     many = files_from is not None or not _is_one_text(inputs, output)
     several = files_from is not None or len(inputs) > 1
@@ -189,7 +189,7 @@ def _summarize_files(
     if "address" in how:
         from summarize.engines.ray_data import find_outcomes
 
-        # It tells of itself what is not asked for, and to others too.
+        # Ray would log what nobody asked for, and report its use over the network.
         os.environ.update({"RAY_DATA_LOG_LEVEL": "ERROR", "RAY_USAGE_STATS_ENABLED": "0"} | os.environ)
         outcomes = find_outcomes(paths, output, settings, reading=reading, several=several, **how)
     else:
@@ -202,7 +202,7 @@ def _summarize_files(
             if fail_fast and outcome.problem is not None:
                 break
     except KeyboardInterrupt:
-        again = "" if output is None else "; --resume goes on from there"
+        again = "" if output is None else "; --resume continues from there"
         progress.say(f"interrupted after {count(progress.documents, 'document')}{again}")
         raise
     finally:
@@ -219,7 +219,7 @@ def _read_texts(
     tell: Callable[[str], None],
     fail_fast: bool,
 ) -> Iterator[Text | None]:
-    """Every text of the inputs; None for one that cannot be read, which is told."""
+    """Read every text of the inputs; None for one that cannot be read, which is reported."""
     from summarize.inputs.directories import read_list
     from summarize.inputs.loading import read_texts
     from summarize.outputs.overlap import refuse_overlap
@@ -251,7 +251,7 @@ def _summarize_merged(
     tell: Callable[[str], None],
     fail_fast: bool,
 ) -> int:
-    """One summary of all texts; how many of them failed."""
+    """Make one summary of all texts; return how many of them failed."""
     from summarize.batch.many import list_warnings
     from summarize.outputs import choose_form
     from summarize.pipeline import summarize_merged
@@ -270,7 +270,7 @@ def _summarize_merged(
 
 
 def _draw_curves(texts: Iterable[Text | None], settings: Settings, output: str | None, *, many: bool) -> int:
-    """Curves instead of summaries; how many texts failed."""
+    """Print curves instead of summaries; return how many texts failed."""
     from summarize.metrics.curve import render_curve
     from summarize.pipeline import draw_curve
 
@@ -305,7 +305,7 @@ def _parse_setting(setting: str) -> tuple[str, Any]:
 
 
 def _is_one_text(inputs: tuple[str, ...], output: str | None) -> bool:
-    """Whether there is one plain text, and no more to be had of it than its summary."""
+    """Return whether the input is one plain text whose summary goes to a plain file or stdout."""
     from summarize.inputs import find_reader
     from summarize.outputs import find_output, is_folder
 
@@ -326,7 +326,7 @@ def _render(summary: Summary, form: str) -> str:
 
 
 def _write(pieces: Iterable[str], output: str | None) -> None:
-    """Print, or write a file under another name and rename it, so that it is whole or not there."""
+    """Print, or write a file that is complete or not there."""
     if output is None:
         for piece in pieces:
             sys.stdout.buffer.write(piece.encode("utf-8", "surrogatepass"))
@@ -344,7 +344,7 @@ def _write(pieces: Iterable[str], output: str | None) -> None:
 
 
 def run() -> None:
-    """Run the command, and turn what can happen to it into an exit code."""
+    """Run the command, and exit with its code."""
     try:
         code = command.main(prog_name="summarize", standalone_mode=False)
     except click.ClickException as error:
