@@ -1,4 +1,4 @@
-"""One document behind the other: text, JSON lines, comma-separated values; to a file or standard output."""
+"""Write one document after another as text, JSON, JSON Lines or CSV, to a file or standard output."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 from summarize.outputs.atomic import Replacement
 
 CSV_COLUMNS = ("id", "source", "hash", "language", "signature", "n_sentences", "n_words", "summary", "error")
-# Before the first piece, between two, after the last, and of no pieces at all.
+# What is written before the first piece, between two pieces, after the last one, and if there are no pieces.
 _FRAMES = {
     "csv": (",".join(CSV_COLUMNS) + "\n", "", "", ",".join(CSV_COLUMNS) + "\n"),
     "json": ("[\n", ",\n", "\n]\n", "[]\n"),
@@ -18,13 +18,20 @@ _FRAMES = {
 
 
 class Stream:
-    """Pieces with what the form puts between them.
+    """A file of pieces, with the separators of their form.
 
     Parameters
     ----------
     path : str or None
-        None for standard output.
+        Path of the file; None for standard output.
     form : str
+        Form of the pieces: the name of a renderer, ``"record"``, ``"csv"``, or ``"object"`` for a single
+        JSON object.
+
+    Raises
+    ------
+    OutputError
+        If the file cannot be written.
     """
 
     def __init__(self, path: str | None, form: str) -> None:
@@ -34,18 +41,18 @@ class Stream:
         self._empty = True
 
     def write(self, piece: bytes) -> None:
-        """Take what was made of the next document."""
+        """Add the result of the next document."""
         self._put((self._before if self._empty else self._between) + piece)
         self._empty = False
 
     def finish(self) -> None:
-        """Put it in its place, whole."""
+        """Complete the file and put it in its place."""
         self._put(self._nothing if self._empty else self._after)
         if self._file is not None:
             self._file.finish()
 
     def abandon(self) -> None:
-        """Leave no file behind."""
+        """Remove the unfinished file."""
         if self._file is not None:
             self._file.abandon()
 
