@@ -11,7 +11,8 @@
     ├── LengthError                 a length is not one of the accepted forms (also a ValueError)
     ├── OptionError                 an option does not exist or cannot have this value (also a ValueError)
     ├── UnknownNameError            there is no ranker, selector, language, … of this name
-    │                               (also a LookupError; has ``.kind``, ``.name``, ``.known``, ``.suggestion``)
+    │                               (also a LookupError; has ``.kind``, ``.name``, ``.known``
+    │                               and ``.suggestion``)
     └── MissingExtraError           an optional package is needed but not installed
                                     (also an ImportError; has ``.extra`` and ``.purpose``)
 

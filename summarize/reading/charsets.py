@@ -56,7 +56,7 @@ _LONGEST_LATIN_RUN, _MOST_LATIN = 1.5, 0.5
 # Where there are fewer than this, they may stand in pairs.
 _FEW = 0.1
 # What stands in Latin texts beside letters: quotes, dashes, signs.
-_SIGNS = frozenset("€‚„…‰‹‘’“”•–—™›\xa0¡¢£¥summarize¨©ª«¬\xad®¯°±²³´µ·¹º»¼½¾¿×÷†‡ˆ˜")
+_SIGNS = frozenset("€‚„…‰‹‘’“”•–—™›\xa0¡¢£¥§¨©ª«¬\xad®¯°±²³´µ·¹º»¼½¾¿×÷†‡ˆ˜")
 # Letters of so few languages that in a text of another one they are a sign of a wrong guess.
 _RARE = frozenset("ÿþðÞÐŸƒÃÂ")
 # A guess by which fewer of the characters are plausible is none.

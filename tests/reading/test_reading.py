@@ -129,7 +129,10 @@ def test_charset_fits_the_language(text, encoding):
     assert decode(text.encode(encoding), "x").text == text
 
 
-@pytest.mark.parametrize("text", ["Café", "Zürich", "“No” – she said.", "It cost £5.", "Été à l’école"])
+@pytest.mark.parametrize(
+    "text",
+    ["Café", "Zürich", "“No” – she said.", "It cost £5.", "Été à l’école", "As § 5 says, it is closed."],
+)
 def test_few_words_of_western_letters_are_windows_1252(text):
     assert decode(text.encode("cp1252"), "x") == Text(text, "x", "cp1252", ())
 
