@@ -12,8 +12,8 @@ from summarize.batch.many import check_workers, count_cores
 from summarize.batch.task import Outcome, SummarizeItem
 from summarize.errors import OutputError
 from summarize.inputs import COMPRESSIONS, Item, Reading, find_items
-from summarize.outputs import Output, choose_form, is_folder, is_special, open_output
-from summarize.outputs.atomic import lock
+from summarize.outputs import Output, choose_form, is_folder, open_output
+from summarize.outputs.atomic import is_special, lock
 from summarize.outputs.overlap import refuse_overlap
 from summarize.pipeline import check_settings
 from summarize.renderers import DEFAULT, RENDERERS

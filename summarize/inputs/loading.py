@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from summarize.document import Text
 from summarize.errors import InputError, SummarizeError
-from summarize.inputs import COMPRESSIONS, Item, Reading, find_items
+from summarize.inputs import COMPRESSIONS, find_items
+from summarize.inputs.items import Item, Reading
 from summarize.reading import decode, read_bytes
 
 

@@ -1,4 +1,4 @@
-"""One document behind the other: text, JSON lines, comma-separated values; to a file or standard output."""
+"""Write one document after another as text, JSON, JSON Lines or CSV, to a file or standard output."""
 
 from __future__ import annotations
 
@@ -14,16 +14,21 @@ _HEADER = ",".join(CSV_COLUMNS) + "\n"
 
 
 class Stream:
-    """Pieces with what the form puts between them.
+    """A file of pieces, with the separators of their form.
 
     Parameters
     ----------
     path : str or None
-        None for standard output.
+        Path of the file; None for standard output.
     form : str
-        The form of the pieces.
+        Form of the pieces: the name of a renderer, ``"record"`` or ``"csv"``.
     many : bool
         Whether there may be several pieces.
+
+    Raises
+    ------
+    OutputError
+        If the file cannot be written.
     """
 
     def __init__(self, path: str | None, form: str, *, many: bool = True) -> None:
@@ -34,20 +39,20 @@ class Stream:
         self._empty = True
 
     def write(self, piece: bytes) -> None:
-        """Take what was made of the next document."""
+        """Add the result of the next document."""
         if self._after:
             piece = piece.removesuffix(b"\n")
         self._put((self._before if self._empty else self._between) + piece)
         self._empty = False
 
     def finish(self) -> None:
-        """Put it in its place, whole."""
+        """Complete the file and put it in its place."""
         self._put(self._nothing if self._empty else self._after)
         if self._file is not None:
             self._file.finish()
 
     def abandon(self) -> None:
-        """Leave no file behind."""
+        """Remove the unfinished file."""
         if self._file is not None:
             self._file.abandon()
 
