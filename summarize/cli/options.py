@@ -44,6 +44,8 @@ def _list_rankers(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
     ctx.exit()
 
 
+_READ_TITLES = " and ".join(name for name, entry in rankers.RANKERS.items() if "titles" in entry.reads)
+
 _OPTIONS: tuple[Callable[[Any], Any], ...] = (
     click.argument("inputs", nargs=-1, type=click.Path(path_type=str)),
     click.option(
@@ -100,7 +102,7 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
     click.option(
         "--title",
         metavar="TEXT",
-        help="The title of the text, if the text does not contain it; used by learned and sumy-edmundson.",
+        help=f"The title of the text, if the text does not contain it; used by {_READ_TITLES}.",
     ),
     click.option("--merge", is_flag=True, help="Make one summary of all inputs together."),
     click.option("--explain", is_flag=True, help="Explain why each sentence was chosen."),

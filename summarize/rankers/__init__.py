@@ -1,8 +1,8 @@
 """Document -> scores: the table of rankers.
 
-A ranker is a callable ``(Document) -> ndarray of shape (n_sentences,)``, larger is more salient; its
-tunables are keyword-only. Add one by writing its file and its line here: the command line, the help,
-the contract tests and the benchmark follow from the line.
+A ranker is a callable ``(Document) -> ndarray of shape (n_sentences,)``; larger is more salient. Its
+options are keyword-only. Add one by writing its file and its line here: the command line, the help, the
+contract tests and the benchmark follow from the line.
 """
 
 from __future__ import annotations
@@ -26,6 +26,9 @@ class RankerEntry(Entry):
         The selector to use unless the user names one.
     reads : tuple of str
         What the ranker looks at besides positions: any of ``"words"`` and ``"titles"``.
+    explainer : str
+        The function that divides scores into their parts, as ``"package.module:function"``; see
+        `summarize.contributions`. Empty if the scores are not a sum that a reader would understand.
     """
 
     paper: str = ""
@@ -38,50 +41,58 @@ class RankerEntry(Entry):
         return Entry(self.explainer, "").load() if self.explainer else None
 
 
+_HERE = "summarize.rankers"
 _SUMY = "summarize.rankers.sumy_adapter"
 
 RANKERS = {
-    "lead": RankerEntry("summarize.rankers.lead:lead", "the beginning of the text", reads=()),
-    "random": RankerEntry(
-        "summarize.rankers.random_order:random_order", "sentences in random order", reads=()
+    "lead": RankerEntry(
+        f"{_HERE}.lead:lead",
+        "the beginning of the text",
+        reads=(),
+        explainer=f"{_HERE}.lead:explain_lead",
     ),
+    "random": RankerEntry(f"{_HERE}.random_order:random_order", "sentences in random order", reads=()),
     "learned": RankerEntry(
-        "summarize.rankers.learned:learned",
+        f"{_HERE}.learned:learned",
         "a small network trained on what people keep, with textbook scores",
         selector="novelty",
         reads=("words", "titles"),
+        explainer=f"{_HERE}.learned.explanation:explain_learned",
     ),
     "ensemble": RankerEntry(
-        "summarize.rankers.ensemble:ensemble",
+        f"{_HERE}.ensemble:ensemble",
         "a weighted sum of textrank, directed and position",
+        explainer=f"{_HERE}.ensemble:explain_ensemble",
     ),
     "textrank": RankerEntry(
-        "summarize.rankers.textrank:textrank",
+        f"{_HERE}.textrank:textrank",
         "random walk over shared words",
         "Mihalcea & Tarau 2004",
+        explainer=f"{_HERE}.textrank:explain_textrank",
     ),
     "lexrank": RankerEntry(
-        "summarize.rankers.lexrank:lexrank",
+        f"{_HERE}.lexrank:lexrank",
         "random walk over tf-idf cosines",
         "Erkan & Radev 2004",
+        explainer=f"{_HERE}.lexrank:explain_lexrank",
     ),
-    "lsa": RankerEntry(
-        "summarize.rankers.lsa:lsa", "centrality in the latent topics", "Steinberger & Ježek 2004"
-    ),
+    "lsa": RankerEntry(f"{_HERE}.lsa:lsa", "centrality in the latent topics", "Steinberger & Ježek 2004"),
     "centroid": RankerEntry(
-        "summarize.rankers.centroid:centroid",
-        "nearness to the text's average sentence",
+        f"{_HERE}.centroid:centroid",
+        "similarity to the average sentence",
         "Radev et al. 2004",
+        explainer=f"{_HERE}.centroid:explain_centroid",
     ),
     "directed": RankerEntry(
-        "summarize.rankers.directed:directed",
-        "centrality in which likeness to earlier sentences counts against",
+        f"{_HERE}.directed:directed",
+        "centrality in which similarity to earlier sentences counts against",
         "Zheng & Lapata 2019",
+        explainer=f"{_HERE}.directed:explain_directed",
     ),
     "sumy-luhn": RankerEntry(f"{_SUMY}:luhn", "sumy: clusters of significant words", "Luhn 1958"),
     "sumy-edmundson": RankerEntry(
         f"{_SUMY}:edmundson",
-        "sumy: words of the headings are cues",
+        "sumy: the words of headings are cues",
         "Edmundson 1969",
         reads=("words", "titles"),
     ),

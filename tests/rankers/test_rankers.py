@@ -223,7 +223,7 @@ def test_the_rankers_that_look_at_titles_are_those_that_the_help_names():
     looking = {name for name in RANKERS if (resolve_ranker(name)(plain) != resolve_ranker(name)(named)).any()}
     assert looking == {"learned", "sumy-edmundson"}
     (option,) = (param for param in command.params if param.name == "title")
-    assert "learned and sumy-edmundson look at it" in " ".join(option.help.split())
+    assert "used by learned and sumy-edmundson" in " ".join(option.help.split())
 
 
 @pytest.mark.parametrize("head", ["{}\n\n", "# {}\n\n"], ids=["line", "Markdown"])

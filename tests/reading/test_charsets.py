@@ -24,7 +24,7 @@ def seed(name: str) -> str:
 
 @given(plain)
 def test_any_text_in_utf8_is_decoded(text):
-    assert decode(text.encode(), "x") == Text(text, "x", "utf-8", ())
+    assert decode(text.encode(), "x") == Text(text, source="x", encoding="utf-8")
 
 
 @given(plain)
@@ -109,7 +109,7 @@ def test_language_decides_the_charset_of_a_short_text(text, encoding):
     ["Café", "Zürich", "“No” – she said.", "It cost £5.", "Été à l’école", "As § 5 says, it is closed."],
 )
 def test_few_western_letters_are_read_as_windows_1252(text):
-    assert decode(text.encode("cp1252"), "x") == Text(text, "x", "cp1252", ())
+    assert decode(text.encode("cp1252"), "x") == Text(text, source="x", encoding="cp1252")
 
 
 def test_non_ascii_letters_late_in_a_long_text_are_decoded():
@@ -158,7 +158,7 @@ def test_newlines_are_kept():
 
 
 def test_empty_data_is_an_empty_text():
-    assert decode(b"", "x") == Text("", "x", "utf-8", ())
+    assert decode(b"", "x") == Text("", source="x", encoding="utf-8")
 
 
 def test_single_control_characters_are_kept():

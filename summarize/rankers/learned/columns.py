@@ -1,6 +1,6 @@
 """What speaks for a sentence: the numbers that the learned ranker sees.
 
-Every column of `collect_evidence` is named in `COLUMNS`. All are sums over the pairs of sentence and term,
+Every column of `compute_features` is named in `COLUMNS`. All are sums over the pairs of sentence and term,
 over the characters or over the sentences, none over pairs of sentences; so time grows linearly with the text.
 """
 
@@ -53,7 +53,7 @@ _MEAN_KEPT, _OVERLAP = ((*_NEW, *_TERMS).index(each) for each in ("mean kept wor
 _BACKWARD_WEIGHT = -0.3
 
 
-def collect_evidence(document: Document) -> Floats:
+def compute_features(document: Document) -> Floats:
     """The evidence of every sentence.
 
     Parameters
