@@ -82,6 +82,8 @@ def explain_textrank(
 ) -> tuple[NDArray[np.float64], Parts]:
     """Score sentences as `textrank` does, and divide each score by what its neighbors pass on."""
     scores = textrank(document, damping=damping, self_loops=self_loops, query_bias=query_bias)
+    if not len(document):
+        return scores, lambda i: []
     counts = count_terms(document)
     multiply, degrees = link_by_words(document, counts, self_loops)
     return scores, make_walk_parts(document, counts, scores, multiply, degrees, damping, query_bias)
