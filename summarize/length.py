@@ -1,4 +1,4 @@
-"""The maximum length of a summary, and the cost of each sentence.
+"""The maximum length of a summary.
 
 A length is a hard limit: the printed summary never exceeds it, not even by one word.
 """
@@ -7,12 +7,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from summarize.errors import LengthError
-
-if TYPE_CHECKING:
-    from summarize.document import Document
 
 ACCEPTED = (
     "a number of sentences (3), words ('100 words'), characters ('280 chars') or tokens ('1000 tokens'), "
@@ -124,47 +120,3 @@ class Length:
             return number + "%"
         unit = _SHORT.get(self.unit, self.unit)
         return f"{number} {unit[:-1] if self.limit == 1 else unit}"
-
-
-def measure_costs(document: Document, length: Length) -> tuple[list[int], int]:
-    """Measure the cost of each sentence and the budget for all of them.
-
-    Parameters
-    ----------
-    document : Document
-        The document to summarize.
-    length : Length
-        Any length except ``"auto"``, which the pipeline converts to words first.
-
-    Returns
-    -------
-    costs : list of int
-        Cost of each sentence, including its separator. The costs of the chosen sentences add up to the length
-        of the summary.
-    budget : int
-        Maximum sum of the costs of a summary.
-
-    Raises
-    ------
-    LengthError
-        If the unit of the length is ``"auto"``.
-    """
-    if length.unit == "sentences":
-        return [1] * len(document), int(length.limit)
-    if length.unit == "words":
-        return document.n_words.tolist(), int(length.limit)
-    if length.unit == "percent":
-        words: list[int] = document.n_words.tolist()
-        # In integers, so that 29 % of 100 words is 29; 0.29 * 100 is 28.999… in floating point.
-        return words, sum(words) * round(length.limit * 10_000) // 1_000_000
-    if length.unit == "tokens":
-        from summarize.tokenization.tokens import load_token_counter
-
-        count, _ = load_token_counter()
-        # With the newline that follows each sentence, which is a token or part of one.
-        return [count(" ".join(s.text.split()) + "\n") for s in document.sentences], int(length.limit)
-    if length.unit == "characters":
-        # As printed: white space is collapsed, and a newline separates two sentences. The last sentence needs
-        # no newline, so the budget is one character larger.
-        return [len(" ".join(s.text.split())) + 1 for s in document.sentences], int(length.limit) + 1
-    raise LengthError(f"cannot measure a length in {length.unit!r}; accepted: {ACCEPTED}")

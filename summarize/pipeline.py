@@ -14,6 +14,7 @@ from summarize.analysis import analyze, analyze_together
 from summarize.document import Document, Text
 from summarize.features.query import WEIGHT, add_relevance
 from summarize.length import Length
+from summarize.selectors.budget import measure_costs
 from summarize.settings import Method, Settings, resolve, sign
 from summarize.summary import Summary
 from summarize.validation import check_choice, check_scores
@@ -184,7 +185,8 @@ def choose_sentences(document: Document, method: Method) -> Summary:
     scores = _round(add_relevance(document, ranked, **method.query_options)).view()
     scores.flags.writeable = False
     length = method.length if method.length.unit != "auto" else _find_knee(document, scores, method)
-    turns = tuple(check_choice(document, method.select(document, scores, length), length))
+    chosen = method.select(document, scores, length)
+    turns = tuple(check_choice(document, chosen, length, *measure_costs(document, length)))
     indices = tuple(sorted(turns))
     order = indices
     if method.settings.order == "rank":

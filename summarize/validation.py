@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import inf
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from summarize.errors import DocumentError, OptionError
-from summarize.length import Length, measure_costs
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -82,7 +82,9 @@ def check_scores(document: Document, given: Any) -> NDArray[np.float64]:
     return scores
 
 
-def check_choice(document: Document, given: Any, length: Length) -> list[int]:
+def check_choice(
+    document: Document, given: Any, length: object, costs: Sequence[int], budget: int
+) -> list[int]:
     """Check the sentences that a selector returned.
 
     Parameters
@@ -91,8 +93,12 @@ def check_choice(document: Document, given: Any, length: Length) -> list[int]:
         The document to summarize.
     given : iterable of int
         What the selector returned.
-    length : Length
-        The maximum length of the summary.
+    length : object
+        The maximum length of the summary, shown in the message.
+    costs : sequence of int
+        Cost of each sentence.
+    budget : int
+        Maximum sum of the costs.
 
     Returns
     -------
@@ -109,10 +115,9 @@ def check_choice(document: Document, given: Any, length: Length) -> list[int]:
     except (TypeError, ValueError):
         chosen = [-1]
     n = len(document)
-    costs, limit = measure_costs(document, length)
     if len(set(chosen)) < len(chosen) or not all(0 <= i < n for i in chosen):
         accepted = f"indices of sentences from 0 to {n - 1}, each at most once"
-    elif sum(costs[i] for i in chosen) > limit:
+    elif sum(costs[i] for i in chosen) > budget:
         accepted = f"sentences within a length of {length}"
     else:
         return chosen

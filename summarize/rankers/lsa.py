@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from summarize.document import Document
 
 _VARIANTS = ("centrality", "textbook")
-_MOST_DENSE = 300
+_MAX_DENSE = 300
 
 
 def lsa(
@@ -70,7 +70,7 @@ def lsa(
 
 def _topics(matrix: Any, n: int, k: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """The k largest squared singular values, and the sentences' vectors, shape (n, k)."""
-    if n <= _MOST_DENSE or n <= k + 1 or isinstance(matrix, np.ndarray):
+    if n <= _MAX_DENSE or n <= k + 1 or isinstance(matrix, np.ndarray):
         gram = matrix @ matrix.T
         values, vectors = np.linalg.eigh(gram if isinstance(gram, np.ndarray) else gram.toarray())
         return np.maximum(values[-k:], 0), vectors[:, -k:]

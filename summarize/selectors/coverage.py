@@ -7,7 +7,8 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from summarize.features.scores import standardize
-from summarize.length import Length, measure_costs
+from summarize.length import Length
+from summarize.selectors.budget import measure_costs
 from summarize.validation import check_number
 
 if TYPE_CHECKING:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from summarize.length import Length, measure_costs
+from summarize.length import Length
+from summarize.selectors.budget import measure_costs
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from summarize.length import Length, measure_costs
+from summarize.length import Length
+from summarize.selectors.budget import measure_costs
 from summarize.validation import check_number
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from summarize.features.dangling import is_dangling_start
 from summarize.features.scores import standardize
-from summarize.length import Length, measure_costs
+from summarize.length import Length
+from summarize.selectors.budget import measure_costs
 from summarize.validation import check_number
 
 if TYPE_CHECKING:

@@ -158,9 +158,9 @@ def test_linear_biased_walk_agrees_with_the_dense_one(sentences, query, name):
     module = import_module(RANKERS[name].target.partition(":")[0])
     document = segment(" ".join(sentences), language="en", query=" ".join(query))
     dense = resolve_ranker(name)(document)
-    most, module._MOST_DENSE = module._MOST_DENSE, 0
+    most, module._MAX_DENSE = module._MAX_DENSE, 0
     try:
         linear = resolve_ranker(name)(document)
     finally:
-        module._MOST_DENSE = most
+        module._MAX_DENSE = most
     np.testing.assert_allclose(linear, dense, atol=1e-9)
