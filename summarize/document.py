@@ -88,6 +88,12 @@ class Sentence:
     kind : str
         ``"sentence"``, or what the range is instead: ``"heading"``, ``"byline"``, ``"caption"``,
         ``"navigation"`` or ``"table"``.
+
+    Examples
+    --------
+    >>> from summarize import segment
+    >>> segment("Gas was found. It rained.").sentences[1]
+    Sentence(index=1, start=15, end=25, text='It rained.', paragraph=0, kind='sentence')
     """
 
     index: int

@@ -26,7 +26,17 @@ from collections.abc import Iterable
 
 
 class SummarizeError(Exception):
-    """The base class of every error that this package raises on purpose."""
+    """The base class of every error that this package raises on purpose.
+
+    Examples
+    --------
+    >>> from summarize import summarize
+    >>> try:
+    ...     summarize("Gas was found.", length="3 miles")
+    ... except SummarizeError as error:
+    ...     print(str(error).partition(";")[0])
+    not a length: '3 miles'
+    """
 
 
 class InputError(SummarizeError):

@@ -61,7 +61,7 @@ def summarize(
     Examples
     --------
     >>> text = "Gas was found at sea on Monday. It rained. The gas field is larger than any other."
-    >>> summary = summarize(text, length="12 words", ranker="lexrank")
+    >>> summary = summarize(text, length="8 words", ranker="lexrank")
     >>> print(summary)
     Gas was found at sea on Monday.
     >>> summary.sentences[0].start, summary.sentences[0].end

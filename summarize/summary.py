@@ -276,6 +276,13 @@ class Failure:
         Where the document came from, as the user named it.
     error : SummarizeError
         What went wrong; it can be raised.
+
+    Examples
+    --------
+    >>> from summarize import summarize_many
+    >>> [result] = summarize_many([("a.bin", b"\\x89PNG\\r\\n\\x1a\\n\\x00\\x00")])
+    >>> result.source, type(result.error).__name__
+    ('a.bin', 'InputError')
     """
 
     source: str | None

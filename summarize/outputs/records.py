@@ -60,7 +60,7 @@ def hash_content(content: bytes | str) -> str:
     Examples
     --------
     >>> hash_content("It rained.")[:8]
-    'be34f53b'
+    '8b38b558'
     """
     from hashlib import sha256
 

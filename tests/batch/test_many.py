@@ -168,6 +168,7 @@ def test_a_worker_that_dies_by_chance_costs_nothing(odd, tmp_path, monkeypatch):
     assert not any(result.startswith("FAILED") for result in results)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_document_that_takes_too_long_is_a_failure(odd, jobs):
     results = outcomes(summarize_many(texts(9, t4="SLOW"), jobs=jobs, ranker=odd.dawdle, timeout=2))
@@ -175,11 +176,13 @@ def test_a_document_that_takes_too_long_is_a_failure(odd, jobs):
     assert sum(result.startswith("FAILED") for result in results) == 1
 
 
+@pytest.mark.slow
 def test_what_is_loaded_for_the_first_document_takes_nothing_of_its_time(odd):
     results = outcomes(summarize_many(texts(9), jobs=2, ranker=odd.load_slowly, timeout=1.5))
     assert not any(result.startswith("FAILED") for result in results)
 
 
+@pytest.mark.slow
 def test_a_worker_that_heeds_no_signal_is_killed(odd, monkeypatch):
     monkeypatch.setattr("summarize.batch.pool._GRACE", 2.0)
     results = outcomes(summarize_many(texts(9, t4="SLOW"), jobs=2, ranker=odd.hang, timeout=2))

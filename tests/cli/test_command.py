@@ -89,6 +89,7 @@ def test_a_directory_is_every_text_below_it(tmp_path):
     assert texts == ["One.", "Two."]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", RANKERS)
 def test_every_ranker_runs(name):
     result = run(NEWS, "-r", name, "-n", "60 words")
@@ -172,6 +173,7 @@ def test_encodings_of_unicode_give_the_same_summary(tmp_path, encoding):
     assert run(path).stdout == run(NEWS).stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     ["word " * 1_000_000, "a" * 2_000_000, "a.a.a." * 800_000, "\"'" * 2_500_000],
