@@ -37,7 +37,9 @@ class Progress:
     """
 
     def __init__(self, inputs: tuple[str, ...], reading: Reading, *, quiet: bool, known: bool = True) -> None:
-        self.documents = self.failures = self.size = 0
+        self.documents: int = 0
+        self.failures: int = 0
+        self.size: int = 0
         self._quiet = quiet
         self._start = self._reported = monotonic()
         self._total: int | None = None

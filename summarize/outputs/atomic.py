@@ -62,7 +62,7 @@ class Replacement:
     def __init__(self, path: str) -> None:
         self.path = path
         self._place = os.path.realpath(path)
-        self.temporary = path if is_special(path) else self._place + ".part"
+        self.temporary: str = path if is_special(path) else self._place + ".part"
         with _explain(path):
             self._raw = io.BufferedWriter(io.FileIO(self.temporary, "w" if is_special(path) else "a"))
             try:
