@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import re
 
 import pytest
 
@@ -51,7 +52,7 @@ def test_every_attribute_is_documented_and_annotated(error):
     )
     annotated = {name for kind in type(error).__mro__ for name in kind.__dict__.get("__annotations__", ())}
     for name in vars(error):
-        assert f"    {name} : " in documented
+        assert re.search(rf"^ *{name} : ", documented, re.MULTILINE)
         assert name in annotated
 
 

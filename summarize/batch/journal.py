@@ -51,16 +51,19 @@ class Journal:
         self._rows: list[tuple[bytes, bytes]] = []
         self._last = 0.0
         self._errors = sqlite3.Error
+        database: sqlite3.Connection | None = None
         try:
             if not resume:
                 self._remove()
-            self._database = _connect(path)
+            self._database = database = _connect(path)
             self._database.execute("CREATE TABLE IF NOT EXISTS done (key BLOB, piece BLOB)")
             if resume:
                 # Only for reading, because keeping an index of hashes up to date is slow.
                 self._database.execute("CREATE INDEX IF NOT EXISTS by_key ON done (key)")
             self._database.execute("CREATE TEMP TABLE taken (name TEXT PRIMARY KEY) WITHOUT ROWID")
         except (sqlite3.Error, OSError) as error:
+            if database is not None:
+                database.close()
             raise OutputError(f"{path}: cannot be written: {error}") from None
 
     def add(self, key: bytes, piece: bytes) -> None:
@@ -114,6 +117,10 @@ class Finished:
 
     def __init__(self, path: str) -> None:
         self._database = _connect(path)
+
+    def __del__(self) -> None:
+        # A worker reads until it ends, so nobody else knows when to close.
+        self._database.close()
 
     def find(self, key: bytes) -> bytes | None:
         """Return the result of a document from an earlier run, or None."""
