@@ -133,10 +133,14 @@ def _connect(path: str) -> sqlite3.Connection:
     import sqlite3
 
     database = sqlite3.connect(path, timeout=60)
-    # The default is 4 KiB, which has room for one record but not for two.
-    database.execute(f"PRAGMA page_size = {_PAGE_BYTES}")
-    # With a write-ahead log, workers read while the run writes. Commits do not wait for the disk, so a power
-    # cut may lose the last ones; the death of the process does not.
-    database.execute("PRAGMA journal_mode = WAL")
-    database.execute("PRAGMA synchronous = NORMAL")
+    try:
+        # The default is 4 KiB, which has room for one record but not for two.
+        database.execute(f"PRAGMA page_size = {_PAGE_BYTES}")
+        # With a write-ahead log, workers read while the run writes. Commits do not wait for the disk, so a
+        # power cut may lose the last ones; the death of the process does not.
+        database.execute("PRAGMA journal_mode = WAL")
+        database.execute("PRAGMA synchronous = NORMAL")
+    except sqlite3.Error:
+        database.close()
+        raise
     return database
