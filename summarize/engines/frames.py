@@ -1,4 +1,4 @@
-"""A batch of rows -> the same rows with their summaries: for ``map_batches`` and its kin.
+"""Add summaries to a batch of rows, for ``map_batches`` and similar functions.
 
 The batch is a dict of NumPy arrays, a pandas data frame or a pyarrow table; whoever has one has the package
 that it is of, so this file needs no extra.
@@ -34,7 +34,7 @@ def summarize_batch(
     prefix: str = "",
     **choices: Any,
 ) -> Batch:
-    """The batch with columns of its summaries.
+    """Add columns with summaries to a batch.
 
     Parameters
     ----------
@@ -59,7 +59,7 @@ def summarize_batch(
     Raises
     ------
     LengthError, OptionError, UnknownNameError
-        If a choice is none of what is accepted, a column is missing, or one that is added is there already.
+        If a choice is not accepted, a column is missing, or a column to add exists already.
 
     Examples
     --------
@@ -81,7 +81,7 @@ def summarize_batch(
 
 
 def make_row(text: Any, id: Any, method: Method) -> dict[str, Any]:
-    """The record of one row, which may hold anything.
+    """Make the record of one row, which may hold anything.
 
     Parameters
     ----------
@@ -111,7 +111,7 @@ def find_kind(batch: object) -> str:
     Raises
     ------
     OptionError
-        If it is none of them.
+        If it is something else.
     """
     if isinstance(batch, dict):
         return "numpy"
@@ -154,7 +154,7 @@ def _extend_numpy(batch: Any, added: dict[str, list[Any]], _: list[str]) -> Any:
 
 
 def _make_objects(values: list[Any]) -> Any:
-    # Filled one by one: NumPy would make a matrix of lists that are equally long.
+    # Fill it one by one, because NumPy would make a matrix of lists of equal length.
     objects = np.empty(len(values), dtype=object)
     for i, value in enumerate(values):
         objects[i] = value
@@ -164,7 +164,7 @@ def _make_objects(values: list[Any]) -> Any:
 def _extend_pandas(batch: Any, added: dict[str, list[Any]], kinds: list[str]) -> Any:
     import pandas
 
-    # Integers that may be missing; as floats they would not be what the schema of an engine says.
+    # Nullable integers, because floats would not match the schema of an engine.
     types = {"integer": "Int64"}
     columns = {
         name: pandas.Series(values, index=batch.index, dtype=types.get(kind, object))
@@ -185,7 +185,7 @@ def _extend_arrow(batch: Any, added: dict[str, list[Any]], kinds: list[str]) -> 
     return batch
 
 
-# Of every kind: the names of its columns, a column as a list, and the batch with more columns.
+# For each kind of batch: list the columns, read a column as a list, add columns.
 _KINDS: dict[str, tuple[Callable[[Any], Any], Callable[[Any, str], list[Any]], Callable[..., Any]]] = {
     "numpy": (list, _read_numpy, _extend_numpy),
     "pandas": (lambda batch: list(batch.columns), _read_pandas, _extend_pandas),

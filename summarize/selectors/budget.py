@@ -1,4 +1,4 @@
-"""What a sentence costs, and how much a summary may spend."""
+"""Measure the cost of each sentence and the budget of a summary."""
 
 from __future__ import annotations
 
@@ -52,10 +52,10 @@ def measure_costs(document: Document, length: Length) -> tuple[list[int], int]:
         from summarize.tokenization.tokens import load_token_counter
 
         count, _ = load_token_counter()
-        # With the newline that follows each sentence, which is a token or part of one.
+        # Include the newline after each sentence, which is a token or part of one.
         return [count(" ".join(s.text.split()) + "\n") for s in document.sentences], int(length.limit)
     if length.unit == "characters":
-        # As printed: white space is collapsed, and a newline separates two sentences. The last sentence needs
-        # no newline, so the budget is one character larger.
+        # Count characters as printed: white space is collapsed, and a newline separates two sentences. The
+        # last sentence needs no newline, so the budget is one character larger.
         return [len(" ".join(s.text.split())) + 1 for s in document.sentences], int(length.limit) + 1
     raise LengthError(f"cannot measure a length in {length.unit!r}; accepted: {ACCEPTED}")
