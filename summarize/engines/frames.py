@@ -1,7 +1,7 @@
 """Add summaries to a batch of rows, for ``map_batches`` and similar functions.
 
-The batch is a dict of NumPy arrays, a pandas data frame or a pyarrow table; whoever has one has the package
-that it is of, so this file needs no extra.
+A batch is a dict of NumPy arrays, a pandas data frame or a pyarrow table. Its package is already installed if
+the caller has a batch, so this module needs no extra.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 Batch = TypeVar("Batch")
-# The columns that are added, each with its kind. The rows have an identifier and a source of their own.
+# The types of the added columns, by name. Rows already have their own identifier and source.
 COLUMNS = {each.name: each.kind for each in FIELDS if each.name not in ("id", "source")}
 
 
@@ -39,30 +39,34 @@ def summarize_batch(
     Parameters
     ----------
     batch : dict of ndarray, pandas.DataFrame or pyarrow.Table
-        Not changed.
+        It is not changed.
     text_column : str
-        The column of texts: strings, or bytes to be decoded as those of a file are.
+        Name of the column with the texts. Strings are used as they are; bytes are decoded as from a file.
     id_column : str, optional
-        A column that names the documents in messages of failures.
+        Name of the column that identifies the documents in error messages.
     prefix : str
-        Of the names of the columns that are added.
+        Prefix for the names of the added columns.
     **choices
-        The fields of `summarize.Settings`, which are keywords of `summarize.summarize`.
+        Fields of `summarize.Settings`.
 
     Returns
     -------
     dict of ndarray, pandas.DataFrame or pyarrow.Table
-        What the batch is, its columns first, then those of `COLUMNS`: ``sentences`` are the chosen ones with
-        their character offsets, ``hash`` is that of the content, ``error`` says why a text has no summary and
-        is null of the others. In NumPy arrays, a null is None.
+        A batch of the same type, with the columns of the input followed by `COLUMNS`. ``sentences`` lists the
+        chosen sentences with their offsets in characters; ``hash`` is the hash of the text. ``error`` says
+        why a text could not be summarized; otherwise it is null. Nulls in NumPy arrays are None.
 
     Raises
     ------
     LengthError, OptionError, UnknownNameError
-        If a choice is not accepted, a column is missing, or a column to add exists already.
+        If a setting is not accepted, a column is missing, or a column with the name of an added one exists.
 
     Examples
     --------
+    >>> batch = {"text": np.array(["One came. Two came.", "Three came."])}
+    >>> summarize_batch(batch, length=1, ranker="lead")["summary"].tolist()
+    ['One came.', 'Three came.']
+
     With Ray Data::
 
         dataset.map_batches(
@@ -81,37 +85,56 @@ def summarize_batch(
 
 
 def make_row(text: Any, id: Any, method: Method) -> dict[str, Any]:
-    """Make the record of one row, which may hold anything.
+    """Summarize the text of one row and make its record.
 
     Parameters
     ----------
-    text : str or bytes
-        Anything else makes a record with an error.
+    text : object
+        A string or bytes. For any other value, the record has an error.
     id : object
-        Its name in messages.
+        Identifier of the row in messages, or None.
     method : Method
+        The ranker, selector and other choices.
 
     Returns
     -------
     dict
-        As of `make_record`.
+        A record, as from `make_record`.
+
+    Examples
+    --------
+    >>> make_row(3.5, "a", check_settings(Settings()))["error"]
+    'its text is float, not a string'
     """
     source = None if id is None else str(id)
     if not isinstance(text, str | bytes):
         missing = text is None or text != text or type(text).__name__ == "NAType"
         found = "missing" if missing else f"{type(text).__name__}, not a string"
         return make_record(Failure(source, DocumentError(source or "-", f"its text is {found}")))
-    text = str(text) if isinstance(text, str) else text  # NumPy has strings of its own
+    text = str(text) if isinstance(text, str) else text  # NumPy has its own string type
     return make_record(summarize_one(source, text, method), content_hash=hash_content(text))
 
 
 def find_kind(batch: object) -> str:
-    """``"numpy"``, ``"pandas"`` or ``"pyarrow"``.
+    """Find the package of a batch.
+
+    Parameters
+    ----------
+    batch : object
+
+    Returns
+    -------
+    {"numpy", "pandas", "pyarrow"}
 
     Raises
     ------
     OptionError
-        If it is something else.
+        If the batch has another type.
+
+    Examples
+    --------
+    >>> find_kind({"text": np.array(["One."])})
+    'numpy'
     """
     if isinstance(batch, dict):
         return "numpy"
@@ -129,11 +152,11 @@ def _check_columns(found: Sequence[str], text_column: str, id_column: str | None
     shown = ", ".join(map(repr, list(found)[:20])) or "none"
     for option, name in (("text_column", text_column), ("id_column", id_column)):
         if name is not None and name not in found:
-            raise OptionError(f"{option}: no column {name!r}; its columns: {shown}")
+            raise OptionError(f"{option}: no column {name!r}; the columns are: {shown}")
     taken = [prefix + name for name in COLUMNS if prefix + name in found]
     if taken:
         raise OptionError(
-            f"a column {taken[0]!r} is there already; accepted: a prefix that makes other names"
+            f"the batch already has a column {taken[0]!r}; choose another prefix for the added columns"
         )
 
 
@@ -154,7 +177,7 @@ def _extend_numpy(batch: Any, added: dict[str, list[Any]], _: list[str]) -> Any:
 
 
 def _make_objects(values: list[Any]) -> Any:
-    # Fill it one by one, because NumPy would make a matrix of lists of equal length.
+    # Assign one by one, because NumPy would make a matrix from lists of equal length.
     objects = np.empty(len(values), dtype=object)
     for i, value in enumerate(values):
         objects[i] = value

@@ -1,1 +1,1 @@
-"""."""
+"""Measure summaries: ROUGE, intrinsic metrics and the coverage curve."""

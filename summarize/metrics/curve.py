@@ -1,4 +1,4 @@
-"""Coverage curves: how much content survives at each length, and where more words stop paying off."""
+"""Measure how much content a summary keeps at each length, and where longer summaries add little."""
 
 from __future__ import annotations
 
@@ -24,13 +24,14 @@ class Curve(NamedTuple):
     Attributes
     ----------
     words : ndarray of int64, shape (n_chosen,)
-        Words of the summary after each sentence.
+        Length of the summary in words after each added sentence; increases.
     coverage : ndarray of float64, shape (n_chosen,)
-        Its share of the document's content, from 0 to 1; see `summarize.metrics.intrinsic.source_coverage`.
+        Share of the document's content that the summary keeps, from 0 to 1. See
+        `summarize.metrics.intrinsic.source_coverage`.
     knee : int
-        Index of the knee; -1 if the curve is empty.
+        Index of the knee, or -1 if the curve is empty.
     total : int
-        Words of the document.
+        Length of the document in words.
     """
 
     words: NDArray[np.int64]
@@ -49,18 +50,30 @@ def coverage_curve(
     Parameters
     ----------
     document : Document
+        The document to summarize.
     scores : ndarray of float64, shape (n_sentences,)
+        Scores of a ranker.
     select : callable
-        A selector; sentences are added in the order in which it chooses them.
+        A selector. Sentences are added in the order in which it chooses them.
 
     Returns
     -------
     Curve
-        Its knee is where the curve is highest above the straight line between its ends [1]_.
+        The curve and its knee, which is the point highest above the straight line from the origin to the last
+        point [1]_.
 
     References
     ----------
     .. [1] Satopää et al. 2011, doi:10.1109/ICDCSW.2011.20
+
+    Examples
+    --------
+    >>> from summarize import segment
+    >>> from summarize.selectors.greedy import greedy
+    >>> document = segment("Cats chase mice. Dogs chase cats. Mice sleep.")
+    >>> curve = coverage_curve(document, np.array([3.0, 2.0, 1.0]), greedy)
+    >>> curve.words.tolist(), curve.coverage.round(2).tolist()
+    ([3, 6, 8], [0.66, 0.83, 1.0])
     """
     order = [int(i) for i in select(document, scores, Length(max(1, len(document)), "sentences"))]
     weights = term_weights(document)
@@ -79,7 +92,23 @@ def coverage_curve(
 
 
 def find_knee(x: NDArray[np.int64], y: NDArray[np.float64]) -> int:
-    """Find the point highest above the line from the origin to the last point; -1 if there is none."""
+    """Find the point highest above the straight line from the origin to the last point.
+
+    Parameters
+    ----------
+    x, y : ndarray, shape (n,)
+        Coordinates of the points, which increase and are at least 0.
+
+    Returns
+    -------
+    int
+        Index of the point, or -1 if there are no points.
+
+    Examples
+    --------
+    >>> find_knee(np.array([1, 2, 3, 4]), np.array([4.0, 8.0, 9.0, 10.0]))
+    1
+    """
     if not len(x):
         return -1
     if not x[-1] or not y[-1]:
@@ -88,7 +117,17 @@ def find_knee(x: NDArray[np.int64], y: NDArray[np.float64]) -> int:
 
 
 def render_curve(curve: Curve) -> str:
-    """Render a small table: the words at which each share of the content is reached, and the knee."""
+    """Render the curve as a table.
+
+    Parameters
+    ----------
+    curve : Curve
+
+    Returns
+    -------
+    str
+        For each of `SHARES`, the length at which the summary keeps this share of the content, then the knee.
+    """
     lines = ["content  words  of the text"]
     for share in SHARES:
         place = int(np.searchsorted(curve.coverage, share - 1e-12))

@@ -1,8 +1,9 @@
-"""Measure how good a summary is: each a pure function with its formula, range and source.
+"""Measure the quality of a summary, with and without references.
 
-Against references: :func:`rouge` and its parts, :func:`unit_recall` for pyramids,
-:func:`sentence_agreement` for extracts. Against nothing but the document: :func:`source_coverage`,
-:func:`divergence`. Of the summary itself: :func:`redundancy`, :func:`dangling_starts`.
+:func:`rouge` compares a summary with reference summaries, :func:`unit_recall` with the content units of a
+pyramid, and :func:`sentence_agreement` with an extract made by people. :func:`source_coverage` and
+:func:`divergence` compare it with the document alone. :func:`redundancy` and :func:`dangling_starts` describe
+the summary itself.
 
 References
 ----------
@@ -41,24 +42,32 @@ __all__ = [
 ]
 
 
-# --- The summary and its document -----------------------------------------------------------------
+# --- Without references ---------------------------------------------------------------------------
 
 
 def term_weights(document: Document) -> NDArray[np.float64]:
     """Weigh each term by its share of the document's content.
 
-    ``w(t) = tf(t) * log(1 + N / n(t))``, divided by the sum over all terms: ``tf`` counts occurrences in
-    the document, ``n`` the sentences with the term, ``N`` the sentences with any term.
+    ``w(t) = tf(t) * log(1 + N / n(t))``, divided by the sum over all terms. Here ``tf(t)`` is the number of
+    occurrences of the term in the document, ``n(t)`` the number of sentences with the term, and ``N`` the
+    number of sentences with at least one term.
 
     Parameters
     ----------
     document : Document
-        Any, also one without terms.
+        Any document; it may have no terms.
 
     Returns
     -------
     ndarray of float64, shape (n_vocabulary,)
-        Summing to 1, unless there is no term.
+        Weights with sum 1; all zero if the text has no terms.
+
+    Examples
+    --------
+    >>> from summarize import segment
+    >>> document = segment("Cats chase mice. Dogs chase cats.", language="en")
+    >>> document.vocabulary, term_weights(document).round(2).tolist()
+    (('cat', 'chase', 'mice', 'dog'), [0.28, 0.28, 0.22, 0.22])
     """
     size = len(document.vocabulary)
     frequency = np.bincount(document.terms, minlength=size)
@@ -74,64 +83,80 @@ def term_weights(document: Document) -> NDArray[np.float64]:
 def source_coverage(
     document: Document, indices: Iterable[int], weights: NDArray[np.float64] | None = None
 ) -> float:
-    """Measure the share of the document's tf-idf mass whose terms occur in the summary.
+    """Compute the share of the document's content whose terms occur in the summary.
 
-    ``coverage(S) = sum of w(t) over the terms t of S``, with ``w`` of :func:`term_weights`.
+    ``coverage(S) = sum of w(t) over the distinct terms t of S``, where ``w`` is :func:`term_weights`.
 
     Parameters
     ----------
     document : Document
-        What was summarized.
+        The document that was summarized.
     indices : iterable of int
-        The chosen sentences.
+        Indices of the chosen sentences.
     weights : ndarray of float64, shape (n_vocabulary,), optional
-        The :func:`term_weights` of the document, if they are at hand.
+        The :func:`term_weights` of the document, to save computing them again.
 
     Returns
     -------
     float
-        From 0 (nothing chosen, or no terms) to 1 (every term stands in the summary). It never falls
-        when a sentence is added, and a later sentence adds no more than it would have added earlier.
+        From 0 (nothing is chosen, or there are no terms) to 1 (the summary has every term). The measure is
+        monotone and submodular: it never decreases when a sentence is added, and a sentence adds less to a
+        larger summary.
 
     Notes
     -----
-    A coverage function of the family of [1]_, with terms as the things covered; departs from its eq. 4
-    in that a term is covered by one occurrence. Not what [3]_ calls coverage, which is the share of a
-    summary's words that were copied, and is 1 for every extract.
+    This is a coverage function of the family in [1]_, with terms as the units to cover. Unlike in eq. 4 of
+    [1]_, one occurrence covers a term in full. In [3]_, coverage means something else: the share of the
+    summary's words that are copied from the document, which is 1 for every extract.
+
+    Examples
+    --------
+    >>> from summarize import segment
+    >>> document = segment("Cats chase mice. Dogs chase cats.", language="en")
+    >>> round(source_coverage(document, [0]), 2)
+    0.78
     """
     if weights is None:
         weights = term_weights(document)
     present = np.zeros(len(weights), dtype=bool)
-    present[_terms_of(document, indices)] = True
+    present[_collect_terms(document, indices)] = True
     return float(min(weights[present].sum(), 1.0))
 
 
 def divergence(document: Document, indices: Iterable[int]) -> float:
-    """Compute the Jensen-Shannon divergence between the terms of the summary and those of the document.
+    """Compute the Jensen-Shannon divergence between the terms of the summary and of the document.
 
-    ``JSD(P, Q) = (KL(P, M) + KL(Q, M)) / 2`` with ``M = (P + Q) / 2`` and logarithms of base 2, where P
-    and Q are the relative frequencies of the terms in either text [2]_.
+    ``JSD(P, Q) = (KL(P, M) + KL(Q, M)) / 2`` with ``M = (P + Q) / 2`` and logarithms to base 2, where ``P``
+    and ``Q`` are the relative frequencies of the terms in the summary and in the document [2]_.
 
     Parameters
     ----------
     document : Document
-        What was summarized.
+        The document that was summarized.
     indices : iterable of int
-        The chosen sentences.
+        Indices of the chosen sentences.
 
     Returns
     -------
     float
         From 0 (the same distribution) to 1 (nothing in common, or no terms). Lower is better.
+
+    Examples
+    --------
+    >>> from summarize import segment
+    >>> document = segment("Cats chase mice. Dogs chase cats.", language="en")
+    >>> round(divergence(document, [0]), 3), divergence(document, [0, 1])
+    (0.104, 0.0)
     """
     size = len(document.vocabulary)
-    chosen = np.bincount(_terms_of(document, indices), minlength=size)
+    chosen = np.bincount(_collect_terms(document, indices), minlength=size)
     source = np.bincount(document.terms, minlength=size)
     if not chosen.any() or not source.any():
         return 1.0
     p, q = chosen / chosen.sum(), source / source.sum()
     mean = (p + q) / 2
-    inside = p > 0  # its terms are terms of the document, so q is positive there, too
+    # Terms of the summary are terms of the document, so q is positive wherever p is.
+    inside = p > 0
     halves = (p[inside] * np.log2(p[inside] / mean[inside])).sum() + (q * np.log2(q / mean)).sum()
     return float(min(max(halves / 2, 0.0), 1.0))
 
@@ -139,30 +164,38 @@ def divergence(document: Document, indices: Iterable[int]) -> float:
 def redundancy(
     document: Document, indices: Iterable[int], weights: NDArray[np.float64] | None = None
 ) -> float:
-    """Compute the mean, over the chosen sentences, of the highest cosine with another one.
+    """Compute how similar each chosen sentence is to its most similar other one, on average.
 
-    Sentences are vectors of term counts times ``w(t) / tf(t)``, the idf of :func:`term_weights`.
+    The similarity is the cosine of vectors of term counts times ``w(t) / tf(t)``, the idf of
+    :func:`term_weights`.
 
     Parameters
     ----------
     document : Document
-        What was summarized.
+        The document that was summarized.
     indices : iterable of int
-        The chosen sentences, each once.
+        Indices of the chosen sentences, without repeats.
     weights : ndarray of float64, shape (n_vocabulary,), optional
-        The :func:`term_weights` of the document, if they are at hand.
+        The :func:`term_weights` of the document, to save computing them again.
 
     Returns
     -------
     float
-        From 0 (no two share a term, or fewer than two were chosen) to 1 (all are repetitions).
+        From 0 (no two sentences share a term, or fewer than two are chosen) to 1 (each has a duplicate).
+
+    Examples
+    --------
+    >>> from summarize import segment
+    >>> document = segment("Cats chase mice. Dogs chase cats. Cats chase mice.", language="en")
+    >>> round(redundancy(document, [0, 2]), 3)
+    1.0
     """
     chosen = list(indices)
     if len(chosen) < 2:
         return 0.0
     if weights is None:
         weights = term_weights(document)
-    terms = _terms_of(document, chosen)
+    terms = _collect_terms(document, chosen)
     counts = [document.offsets[i + 1] - document.offsets[i] for i in chosen]
     distinct, columns = np.unique(terms, return_inverse=True)
     rows = np.repeat(np.arange(len(chosen)), counts)
@@ -178,23 +211,30 @@ def redundancy(
 
 
 def dangling_starts(document: Document, indices: Iterable[int]) -> float:
-    """Measure the share of the chosen sentences that depend on one that was not chosen.
+    """Compute the share of dangling sentences: those that need a sentence that was not chosen.
 
-    They open with a pronoun or a connective, and the sentence before them, passing over headings and
-    the like, is not in the summary [5]_.
+    A sentence dangles if it opens with a pronoun or connective and the sentence before it is not in the
+    summary [5]_. Headings and other sentences that cannot be chosen are skipped. A sentence with none
+    before it never dangles.
 
     Parameters
     ----------
     document : Document
-        What was summarized.
+        The document that was summarized.
     indices : iterable of int
-        The chosen sentences.
+        Indices of the chosen sentences.
 
     Returns
     -------
     float
-        From 0 to 1; 0 if nothing was chosen; not a number in a language whose openings are not known.
-        A sentence with none before it leans on nothing.
+        From 0 to 1; 0 if nothing is chosen. NaN if the language has no list of openings.
+
+    Examples
+    --------
+    >>> from summarize import segment
+    >>> document = segment("Mary bought a house. She sold it. Nobody paid.", language="en")
+    >>> dangling_starts(document, [1, 2]), dangling_starts(document, [0, 1])
+    (0.5, 0.0)
     """
     if not knows_openings(document.language):
         return float("nan")
@@ -211,28 +251,33 @@ def dangling_starts(document: Document, indices: Iterable[int]) -> float:
     return dangling / len(chosen)
 
 
-def _terms_of(document: Document, indices: Iterable[int]) -> NDArray[np.int32]:
-    """Return the term occurrences of the sentences, in the order of the indices."""
+def _collect_terms(document: Document, indices: Iterable[int]) -> NDArray[np.int32]:
+    """Concatenate the terms of the sentences, in the order of the indices."""
     offsets = document.offsets
     pieces = [document.terms[offsets[i] : offsets[i + 1]] for i in indices]
     return np.concatenate(pieces) if pieces else document.terms[:0]
 
 
-# --- The summary and what people chose ------------------------------------------------------------
+# --- With references ------------------------------------------------------------------------------
 
 
 def sentence_agreement(chosen: Iterable[int], gold: Iterable[int]) -> Score:
-    """Compute precision, recall and F1 of the chosen sentences against those of a human extract.
+    """Compute precision, recall and F1 of the chosen sentences against an extract made by people.
 
     Parameters
     ----------
     chosen, gold : iterable of int
-        Indices of sentences of the same document.
+        Indices of sentences of the same document: of the summary, and of the extract.
 
     Returns
     -------
     Score
-        From 0 to 1; all zero where either is empty.
+        From 0 to 1; all zero if either is empty.
+
+    Examples
+    --------
+    >>> sentence_agreement([0, 1], [1, 2, 3, 4])
+    Score(precision=0.5, recall=0.25, f1=0.3333333333333333)
     """
     have, want = set(chosen), set(gold)
     return to_score(len(have & want), len(have), len(want))
@@ -244,32 +289,37 @@ def unit_recall(
     weights: Sequence[float] | None = None,
     threshold: float = 0.6,
 ) -> float:
-    """Measure the weight of the content units that the summary expresses, by lexical match.
+    """Compute the weighted share of content units that the summary expresses, by lexical match.
 
-    A unit counts as expressed when one sentence of the summary has at least `threshold` of the unit's
-    distinct terms. ``recall = weight of the units expressed / weight of all units``.
+    A unit counts as expressed if a single sentence of the summary has at least a share `threshold` of the
+    unit's distinct terms. ``recall = weight of the expressed units / weight of all units``.
 
     Parameters
     ----------
     sentences : sequence of collections of hashable
         Terms of each sentence of the summary.
     units : sequence of collections of hashable
-        Terms of each summary content unit; those without terms are left out.
+        Terms of each summary content unit. Units without terms are ignored.
     weights : sequence of float, optional
-        How many references express each unit; 1 each if not given.
+        Number of references that express each unit; 1 by default.
     threshold : float
-        From 0 (exclusive) to 1.
+        Greater than 0, at most 1.
 
     Returns
     -------
     float
-        From 0 to 1; 0 where no unit has a term.
+        From 0 to 1; 0 if no unit has terms.
 
     Notes
     -----
-    Departs from [4]_, where people decide whether a unit is expressed and the sum is divided by the best
-    that a summary of so many units could have reached: without people this is a lower bound that
-    compares methods on the same documents.
+    In [4]_, people decide whether a unit is expressed, and the sum is divided by the largest sum that a
+    summary with the same number of units can reach. Without people, this measure misses paraphrases. Use it
+    only to compare methods on the same documents.
+
+    Examples
+    --------
+    >>> unit_recall([["bridge", "fall"]], [["bridge", "fall", "river"], ["ship", "sink"]], [3, 1])
+    0.75
     """
     if weights is None:
         weights = [1.0] * len(units)

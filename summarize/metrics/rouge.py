@@ -1,10 +1,9 @@
-"""ROUGE: measure how much of a reference summary a summary repeats.
+"""Compute ROUGE, the overlap of a summary with reference summaries.
 
-The scores of English are those of Google's ``rouge-score`` 0.1.2 with its stemmer, to the last
-bit. That tool drops every character that is not an ASCII letter or digit, and would compare
-nothing but numbers in Russian or Chinese; texts in other languages are therefore compared by the
-words and stems of this package, as rankers see them, stop words included. So a figure in another
-language compares methods on the same texts, and is not to be set beside one in a paper.
+For English, the scores equal those of Google's ``rouge-score`` 0.1.2 with its stemmer, to the last bit. That
+tool drops every character that is not an ASCII letter or digit, so in Russian or Chinese it would compare
+only numbers. Texts in other languages are compared by the words and stems of this package, including stop
+words. Their scores can compare methods on the same texts, but not with published results.
 
 References
 ----------
@@ -42,36 +41,43 @@ class Score(NamedTuple):
 def rouge(
     summary: str, references: str | Iterable[str], language: str = "en", several: str = "best"
 ) -> dict[str, Score]:
-    """Compute ROUGE-1, ROUGE-2 and ROUGE-Lsum of a summary against one or several references.
+    """Compute ROUGE-1, ROUGE-2 and ROUGE-Lsum of a summary against one or more references [1]_.
 
     Parameters
     ----------
     summary : str
-        One sentence a line; only ROUGE-Lsum minds the lines.
+        One sentence per line; lines matter only for ROUGE-Lsum.
     references : str or iterable of str
-        Likewise.
+        One or more references, in the same form.
     language : str
-        Code of the language; ``"en"`` is compared as ``rouge-score`` does, others by our own stems.
+        Code of the language. ``"en"`` is compared as by ``rouge-score``, other languages by the stems of this
+        package.
     several : {"best", "mean"}
-        What to make of several references. ``"best"``: those scores against the reference with the
-        highest F1, for each measure on its own, as ``rouge-score`` does. ``"mean"``: the mean over the
-        references of each of the three numbers.
+        How to combine the scores of several references. ``"best"`` takes the scores of the reference with the
+        highest F1, separately for each measure, as ``rouge-score`` does. ``"mean"`` takes the means of
+        precision, recall and F1.
 
     Returns
     -------
     dict of str to Score
-        Keys ``"rouge1"``, ``"rouge2"``, ``"rougeLsum"``. All zero where either text has no words.
+        Scores by the names in `MEASURES`: ``"rouge1"``, ``"rouge2"`` and ``"rougeLsum"``. All are zero if
+        either text has no words.
 
     Raises
     ------
     ValueError
-        There is no reference, or `several` is neither of the two.
+        If there is no reference, or `several` is neither ``"best"`` nor ``"mean"``.
+
+    Examples
+    --------
+    >>> rouge("A cat sat.", ["Dogs bark.", "The cat sat."])["rouge2"]
+    Score(precision=0.5, recall=0.5, f1=0.5)
     """
     targets = [references] if isinstance(references, str) else list(references)
     if not targets:
         raise ValueError("no reference to compare with")
     if several not in ("best", "mean"):
-        raise ValueError(f"several references count by 'best' or 'mean', not by {several!r}")
+        raise ValueError(f"several: found {several!r}; accepted: 'best' or 'mean' of the references")
     candidate = tokenize_lines(summary, language)
     scores = [_score_all(candidate, tokenize_lines(target, language)) for target in targets]
     merge = best_score if several == "best" else mean_score
@@ -89,35 +95,41 @@ def _score_all(candidate: list[list[str]], reference: list[list[str]]) -> dict[s
 
 
 def best_score(scores: Sequence[Score]) -> Score:
-    """Return the score with the highest F1; the first of several."""
+    """Return the score with the highest F1; the first one if there are ties."""
     return max(scores, key=lambda score: score.f1)
 
 
 def mean_score(scores: Sequence[Score]) -> Score:
-    """Average precision, recall and F1."""
+    """Average precision, recall and F1, each on its own."""
     return Score(*(sum(values) / len(scores) for values in zip(*scores, strict=True)))
 
 
-# --- Tokens ---------------------------------------------------------------------------------------
+# --- Measures on tokens ---------------------------------------------------------------------------
 
 
 def rouge_n(candidate: Sequence[Hashable], reference: Sequence[Hashable], n: int) -> Score:
-    """Count the shared n-grams, each as often as both have it.
+    """Compute ROUGE-N: the overlap of n-grams [1]_.
 
-    ``recall = sum_g min(candidate(g), reference(g)) / sum_g reference(g)`` over the n-grams ``g``;
-    precision divides by those of the candidate [1]_.
+    ``recall = sum_g min(candidate(g), reference(g)) / sum_g reference(g)`` over the n-grams ``g``, where
+    ``candidate(g)`` and ``reference(g)`` count their occurrences. Precision divides by the number of n-grams
+    of the candidate.
 
     Parameters
     ----------
     candidate, reference : sequence of hashable
-        Tokens of the whole text; n-grams run across sentences.
+        Tokens of the whole text; n-grams cross sentence boundaries.
     n : int
-        1 for words, 2 for pairs of neighbours, and so on.
+        Length of the n-grams, at least 1.
 
     Returns
     -------
     Score
         From 0 to 1.
+
+    Examples
+    --------
+    >>> rouge_n("the gunman police killed".split(), "police killed the gunman".split(), 1).f1
+    1.0
     """
     have = Counter(_n_grams(candidate, n))
     want = Counter(_n_grams(reference, n))
@@ -133,11 +145,11 @@ def _n_grams(tokens: Sequence[Hashable], n: int) -> Iterable[Hashable]:
 
 
 def rouge_lsum(candidate: Sequence[Sequence[Hashable]], reference: Sequence[Sequence[Hashable]]) -> Score:
-    """Unite the longest common subsequences of a reference sentence with all sentences of the summary.
+    """Compute ROUGE-Lsum: the overlap of longest common subsequences of sentences [1]_.
 
-    For each sentence of the reference, the union over the candidate's sentences of one longest common
-    subsequence with each; its tokens are hits, none more often than either text has it. Recall
-    divides by the tokens of the reference, precision by those of the candidate [1]_.
+    Each sentence of the reference is compared with all sentences of the candidate. The tokens in the union of
+    its longest common subsequences with them are hits. Recall divides the hits by the tokens of the
+    reference, precision by the tokens of the candidate.
 
     Parameters
     ----------
@@ -151,7 +163,13 @@ def rouge_lsum(candidate: Sequence[Sequence[Hashable]], reference: Sequence[Sequ
 
     Notes
     -----
-    Departs from [1]_ as ROUGE 1.5.5 and ``rouge-score`` do: a token that was counted is used up.
+    As in ROUGE 1.5.5 and ``rouge-score``, and unlike in [1]_, a token is a hit at most as often as it occurs
+    in each text.
+
+    Examples
+    --------
+    >>> rouge_lsum(["w1 w2 w6 w7 w8".split(), "w1 w3 w8 w9 w5".split()], ["w1 w2 w3 w4 w5".split()]).recall
+    0.8
     """
     have = Counter(token for sentence in candidate for token in sentence)
     want = Counter(token for sentence in reference for token in sentence)
@@ -159,12 +177,12 @@ def rouge_lsum(candidate: Sequence[Sequence[Hashable]], reference: Sequence[Sequ
     for target in reference:
         positions = {place for sentence in candidate for place in common_subsequence(target, sentence)}
         united.update(target[place] for place in positions)
-    # The union contains no token more often than the reference does.
+    # The union already has each token at most as often as the reference.
     return to_score((united & have).total(), have.total(), want.total())
 
 
 def common_subsequence(reference: Sequence[Hashable], candidate: Sequence[Hashable]) -> list[int]:
-    """Find the positions in the reference of one longest common subsequence, last first.
+    """Find a longest common subsequence of two sentences.
 
     Parameters
     ----------
@@ -174,13 +192,18 @@ def common_subsequence(reference: Sequence[Hashable], candidate: Sequence[Hashab
     Returns
     -------
     list of int
-        Of several equally long, the one that ``rouge-score`` reads out of its table: which one it is
-        decides the union over sentences.
+        Indices of its tokens in the reference, in descending order. Of several subsequences of the same
+        length, it is the one that ``rouge-score`` finds, because the choice affects the union in ROUGE-Lsum.
 
     Notes
     -----
-    A row of the table is one integer whose unset bits mark the columns where the row grows [2]_, so
-    it takes ``len(reference)`` operations on integers of ``len(candidate)`` bits.
+    Each row of the usual table is stored as one integer. Its unset bits mark the columns where the length
+    increases [2]_, so the table takes ``len(reference)`` operations on integers of ``len(candidate)`` bits.
+
+    Examples
+    --------
+    >>> common_subsequence("police killed the gunman".split(), "police kill the gunman".split())
+    [3, 2, 0]
     """
     matches: dict[Hashable, int] = {}
     for column, token in enumerate(candidate):
@@ -201,7 +224,7 @@ def common_subsequence(reference: Sequence[Hashable], candidate: Sequence[Hashab
             i -= 1
             j -= 1
             places.append(i)
-        # Compare cell (i, j-1) with cell (i-1, j): all columns except those where the row does not grow.
+        # Compare the cells (i, j - 1) and (i - 1, j). A cell counts the unset bits up to it.
         elif (rows[i - 1] & ((1 << j) - 1)).bit_count() - (rows[i] & ((1 << (j - 1)) - 1)).bit_count() > 1:
             j -= 1
         else:
@@ -210,40 +233,60 @@ def common_subsequence(reference: Sequence[Hashable], candidate: Sequence[Hashab
 
 
 def to_score(hits: float, candidate: float, reference: float) -> Score:
-    """Compute precision, recall and F1 of `hits` among the units of a candidate and of a reference."""
+    """Compute precision, recall and F1 from counts.
+
+    Parameters
+    ----------
+    hits : float
+        Number of units that the candidate and the reference share.
+    candidate, reference : float
+        Number of units of each.
+
+    Returns
+    -------
+    Score
+        All zero if there are no hits.
+
+    Examples
+    --------
+    >>> to_score(1, 2, 4)
+    Score(precision=0.5, recall=0.25, f1=0.3333333333333333)
+    """
     precision = hits / max(candidate, 1)
     recall = hits / max(reference, 1)
     f1 = 2 * precision * recall / (precision + recall) if precision + recall > 0 else 0.0
     return Score(precision, recall, f1)
 
 
-# --- Words ----------------------------------------------------------------------------------------
+# --- Tokens ---------------------------------------------------------------------------------------
 
 _WORD = re.compile("[a-z0-9]+")
 
 
 def tokenize_lines(text: str, language: str) -> list[list[str]]:
-    """Tokenize each line that is not empty."""
+    """Tokenize each line of a text, skipping empty lines."""
     tokenize = find_tokenizer(language)
     return [tokenize(line) for line in text.split("\n") if line]
 
 
 def find_tokenizer(language: str) -> Callable[[str], list[str]]:
-    """Return the function that turns a text of a language into the tokens to compare."""
-    return tokenize_english if language == "en" else _tokenizer_of(language)
+    """Return the function that splits a text into the tokens that ROUGE compares."""
+    return tokenize_english if language == "en" else _load_tokenizer(language)
 
 
 @cache
-def _tokenizer_of(language: str) -> Callable[[str], list[str]]:
-    """Return words and stems as in the terms of rankers, including stop words."""
-    habits = find_language(language)
-    find = load_word_finder(habits)
-    stem = load_stemmer(habits.stemmer) or str
+def _load_tokenizer(language: str) -> Callable[[str], list[str]]:
+    """Build a tokenizer that finds and stems words as for the rankers, but keeps stop words."""
+    entry = find_language(language)
+    find = load_word_finder(entry)
+    stem = load_stemmer(entry.stemmer) or str
     return lambda text: [stem(word) for word in find(text.lower())]
 
 
 def tokenize_english(text: str) -> list[str]:
-    """Return runs of ASCII letters and digits in lower case, stemmed if longer than three characters.
+    """Split an English text into lowercase runs of ASCII letters and digits.
+
+    Tokens longer than three characters are stemmed.
 
     Examples
     --------
@@ -260,7 +303,7 @@ def _stem_english(word: str) -> str:
 
 @cache
 def _porter() -> Callable[[str], str]:
-    """Load NLTK's extension of the Porter stemmer, as the reference tool does; PyStemmer's differs."""
+    """Load NLTK's extended Porter stemmer, which ``rouge-score`` uses. PyStemmer's gives other stems."""
     from nltk.stem.porter import PorterStemmer
 
     stem: Callable[[str], str] = PorterStemmer().stem

@@ -1,4 +1,4 @@
-"""Latent semantic analysis."""
+"""Rank sentences by latent semantic analysis."""
 
 from __future__ import annotations
 
@@ -24,11 +24,12 @@ def lsa(
 ) -> NDArray[np.float64]:
     """Score sentences by their weight in the strongest latent topics.
 
-    With ``A = U Σ Vᵀ``, columns of A the tf-idf vectors of the sentences, k topics:
+    The columns of ``A = U Σ Vᵀ`` are the tf-idf vectors of the sentences, and ``vᵢ`` is row i of ``V``. Only
+    the `n_topics` largest singular values ``σₖ`` are kept. There are two forms of the score:
 
-    - ``"centrality"``: vectors have unit length, and a sentence scores ``vᵢ Σ² Σⱼ vⱼᵀ``, its
-      similarity to all sentences within the topics;
-    - ``"textbook"``: ``sqrt(Σₖ σₖ² vᵢₖ²)`` [1]_.
+    - ``"centrality"``: ``vᵢ Σ² Σⱼ vⱼᵀ``, the sum of the similarities to all sentences within the topics. The
+      columns of ``A`` have unit length.
+    - ``"textbook"``: ``sqrt(Σₖ σₖ² vᵢₖ²)``, the length of the sentence in the topics [1]_.
 
     Parameters
     ----------
@@ -36,7 +37,8 @@ def lsa(
     n_topics : int
         Number of topics to keep, at least 1.
     variant : {"centrality", "textbook"}
-        The textbook form prefers long sentences; on news, it is hardly better than random sentences.
+        The form of the score. The textbook form prefers long sentences; on news, it is hardly better than
+        random sentences.
     position_weight : float
         Weight of ``exp(-i / 10)`` relative to the scores, both standardized.
 
@@ -48,7 +50,7 @@ def lsa(
     Raises
     ------
     OptionError
-        If an option is out of range.
+        If an option is not accepted.
 
     References
     ----------
@@ -72,7 +74,7 @@ def lsa(
     weights = tf_idf(counts)
     if variant == "centrality":
         weights = unit_rows(counts, weights)
-    values, vectors = _topics(as_matrix(counts, weights), n, n_topics)
+    values, vectors = _find_topics(as_matrix(counts, weights), n, n_topics)
     if variant == "textbook":
         scores = np.sqrt((vectors**2) @ values)
     else:
@@ -80,8 +82,8 @@ def lsa(
     return add_position(document, scores, position_weight)
 
 
-def _topics(matrix: Any, n: int, k: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Compute the k largest squared singular values, and the vectors of the sentences, shape (n, k)."""
+def _find_topics(matrix: Any, n: int, k: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Find the k largest squared singular values, and the vectors of the sentences, shape (n, k)."""
     if n <= _MAX_DENSE or n <= k + 1 or isinstance(matrix, np.ndarray):
         gram = matrix @ matrix.T
         values, vectors = np.linalg.eigh(gram if isinstance(gram, np.ndarray) else gram.toarray())
@@ -90,6 +92,6 @@ def _topics(matrix: Any, n: int, k: int) -> tuple[NDArray[np.float64], NDArray[n
 
     transposed = matrix.T.tocsr()
     operator = LinearOperator((n, n), matvec=lambda v: matrix @ (transposed @ v), dtype=np.float64)
-    # A fixed start makes the result the same on every run.
+    # A fixed start vector makes the result reproducible.
     values, vectors = eigsh(operator, k=k, v0=np.ones(n), tol=1e-8)
     return np.maximum(values, 0), vectors

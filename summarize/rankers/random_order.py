@@ -1,4 +1,4 @@
-"""Sentences in random order: the baseline that every method must beat."""
+"""Rank sentences at random: the baseline that every method must beat."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Run the summarizers of sumy on our sentences and terms, as classics and for comparison.
+"""Run the summarizers of sumy on the sentences and terms of this package, for comparison.
 
-sumy picks sentences and shows no scores for some methods; where it shows none, the score is the
-place at which sumy picks a sentence: ``n`` for the first, 1 for the last.
+Some methods of sumy only pick sentences, without scores. There, the score follows the order in which sumy
+picks them: ``n`` for the first sentence, 1 for the last.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class _Tokenizer:
-    """Give sumy the terms that are already known; a sentence is passed to it as its number."""
+    """Give sumy the terms of the document. The text of each sentence that sumy sees is its number."""
 
     def __init__(self, document: Document) -> None:
         self._words = [
@@ -50,7 +50,7 @@ def _rate(document: Document, summarizer: Any, **arguments: Any) -> Scores:
     model = _build(document)
     n = len(model.sentences)
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # sumy and numpy warn of short documents
+        warnings.simplefilter("ignore")  # sumy and numpy warn about short documents
         if hasattr(summarizer, "rate_sentences") and not arguments:
             ratings = summarizer.rate_sentences(model)
             for sentence, score in ratings.items():
@@ -62,7 +62,7 @@ def _rate(document: Document, summarizer: Any, **arguments: Any) -> Scores:
         def record(sentences: Any, count: Any, rating: Any, *args: Any, **kwargs: Any) -> Any:
             listed = list(sentences)
             rate = rating.__getitem__ if isinstance(rating, dict) else rating
-            # Once each and in this order, because sumy's LSA takes its ratings from an iterator.
+            # Rate each sentence once and in order, because sumy's LSA takes its ratings from an iterator.
             ratings = {sentence: rate(sentence, *args, **kwargs) for sentence in listed}
             order.extend(sorted(listed, key=ratings.__getitem__, reverse=True))
             return get_best(listed, count, ratings)
@@ -75,56 +75,56 @@ def _rate(document: Document, summarizer: Any, **arguments: Any) -> Scores:
 
 
 def textrank(document: Document) -> Scores:
-    """sumy's TextRank: counts of shared words, self-similarity included."""
+    """Run sumy's TextRank, where the weights are counts of shared words and include self-similarity."""
     from sumy.summarizers.text_rank import TextRankSummarizer
 
     return _rate(document, TextRankSummarizer())
 
 
 def lexrank(document: Document) -> Scores:
-    """sumy's LexRank: degree form with a threshold of 0.1."""
+    """Run sumy's LexRank, in the degree form with a threshold of 0.1."""
     from sumy.summarizers.lex_rank import LexRankSummarizer
 
     return _rate(document, LexRankSummarizer())
 
 
 def lsa(document: Document) -> Scores:
-    """sumy's LSA, in the order in which it picks sentences."""
+    """Run sumy's LSA; scores are the order in which it picks sentences."""
     from sumy.summarizers.lsa import LsaSummarizer
 
     return _rate(document, LsaSummarizer())
 
 
 def luhn(document: Document) -> Scores:
-    """sumy's Luhn, in the order in which it picks sentences."""
+    """Run sumy's Luhn; scores are the order in which it picks sentences."""
     from sumy.summarizers.luhn import LuhnSummarizer
 
     return _rate(document, LuhnSummarizer())
 
 
 def sum_basic(document: Document) -> Scores:
-    """sumy's SumBasic, in the order in which it picks sentences."""
+    """Run sumy's SumBasic; scores are the order in which it picks sentences."""
     from sumy.summarizers.sum_basic import SumBasicSummarizer
 
     return _rate(document, SumBasicSummarizer())
 
 
 def kl(document: Document) -> Scores:
-    """sumy's greedy KL divergence, in the order in which it picks sentences."""
+    """Run sumy's greedy KL divergence; scores are the order in which it picks sentences."""
     from sumy.summarizers.kl import KLSummarizer
 
     return _rate(document, KLSummarizer())
 
 
 def reduction(document: Document) -> Scores:
-    """sumy's reduction: the sum of a sentence's edges."""
+    """Run sumy's reduction, where a score is the sum of the edges of a sentence."""
     from sumy.summarizers.reduction import ReductionSummarizer
 
     return _rate(document, ReductionSummarizer())
 
 
 def edmundson(document: Document) -> Scores:
-    """sumy's Edmundson: the terms of the title, the headings and the first sentence are its cue words."""
+    """Run sumy's Edmundson, with cue words from the title, the headings and the first sentence."""
     from sumy.summarizers.edmundson import EdmundsonSummarizer
 
     if not len(document.terms):
@@ -137,7 +137,7 @@ def edmundson(document: Document) -> Scores:
     }
     cues |= {document.vocabulary[term] for term in document.title}
     summarizer = EdmundsonSummarizer()
-    # sumy refuses empty sets. A word with a space in it is never a term.
+    # sumy rejects empty sets. A word with a space in it is never a term.
     summarizer.bonus_words = cues or {"no such"}
     summarizer.stigma_words = {"no such"}
     summarizer.null_words = {"no such"}

@@ -1,8 +1,8 @@
-"""Bytes, a file or a stream -> Text: the only place where bytes are decoded.
+"""Read text from bytes, a file or a stream. Only this package decodes bytes.
 
-Nearly every text is UTF-8 and is read without importing anything. Other charsets are guessed in
-:mod:`summarize.reading.charsets`, web pages are read in :mod:`summarize.reading.webpages`; both are
-imported when they are needed. What is no text at all is refused by name.
+Most texts are UTF-8 and need no other module. :mod:`summarize.reading.charsets` guesses other charsets, and
+:mod:`summarize.reading.webpages` reads web pages; both are imported only when needed. For data that is not
+text, the error names its type.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ __all__ = ["Text", "decode", "read_bytes", "read_path", "read_stream"]
 
 _ACCEPTED = "accepted are plain text (UTF-8, UTF-16, UTF-32 and common older charsets) and HTML"
 
-# The first bytes of files that are not text. Longer ones come before their own prefixes.
+# The first bytes of common binary formats.
 _MAGIC = (
     (b"%PDF-", "a PDF document"),
     (b"{\\rtf", "an RTF document"),
@@ -53,10 +53,10 @@ _MAGIC = (
     (b"\x93NUMPY", "a NumPy array"),
     (b"PAR1", "a Parquet table"),
 )
-# A text may begin with these printable bytes, so control characters must follow.
+# A text may begin with these bytes too ("MZ is a code."), so control characters must follow.
 _PRINTABLE = (b"GIF", b"BZh", b"MZ", b"wOF", b"ID3", b"OggS", b"fLaC", b"RIFF", b"PAR1", b"OTTO")
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\v\f\r\x1b") + b"\x7f"
-# A text may hold a few control characters; binary data holds many.
+# The share of control characters in text; binary data has more.
 _MAX_CONTROLS = 0.05
 
 
@@ -71,12 +71,12 @@ def read_path(path: str | os.PathLike[str]) -> Text:
     Returns
     -------
     Text
-        As for `decode`.
+        As from `decode`.
 
     Raises
     ------
     InputError
-        If there is no such file, it may not be read, is a directory, or is not text.
+        If the path is a directory, or the file does not exist, cannot be read or is not text.
     MissingExtraError
         If it is a web page and the extra ``html`` is not installed.
     """
@@ -85,16 +85,32 @@ def read_path(path: str | os.PathLike[str]) -> Text:
 
 
 def read_bytes(source: str) -> bytes:
-    """Read the bytes of a file, as many as it has when it is opened.
+    """Read the bytes of a file, up to its size when it is opened.
+
+    Parameters
+    ----------
+    source : str
+        Path of the file; also its name in messages.
+
+    Returns
+    -------
+    bytes
 
     Raises
     ------
     InputError
-        If there is no such file, it may not be read, or is a directory.
+        If the path is a directory, or the file does not exist or cannot be read.
+
+    Examples
+    --------
+    >>> read_bytes("missing.txt")
+    Traceback (most recent call last):
+        ...
+    summarize.errors.InputError: missing.txt: there is no such file
     """
     try:
         with open(source, "rb") as file:
-            # A file that grows while it is read might never end; pipes and /proc claim to be empty.
+            # A file that grows while it is read might never end. Pipes and files in /proc report size 0.
             return file.read(os.fstat(file.fileno()).st_size) or file.read()
     except FileNotFoundError:
         raise InputError(source, "there is no such file") from None
@@ -116,14 +132,14 @@ def read_stream(stream: BinaryIO, source: str) -> Text:
     Parameters
     ----------
     stream : binary file
-        Read to its end, not closed.
+        It is read to its end and not closed.
     source : str
-        Its name in messages.
+        Name of the input in messages.
 
     Returns
     -------
     Text
-        As for `decode`.
+        As from `decode`.
 
     Raises
     ------
@@ -140,33 +156,38 @@ def read_stream(stream: BinaryIO, source: str) -> Text:
 
 
 def decode(data: bytes, source: str) -> Text:
-    """Decode bytes.
+    """Decode the bytes of a text or web page.
 
     Parameters
     ----------
     data : bytes
-        All of it.
+        The whole file.
     source : str
-        Its name in messages.
+        Name of the input in messages.
 
     Returns
     -------
     Text
-        The text, with warnings.
+        The text, its charset, and a warning for each problem.
 
     Raises
     ------
     InputError
-        If it is not text: a PDF document, a picture, an archive, or full of NUL or control bytes.
+        If the data is not text: a PDF document, a picture, an archive, or full of NUL or control bytes.
     MissingExtraError
         If it is a web page and the extra ``html`` is not installed.
 
     Notes
     -----
-    These are tried in order: a byte-order mark; UTF-8; UTF-16 or UTF-32 without a mark, by the positions of
-    NUL bytes and spaces; UTF-8 with errors, which become U+FFFD with a warning that says where the first
-    one is; an older charset. A guessed charset is never certain, least of all in a text with few letters
-    beyond ASCII.
+    Charsets are tried in this order:
+
+    1. the charset of a byte order mark;
+    2. UTF-8;
+    3. UTF-16 or UTF-32 without a byte order mark, by the positions of NUL bytes and spaces;
+    4. UTF-8 with errors, which become U+FFFD, with a warning that locates the first one;
+    5. an older charset, such as Windows-1252.
+
+    A guessed charset is never certain, especially if the text has few letters outside ASCII.
 
     Examples
     --------
@@ -175,7 +196,7 @@ def decode(data: bytes, source: str) -> Text:
     """
     text, encoding, problems = _decode_bytes(data, source)
     title = None
-    # Most texts have no "<" near their beginning and need no import.
+    # Most texts have no "<" near their beginning, so they need no import.
     if "<" in text[:1024]:
         from summarize.reading.webpages import extract_page, is_page, is_xml
 

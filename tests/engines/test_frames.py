@@ -104,7 +104,7 @@ def test_offsets_slice_the_text(kind):
 @every_kind
 def test_a_column_that_is_there_is_not_replaced(kind):
     batch = make_batch(kind, TEXTS, summary=["a", "b", "c"])
-    with pytest.raises(OptionError, match="'summary' is there already"):
+    with pytest.raises(OptionError, match="already has a column 'summary'"):
         summarize_batch(batch)
     rows = read_rows(summarize_batch(batch, prefix="our_"))
     assert [row["summary"] for row in rows] == ["a", "b", "c"]
@@ -113,7 +113,7 @@ def test_a_column_that_is_there_is_not_replaced(kind):
 
 @every_kind
 def test_a_missing_column_is_named_with_those_there_are(kind):
-    with pytest.raises(OptionError, match="no column 'body'; its columns: 'text', 'key'"):
+    with pytest.raises(OptionError, match="no column 'body'; the columns are: 'text', 'key'"):
         summarize_batch(make_batch(kind, TEXTS, key=[1, 2, 3]), text_column="body")
 
 

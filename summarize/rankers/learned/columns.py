@@ -1,7 +1,8 @@
-"""The features of a sentence that the learned ranker sees.
+"""Compute the features of the learned ranker.
 
-Every column of `compute_features` is named in `COLUMNS`. All are sums over the pairs of sentence and term,
-over the characters or over the sentences, none over pairs of sentences; so time grows linearly with the text.
+`COLUMNS` names the columns of `compute_features`. Each column is a sum over the pairs of a sentence and a
+term, over the characters or over the sentences, but never over pairs of sentences. So the time is linear in
+the text.
 """
 
 from __future__ import annotations
@@ -12,8 +13,8 @@ import numpy as np
 
 from summarize.features.tfidf import find_rows, measure_runs, opens_run
 from summarize.rankers.learned.lexicon import look_up_words
-from summarize.rankers.learned.position import PLACES, Layout, count_filled_parts, describe_places
-from summarize.rankers.learned.surface import MARKS, describe_marks
+from summarize.rankers.learned.position import POSITIONS, Layout, count_filled_parts, describe_positions
+from summarize.rankers.learned.surface import SURFACE, describe_surface
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -23,30 +24,32 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Integers = NDArray[np.int64]
 
-# Words that are new, and words that come again, in reading order.
+# Shares of terms that occur for the first time, occur again later, or both.
 _NEW = ("new words", "words to come", "new words to come")
-# Means over terms: share of the text, log rarity, words that people keep, mass, sentences that share them.
+# Means over terms: frequency, idf, and weight in the lexicon. Sums over terms: tf-idf mass, sentences that
+# share the term.
 _TERMS = ("frequency", "rarity", "mean kept words", "mass", "overlap")
-# Cosines with sums of sentences.
+# Cosines with weighted sums of sentences.
 _SUMS = ("centroid", "second centrality", "first sentences", "lead", "headings together", "last sentences")
-# Mean cosine with the sentences after and before.
+# Mean cosines with the sentences after and before.
 _SIDES = ("after", "before")
-# Derived from these: mean cosine with all sentences, and with later minus part of that with earlier ones.
+# Derived from the above: the sum of lexicon weights, the mean cosine with all other sentences, and directed
+# centrality.
 _DERIVED = ("kept words", "centrality", "directed")
-# Whether the paragraph sums up the rest of the text, as an abstract does.
+# Cues that the paragraph summarizes the rest of the text, as an abstract does.
 _PARAGRAPHS = ("paragraph likeness", "paragraph rank", "opening likeness")
 _PARTS = ("in other parts",)
 _PHRASES = ("phrases", "log phrases")
 
 COLUMNS = (
-    *PLACES, *_NEW, *_TERMS, *_SUMS, *_SIDES, *_DERIVED, *_PARAGRAPHS, *_PARTS, *_PHRASES, *MARKS
+    *POSITIONS, *_NEW, *_TERMS, *_SUMS, *_SIDES, *_DERIVED, *_PARAGRAPHS, *_PARTS, *_PHRASES, *SURFACE
 )  # fmt: skip
 KEPT_WORDS = [COLUMNS.index("mean kept words"), COLUMNS.index("kept words")]
 _BY_COUNTS, _BY_WEIGHTS, _OF_DERIVED, _OF_PARAGRAPHS, _OF_PARTS = find_rows(
     (*_NEW, *_TERMS), (*_SUMS, *_SIDES), _DERIVED, _PARAGRAPHS, _PARTS
 )
-_OF_PLACES, _OF_TERMS, _OF_PHRASES, _OF_MARKS = find_rows(
-    PLACES, COLUMNS[len(PLACES) : COLUMNS.index(_PHRASES[0])], _PHRASES, MARKS
+_OF_POSITIONS, _OF_TERMS, _OF_PHRASES, _OF_SURFACE = find_rows(
+    POSITIONS, COLUMNS[len(POSITIONS) : COLUMNS.index(_PHRASES[0])], _PHRASES, SURFACE
 )
 _MEAN_KEPT, _OVERLAP = ((*_NEW, *_TERMS).index(each) for each in ("mean kept words", "overlap"))
 # The default of `summarize.rankers.directed`.
@@ -54,7 +57,7 @@ _BACKWARD_WEIGHT = -0.3
 
 
 def compute_features(document: Document) -> Floats:
-    """Compute the features of every sentence.
+    """Compute the features of each sentence.
 
     Parameters
     ----------
@@ -63,22 +66,29 @@ def compute_features(document: Document) -> Floats:
     Returns
     -------
     ndarray of float64, shape (n_sentences, n_columns)
-        Columns as in `COLUMNS`; finite.
+        Columns as in `COLUMNS`. All values are finite.
+
+    Examples
+    --------
+    >>> from summarize import segment
+    >>> features = compute_features(segment("One came. Two came. Three came.", language="en"))
+    >>> features[:, COLUMNS.index("first")]
+    array([1., 0., 0.])
     """
     table = np.empty((len(COLUMNS), len(document)))
     if not len(document):
         return table.T
     layout = Layout.of(document)
     rows = np.repeat(np.arange(len(document)), document.offsets[1:] - document.offsets[:-1])
-    describe_places(document, layout, table[_OF_PLACES])
+    describe_positions(document, layout, table[_OF_POSITIONS])
     _describe_terms(document, layout, rows, table[_OF_TERMS])
     _count_phrases(document, rows, table[_OF_PHRASES])
-    describe_marks(document, layout, table[_OF_MARKS])
+    describe_surface(document, layout, table[_OF_SURFACE])
     return table.T
 
 
 class _Pairs:
-    """The distinct pairs of sentence and term, sorted by term, then sentence; at least one.
+    """The distinct pairs of a sentence and a term, sorted by term, then by sentence.
 
     Parameters
     ----------
@@ -90,24 +100,26 @@ class _Pairs:
     Attributes
     ----------
     rows, terms : ndarray of int64, shape (n_pairs,)
+        Indices of the sentence and the term.
     opens : ndarray of bool, shape (n_pairs,)
-        Whether a pair is the first of its term.
+        Whether a pair is the first one of its term.
     starts : ndarray of int64, shape (n_distinct,)
-        Where the pairs of each term begin.
+        Index of the first pair of each term.
     counts : ndarray of float64, shape (n_pairs,)
+        Occurrences of the term in the sentence.
     spreads : ndarray of int64, shape (n_distinct,)
-        Sentences with each term.
+        Number of sentences with each term.
     frequencies, idf : ndarray of float64, shape (n_distinct,)
-        Occurrences and rarity of every term.
+        Occurrences and inverse sentence frequency of each term.
     unit : ndarray of float64, shape (n_pairs,)
-        Weights of the tf-idf vectors of sentences, of unit length.
+        Weight of the term in the tf-idf vector of the sentence, which has unit length.
     total : ndarray of float64, shape (n_distinct,)
         Sum of the vectors of all sentences.
     """
 
     def __init__(self, document: Document, rows: Integers) -> None:
         self.n_rows = n = len(document)
-        # Terms are numbered by first appearance: every number up to the greatest is there.
+        # Terms are numbered by first appearance, so no number up to the largest is missing.
         keys = document.terms.astype(np.int64) * n + rows
         keys.sort()
         starts = opens_run(keys).nonzero()[0]
@@ -119,7 +131,7 @@ class _Pairs:
         self.starts = self.opens.nonzero()[0]
         self.spreads = measure_runs(self.starts, len(keys))
         self.frequencies = self.sum_terms(self.counts)
-        # As `features.inverse_frequencies`.
+        # The same as `features.tfidf.inverse_frequencies`.
         self.idf = np.log1p(n / self.spreads)
         weights = self.counts * self.idf.take(self.terms)
         norms = np.sqrt(np.bincount(self.rows, weights=weights * weights, minlength=n))
@@ -131,7 +143,7 @@ class _Pairs:
         self._filled = rows[self._row_starts]
 
     def sum_sentences(self, values: Floats) -> Floats:
-        """Sum over the terms of every sentence: shape (n_kinds, n_pairs) to (n_kinds, n_sentences)."""
+        """Sum over the terms of each sentence, from shape (n_kinds, n_pairs) to (n_kinds, n_sentences)."""
         sums = np.add.reduceat(values.take(self._by_row, axis=1), self._row_starts, axis=1)
         if len(self._filled) == self.n_rows:
             return sums
@@ -140,13 +152,13 @@ class _Pairs:
         return found
 
     def sum_terms(self, values: Floats) -> Floats:
-        """Sum over the sentences of every term: shape (..., n_pairs) to (..., n_distinct)."""
+        """Sum over the sentences of each term, from shape (..., n_pairs) to (..., n_distinct)."""
         sums: Floats = np.add.reduceat(values, self.starts, axis=-1)
         return sums
 
 
 def _describe_terms(document: Document, layout: Layout, rows: Integers, out: Floats) -> None:
-    """Compute the columns from "new words" to "in other parts".
+    """Fill the columns from "new words" to "in other parts".
 
     Parameters
     ----------
@@ -165,18 +177,18 @@ def _describe_terms(document: Document, layout: Layout, rows: Integers, out: Flo
     # With "clip", numpy writes to `out` without a temporary array; all terms are in range.
     of_terms = _describe_each_term(document, layout, pairs)
     of_terms.take(pairs.terms, axis=1, out=values[len(_NEW) : -len(_SIDES)], mode="clip")
-    _look_to_sides(pairs, values[-len(_SIDES) :])
+    _sum_sides(pairs, values[-len(_SIDES) :])
     values[_BY_COUNTS] *= pairs.counts
     values[_BY_WEIGHTS] *= pairs.unit
     sums = out[: _BY_WEIGHTS.stop]
     sums[:] = pairs.sum_sentences(values)
-    _scale(document, sums, out[_OF_DERIVED])
-    _sum_up(layout, pairs, out[_OF_PARAGRAPHS])
-    _spread_over_parts(document, pairs, out[_OF_PARTS])
+    _average(document, sums, out[_OF_DERIVED])
+    _compare_paragraphs(layout, pairs, out[_OF_PARAGRAPHS])
+    _compare_parts(document, pairs, out[_OF_PARTS])
 
 
 def _find_new(pairs: _Pairs, out: Floats) -> None:
-    """Mark for every pair whether the term is new, comes again later, and both; shape (3, n_pairs)."""
+    """Mark the pairs whose term is new, occurs again later, or both; shape (3, n_pairs)."""
     new, again, both = out
     new[:] = pairs.opens
     np.subtract(1, new[1:], out=again[:-1])
@@ -185,7 +197,10 @@ def _find_new(pairs: _Pairs, out: Floats) -> None:
 
 
 def _describe_each_term(document: Document, layout: Layout, pairs: _Pairs) -> Floats:
-    """Compute what a term adds to each sentence; rows as in `_TERMS` and `_SUMS`, (n_rows, n_distinct)."""
+    """Compute what each term adds to its sentences.
+
+    The result has shape (n_rows, n_distinct), with rows as in `_TERMS` and `_SUMS`.
+    """
     n, n_terms = len(document), len(pairs.idf)
     found = np.empty((len(_TERMS) + len(_SUMS), n_terms))
     frequency, rarity, kept, share, others, mass = found[: len(_TERMS) + 1]
@@ -195,7 +210,7 @@ def _describe_each_term(document: Document, layout: Layout, pairs: _Pairs) -> Fl
     np.multiply(pairs.frequencies, pairs.idf, out=mass)
     np.divide(mass, mass.sum(), out=share)
     np.subtract(pairs.spreads, 1, out=others)
-    # Weights of the sums of sentences: centrality, first sentences, early position, headings, last sentences.
+    # Weights of the sentences in each sum: centrality, first three, early position, headings, last three.
     weights = np.zeros((len(_SUMS) - 1, n))
     weights[0] = np.bincount(pairs.rows, pairs.unit * pairs.total.take(pairs.terms), n)
     weights[1, :3] = 1.0
@@ -209,25 +224,25 @@ def _describe_each_term(document: Document, layout: Layout, pairs: _Pairs) -> Fl
     return found
 
 
-def _look_to_sides(pairs: _Pairs, out: Floats) -> None:
+def _sum_sides(pairs: _Pairs, out: Floats) -> None:
     """Sum the weights of a pair's term in all later and in all earlier sentences; shape (2, n_pairs)."""
     after, before = out
-    # The sentences of one term are adjacent, so those before it are a running sum.
+    # The pairs of one term are adjacent, so a running sum adds up the earlier sentences.
     passed = pairs.unit.cumsum() - pairs.unit
     np.subtract(passed, (pairs.total.cumsum() - pairs.total).take(pairs.terms), out=before)
     np.subtract(pairs.total.take(pairs.terms) - pairs.unit, before, out=after)
 
 
-def _scale(document: Document, sums: Floats, derived: Floats) -> None:
-    """Divide sums to make means: over the terms of a sentence, or over the other sentences.
+def _average(document: Document, sums: Floats, derived: Floats) -> None:
+    """Divide sums to get means over the terms of a sentence or over the other sentences.
 
     Parameters
     ----------
     document : Document
     sums : ndarray of float64, shape (n_columns, n_sentences)
-        From "new words" to "before"; changed in place.
+        The columns from "new words" to "before"; changed in place.
     derived : ndarray of float64, shape (3, n_sentences)
-        Is filled.
+        The columns of `_DERIVED`; filled in place.
     """
     n = len(document)
     kept, centrality, directed = derived
@@ -243,16 +258,17 @@ def _scale(document: Document, sums: Floats, derived: Floats) -> None:
     before /= others
 
 
-def _sum_up(layout: Layout, pairs: _Pairs, out: Floats) -> None:
-    """Measure how similar the paragraph of a sentence is to the others; shape (3, n_sentences).
+def _compare_paragraphs(layout: Layout, pairs: _Pairs, out: Floats) -> None:
+    """Measure how similar the paragraph of each sentence is to the others; shape (3, n_sentences).
 
-    Cosine with their sum; its rank by the cosine; and the cosine if it is the first.
+    The rows are the cosine with the sum of the others, the rank of the paragraph by this cosine, from 0 for
+    the highest to 1, and the cosine again, but only for the first paragraph.
     """
     number, n = layout.paragraph, len(layout.first)
     if n < 2:
         out[:] = 0.0
         return
-    # Sentences of one paragraph that have a term are adjacent, too.
+    # The pairs of one term and one paragraph are also adjacent.
     paragraphs = number.take(pairs.rows)
     opens = opens_run(paragraphs)
     opens |= pairs.opens
@@ -263,16 +279,19 @@ def _sum_up(layout: Layout, pairs: _Pairs, out: Floats) -> None:
     own = np.bincount(paragraphs, weights=weights * weights, minlength=n)
     dot = np.bincount(paragraphs, weights=weights * total.take(pairs.terms.take(starts)), minlength=n)
     norms = own * np.maximum(total @ total - 2 * dot + own, 0.0)
-    likeness = (dot - own) / np.sqrt(np.maximum(norms, 1e-18))
-    # Two paragraphs are equally similar to each other; rounding must not decide.
-    rounded = -likeness.round(9)
-    out[0] = likeness[number]
+    similarity = (dot - own) / np.sqrt(np.maximum(norms, 1e-18))
+    # Of two paragraphs, each is as similar to the other. Rounding errors must not decide their rank.
+    rounded = -similarity.round(9)
+    out[0] = similarity[number]
     out[1] = (np.sort(rounded).searchsorted(rounded) / (n - 1))[number]
-    out[2] = np.where(number == 0, likeness[0], 0.0)
+    out[2] = np.where(number == 0, similarity[0], 0.0)
 
 
-def _spread_over_parts(document: Document, pairs: _Pairs, out: Floats) -> None:
-    """Compute the mean share of the other texts that have the terms of a sentence; shape (1, n_sentences)."""
+def _compare_parts(document: Document, pairs: _Pairs, out: Floats) -> None:
+    """Compute the share of the other parts that have a term, averaged over the terms of each sentence.
+
+    The result has shape (1, n_sentences).
+    """
     n_filled = count_filled_parts(document)
     if n_filled < 2:
         out[:] = 0.0
@@ -286,7 +305,7 @@ def _spread_over_parts(document: Document, pairs: _Pairs, out: Floats) -> None:
 
 
 def _count_phrases(document: Document, rows: Integers, out: Floats) -> None:
-    """Compute the share of pairs of neighboring terms that come again, and the mean log of how often.
+    """Fill the share of pairs of neighboring terms that are repeated, and the mean log of their counts.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Words that people keep when they summarize, with trained weights."""
+"""Load the words that people tend to keep in summaries, with trained weights."""
 
 from __future__ import annotations
 
@@ -18,7 +18,24 @@ _WORDS = os.path.join(os.path.dirname(__file__), "words.txt")
 
 
 def look_up_words(document: Document) -> NDArray[np.float64]:
-    """Look up how readily people keep a sentence with each term, shape (n_terms,); 0 for unknown terms."""
+    """Look up the trained weight of each term of a document.
+
+    Parameters
+    ----------
+    document : Document
+
+    Returns
+    -------
+    ndarray of float64, shape (n_vocabulary,)
+        Positive if people tend to keep sentences with the term, negative if they tend to drop them; 0 for
+        terms without a weight.
+
+    Examples
+    --------
+    >>> from summarize import segment
+    >>> look_up_words(segment("Xyzzy.", language="en"))
+    array([0.])
+    """
     weights = load_words(document.language)
     if not weights:
         return np.zeros(len(document.vocabulary))
@@ -27,9 +44,24 @@ def look_up_words(document: Document) -> NDArray[np.float64]:
 
 @cache
 def load_words(language: str) -> dict[str, float]:
-    """Load the trained weights of the terms of a language; empty if there are none.
+    """Load the trained weights of the terms of a language.
 
-    The file has a heading for each language, and below it lines of a term and a hundred times its weight.
+    The file has a section for each language. Each line holds a term and its weight times 100.
+
+    Parameters
+    ----------
+    language : str
+        Code of the language.
+
+    Returns
+    -------
+    dict of str to float
+        Weights by term; empty if the language has none.
+
+    Examples
+    --------
+    >>> load_words("xx")
+    {}
     """
     with open(_WORDS, encoding="utf-8") as file:
         _, _, section = file.read().partition(f"[{language}]\n")

@@ -1,4 +1,4 @@
-"""The position and the length of sentences: features that need no words."""
+"""Compute features of the position and length of sentences."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _FROM_PARAGRAPH = {"place in paragraph": 2, "paragraph first": 5}
 _FROM_HEADING = {"place in section": 5}
 _DECAYS = _FROM_ENDS | _FROM_PARAGRAPH | _FROM_HEADING
 
-PLACES = (*_IN_TEXT, *_IN_PARAGRAPHS, *_UNDER_HEADINGS, *_LENGTHS, *_DECAYS)
+POSITIONS = (*_IN_TEXT, *_IN_PARAGRAPHS, *_UNDER_HEADINGS, *_LENGTHS, *_DECAYS)
 _TEXT, _PARAGRAPHS, _HEADINGS, _LENGTH, _DECAY = find_rows(
     _IN_TEXT, _IN_PARAGRAPHS, _UNDER_HEADINGS, _LENGTHS, tuple(_DECAYS)
 )
@@ -36,20 +36,20 @@ _RATES = -1 / np.array([*_DECAYS.values()], float)[:, None]
 
 
 class Layout(NamedTuple):
-    """The positions of sentences, as arrays.
+    """The positions of sentences in the text and its paragraphs.
 
     Attributes
     ----------
     starts, ends : ndarray of int64, shape (n_sentences,)
-        Half-open ranges of characters.
+        The range of characters of each sentence; `ends` is exclusive.
     opens : ndarray of bool, shape (n_sentences,)
         Whether a sentence opens its paragraph.
     paragraph : ndarray of int64, shape (n_sentences,)
-        Number of the paragraph, from 0, without gaps.
+        Index of the paragraph, from 0, without gaps.
     first : ndarray of int64, shape (n_paragraphs,)
         The sentence that opens each paragraph.
     heading : ndarray of bool, shape (n_sentences,), or None
-        None where no sentence is a heading.
+        Whether a sentence is a heading; None if no sentence is.
     """
 
     starts: Integers
@@ -61,7 +61,7 @@ class Layout(NamedTuple):
 
     @classmethod
     def of(cls, document: Document) -> Layout:
-        """Compute the layout of a document with at least one sentence."""
+        """Find the layout of a document with at least one sentence."""
         sentences = document.sentences
         starts, ends, number = np.array([(s.start, s.end, s.paragraph) for s in sentences], np.int64).T
         opens = opens_run(number)
@@ -70,8 +70,8 @@ class Layout(NamedTuple):
         return cls(starts, ends, opens, opens.cumsum() - 1, opens.nonzero()[0], heading)
 
 
-def describe_places(document: Document, layout: Layout, out: Floats) -> None:
-    """Describe the position and length of every sentence.
+def describe_positions(document: Document, layout: Layout, out: Floats) -> None:
+    """Compute the features of the position and length of each sentence.
 
     Parameters
     ----------
@@ -79,7 +79,7 @@ def describe_places(document: Document, layout: Layout, out: Floats) -> None:
         With at least one sentence.
     layout : Layout
     out : ndarray of float64, shape (n_columns, n_sentences)
-        Is filled; a row for each column of `PLACES`.
+        Filled in place, with a row for each name in `POSITIONS`.
     """
     decays = out[_DECAY]
     _place_in_text(document, out[_TEXT], decays[_ENDS])
@@ -91,11 +91,11 @@ def describe_places(document: Document, layout: Layout, out: Floats) -> None:
 
 
 def count_filled_parts(document: Document) -> int:
-    """Count the texts that have sentences; 0 if the document is a single text."""
+    """Count the parts of a document that have sentences; 0 if it is a single text."""
     return sum(part.first < part.stop for part in document.parts)
 
 
-# Each of these fills `out` and the distances for the decays, shape (n_columns, n_sentences).
+# Each function below fills `out` and the distances of the decays, both of shape (n_columns, n_sentences).
 
 
 def _place_in_text(document: Document, out: Floats, distances: Floats) -> None:
@@ -129,7 +129,7 @@ def _place_in_paragraphs(layout: Layout, out: Floats, distances: Floats) -> None
 
 
 def _place_under_headings(layout: Layout, out: Floats, distances: Floats) -> None:
-    """Describe headings: whether one precedes the sentence, the share seen so far, and their number."""
+    """Fill whether a heading comes right before, the share of headings seen so far, and their number."""
     i = np.arange(len(layout.opens))
     out[:] = 0.0
     if layout.heading is None:

@@ -1,4 +1,4 @@
-"""Capitals, digits and punctuation of sentences, counted in one pass over the characters."""
+"""Count the capitals, digits and punctuation of sentences in one pass over the characters."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from summarize.rankers.learned.position import Layout
 
 _CAPITAL, _DIGIT, _COMMA, _QUOTE, _QUESTION, _BRACKET, _COLON, _END = range(1, 9)
-_KINDS_OF_MARKS = 9
+_N_KINDS = 9
 _KINDS = {
     _DIGIT: "0123456789",
     _COMMA: ",，、،",
@@ -27,33 +27,33 @@ _KINDS = {
     _COLON: ":：;；",
     _END: ".!。！।։…",
 }
-# Alphabets with capitals: Latin, Greek, Cyrillic, Armenian; further Latin and Greek.
+# Blocks with capitals: Latin, Greek, Cyrillic and Armenian, then extended Latin and Greek.
 _CASED = (range(0x41, 0x590), range(0x1E00, 0x2000))
 _BASIC_PLANE = 0x10000
 
-_A_WORD = ("capitals", "digits", "commas")
-_A_SENTENCE = ("quotes", "questions", "brackets", "colons")
-_SEEN = ("ends", "lower start", "dangling")
-MARKS = (*_A_WORD, *_A_SENTENCE, *_SEEN)
-_OF_WORDS, _OF_SENTENCES, _OF_SEEN = find_rows(_A_WORD, _A_SENTENCE, _SEEN)
+_PER_WORD = ("capitals", "digits", "commas")
+_PER_SENTENCE = ("quotes", "questions", "brackets", "colons")
+_FLAGS = ("ends", "lower start", "dangling")
+SURFACE = (*_PER_WORD, *_PER_SENTENCE, *_FLAGS)
+_OF_WORDS, _OF_SENTENCES, _OF_FLAGS = find_rows(_PER_WORD, _PER_SENTENCE, _FLAGS)
 _COUNTED = slice(0, _OF_SENTENCES.stop)
-# Higher counts carry no more information.
-_MOST = np.array([np.inf, 2, np.inf, 3, 1, 4, 3])[:, None]
+# Counts are clipped to these, because higher ones carry no more information.
+_MAX_COUNTS = np.array([np.inf, 2, np.inf, 3, 1, 4, 3])[:, None]
 
 
 @cache
 def _load_kinds() -> NDArray[np.uint8]:
-    """Classify every character of the basic plane; 0 for those that are not counted."""
+    """Classify every character of the basic multilingual plane; 0 for those that are not counted."""
     kinds = np.zeros(_BASIC_PLANE, np.uint8)
     for letters in _CASED:
         kinds[[letter for letter in letters if chr(letter).isupper()]] = _CAPITAL
-    for kind, marks in _KINDS.items():
-        kinds[[ord(mark) for mark in marks]] = kind
+    for kind, characters in _KINDS.items():
+        kinds[[ord(character) for character in characters]] = kind
     return kinds
 
 
-def describe_marks(document: Document, layout: Layout, out: NDArray[np.float64]) -> None:
-    """Describe the characters of each sentence.
+def describe_surface(document: Document, layout: Layout, out: NDArray[np.float64]) -> None:
+    """Compute the features that depend on the characters of each sentence.
 
     Parameters
     ----------
@@ -61,12 +61,13 @@ def describe_marks(document: Document, layout: Layout, out: NDArray[np.float64])
         With at least one sentence.
     layout : Layout
     out : ndarray of float64, shape (n_columns, n_sentences)
-        Is filled; rows as in `MARKS`: capitals after white space, digits (at most 2) and commas a word;
-        quotation marks (3), whether it asks, opening brackets (4), colons (3); whether it ends in a mark,
-        begins with a small letter of a to z, and leans on the sentence before.
+        Filled in place, with rows as in `SURFACE`. Per word: capitals after white space, digits (at most 2)
+        and commas. Per sentence: quotation marks (at most 3), question marks (at most 1), opening brackets
+        (at most 4) and colons (at most 3). As 0 or 1: whether it ends with a full stop, exclamation mark,
+        ellipsis or question mark, begins with a lowercase letter from a to z, and has a dangling start.
     """
     n = len(document)
-    # The space in front makes the first letter of the text the start of a word, too.
+    # With a space in front, the first letter of the text is also the start of a word.
     letters = np.frombuffer(f" {document.text}".encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     kinds = _load_kinds().take(letters, mode="clip")
     places = kinds.nonzero()[0]
@@ -79,14 +80,14 @@ def describe_marks(document: Document, layout: Layout, out: NDArray[np.float64])
     sizes = last - first
     owners = np.repeat(np.arange(n), sizes)
     if len(owners) < len(kept):
-        # There is something between the sentences.
+        # Drop the characters between sentences.
         kept = kept[np.arange(len(owners)) + np.repeat(first - sizes.cumsum() + sizes, sizes)]
-    counts = np.bincount(owners * _KINDS_OF_MARKS + kept, minlength=_KINDS_OF_MARKS * n)
-    out[_COUNTED] = counts.reshape(n, _KINDS_OF_MARKS).T[_CAPITAL:_END]
+    counts = np.bincount(owners * _N_KINDS + kept, minlength=_N_KINDS * n)
+    out[_COUNTED] = counts.reshape(n, _N_KINDS).T[_CAPITAL:_END]
     out[_OF_WORDS] /= np.maximum(document.n_words, 1)
-    np.minimum(out[_COUNTED], _MOST, out=out[_COUNTED])
-    ends_in_mark, lower_start, dangling = out[_OF_SEEN]
+    np.minimum(out[_COUNTED], _MAX_COUNTS, out=out[_COUNTED])
+    ends_closed, lower_start, dangling = out[_OF_FLAGS]
     closing = kinds.take(ends)
-    ends_in_mark[:] = (closing == _END) | (closing == _QUESTION)
+    ends_closed[:] = (closing == _END) | (closing == _QUESTION)
     lower_start[:] = letters.take(begins) - np.uint32(97) < 26
     dangling[:] = find_dangling_starts([s.text for s in document.sentences], document.language)

@@ -8,7 +8,7 @@ import pytest
 from summarize.pipeline import segment
 from summarize.rankers.learned.columns import COLUMNS, compute_features
 from summarize.rankers.learned.position import Layout
-from summarize.rankers.learned.surface import MARKS, describe_marks
+from summarize.rankers.learned.surface import SURFACE, describe_surface
 
 
 @pytest.mark.parametrize(
@@ -36,8 +36,8 @@ def test_what_stands_between_sentences_is_not_counted() -> None:
     layout = Layout.of(document)
     # As if the first sentence ended behind "Bob" and the next one began with "Go".
     layout = layout._replace(starts=layout.starts + [0, 11], ends=layout.ends - [8, 0])
-    found = np.empty((len(MARKS), len(document)))
-    describe_marks(document, layout, found)
+    found = np.empty((len(SURFACE), len(document)))
+    describe_surface(document, layout, found)
     words = document.n_words
-    np.testing.assert_allclose(found[MARKS.index("commas")], [1, 1] / words)
-    assert not found[MARKS.index("brackets")].any()
+    np.testing.assert_allclose(found[SURFACE.index("commas")], [1, 1] / words)
+    assert not found[SURFACE.index("brackets")].any()
