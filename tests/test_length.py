@@ -1,4 +1,4 @@
-"""Lengths: what is parsed, what is refused, and how it is printed."""
+"""Lengths: parsing, errors and printing."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def test_length_is_parsed(written, limit, unit):
 @pytest.mark.parametrize(
     "written", ["0", "-3", "150%", "0%", "abc", "", "3 miles", "2.5 words", 0, -1, True, "nan"]
 )
-def test_error_shows_the_accepted_forms(written):
+def test_error_lists_the_accepted_forms(written):
     with pytest.raises(LengthError, match="100 words.*280 chars.*1000 tokens.*20%"):
         Length.parse(written)
 

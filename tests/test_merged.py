@@ -1,4 +1,4 @@
-"""Several texts in one summary."""
+"""One summary of several texts."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ TEXTS = st.lists(
 
 @given(TEXTS, st.sampled_from(sorted(SELECTORS)))
 @settings(deadline=None)
-def test_every_sentence_stands_in_its_source_at_its_offsets(texts, selector):
+def test_offsets_slice_the_text_of_the_source(texts, selector):
     summary = summarize_merged(texts, length=4, selector=selector, language="en")
     record = json.loads(render_json(summary))
     assert [s["source"] for s in record["sentences"]] == [
@@ -48,7 +48,7 @@ def test_every_sentence_stands_in_its_source_at_its_offsets(texts, selector):
 
 @given(TEXTS)
 @settings(deadline=None)
-def test_sentences_are_in_the_order_of_sources_and_places(texts):
+def test_sentences_are_in_the_order_of_the_texts(texts):
     summary = summarize_merged(texts, length=5, language="en")
     parts = summary.document.parts
     places = [(parts.index(summary.document.find_part(i)), i) for i in summary.order]
@@ -57,31 +57,31 @@ def test_sentences_are_in_the_order_of_sources_and_places(texts):
 
 @given(TEXTS, st.integers(1, 30))
 @settings(deadline=None)
-def test_a_length_is_never_exceeded_by_several_texts(texts, limit):
+def test_summary_of_several_texts_never_exceeds_the_length(texts, limit):
     assert len(str(summarize_merged(texts, length=f"{limit} words", language="en")).split()) <= limit
 
 
 @pytest.mark.parametrize("name", ["textrank", "lexrank", "lsa", "centroid"])
-def test_the_order_of_texts_changes_no_score(name):
+def test_order_of_texts_does_not_change_scores(name):
     rank = resolve_ranker(name)
     options = {} if name == "textrank" else {"position_weight": 0.5}
-    forth = rank(segment_merged([("a", MONDAY), ("b", TUESDAY)], language="en"), **options)
-    back = rank(segment_merged([("b", TUESDAY), ("a", MONDAY)], language="en"), **options)
-    np.testing.assert_allclose(forth, np.concatenate([back[3:], back[:3]]), atol=1e-9)
+    forward = rank(segment_merged([("a", MONDAY), ("b", TUESDAY)], language="en"), **options)
+    backward = rank(segment_merged([("b", TUESDAY), ("a", MONDAY)], language="en"), **options)
+    np.testing.assert_allclose(forward, np.concatenate([backward[3:], backward[:3]]), atol=1e-9)
 
 
-def test_places_are_counted_in_each_text():
+def test_positions_start_anew_in_each_text():
     document = segment_merged([("a", MONDAY), ("b", ""), ("c", TUESDAY)], language="en")
     expected = np.concatenate([position_scores(3), position_scores(3)])
     np.testing.assert_array_equal(document_position_scores(document), expected)
 
 
-def test_the_lead_of_several_texts_takes_turns():
+def test_lead_takes_turns_among_texts():
     document = segment_merged([("a", MONDAY), ("b", "One."), ("c", TUESDAY)], language="en")
     assert np.argsort(-lead(document)).tolist() == [0, 3, 4, 1, 5, 2, 6]
 
 
-def test_what_two_texts_say_alike_is_chosen_once():
+def test_sentence_in_two_texts_is_chosen_once():
     texts = [("a", MONDAY), ("b", MONDAY), ("c", TUESDAY)]
     chosen = str(summarize_merged(texts, length=3, language="en"))
     assert chosen.count("fell on Monday night") == 1
@@ -92,14 +92,14 @@ def test_texts_without_a_source_are_numbered():
     assert [part.source for part in document.parts] == ["1", "2"]
 
 
-def test_one_text_alone_has_the_scores_that_it_has_by_itself():
+def test_merging_one_text_does_not_change_its_scores():
     merged = summarize_merged([("a", MONDAY)], language="en", selector="greedy")
     alone = summarize(MONDAY, language="en", selector="greedy")
     np.testing.assert_array_equal(merged.scores, alone.scores)
     assert merged.indices == alone.indices
 
 
-def test_no_text_has_an_empty_summary():
+def test_summary_of_no_texts_is_empty():
     assert str(summarize_merged([])) == ""
     assert render_text(summarize_merged([])) == ""
 
@@ -111,7 +111,7 @@ def test_text_and_markdown_name_every_source():
     assert "\n\n## b\n\n- " in render_markdown(summary)
 
 
-def test_the_signature_says_how_many_texts_there_were():
+def test_signature_contains_the_number_of_texts():
     assert "|texts:2|" in summarize_merged([MONDAY, TUESDAY]).signature
     assert "texts:" not in summarize(MONDAY).signature
 
@@ -126,6 +126,6 @@ def test_the_signature_says_how_many_texts_there_were():
         ({"options": {"nonsense": 1}}, OptionError),
     ],
 )
-def test_what_is_not_accepted_is_refused_of_several_texts(arguments, error):
+def test_invalid_setting_is_rejected_for_several_texts(arguments, error):
     with pytest.raises(error):
         summarize_merged([MONDAY, TUESDAY], **arguments)

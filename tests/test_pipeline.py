@@ -1,4 +1,4 @@
-"""Facts about the whole flow."""
+"""The whole pipeline, from a text to its summary."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ TEXTS = st.one_of(
 
 @given(TEXTS)
 @settings(deadline=None)
-def test_every_sentence_slices_back(text):
+def test_offsets_slice_the_text(text):
     document = summarize(text).document
     for sentence in document.sentences:
         assert text[sentence.start : sentence.end] == sentence.text
@@ -36,7 +36,7 @@ def test_every_sentence_slices_back(text):
 
 @given(TEXTS, st.integers(1, 60), st.sampled_from(sorted(SELECTORS)))
 @settings(deadline=None)
-def test_a_length_is_never_exceeded(text, limit, selector):
+def test_summary_never_exceeds_the_length(text, limit, selector):
     assert len(summarize(text, length=limit, selector=selector).indices) <= limit
     words = str(summarize(text, length=f"{limit} words", selector=selector))
     assert len(words.split()) <= limit
@@ -46,7 +46,7 @@ def test_a_length_is_never_exceeded(text, limit, selector):
 
 @given(TEXTS, st.sampled_from(sorted(SELECTORS)))
 @settings(deadline=None)
-def test_indices_increase_and_are_candidates(text, selector):
+def test_chosen_sentences_are_candidates_in_text_order(text, selector):
     summary = summarize(text, length="50%", selector=selector)
     assert list(summary.indices) == sorted(set(summary.indices))
     assert all(sentence.candidate for sentence in summary.sentences)
@@ -54,7 +54,7 @@ def test_indices_increase_and_are_candidates(text, selector):
 
 @given(TEXTS)
 @settings(deadline=None)
-def test_a_second_run_gives_the_same(text):
+def test_second_run_gives_the_same_summary(text):
     first, second = summarize(text), summarize(text)
     assert str(first) == str(second)
     assert first.scores.tobytes() == second.scores.tobytes()
@@ -71,14 +71,14 @@ def test_seeds_are_summarized_in_their_language(path):
 
 
 @pytest.mark.parametrize("percent", [1, 10, 29, 50, 100])
-def test_percent_is_of_the_words_of_the_text(percent):
+def test_percent_is_a_share_of_the_words(percent):
     summary = summarize(NEWS, length=f"{percent}%")
     total = int(summary.document.n_words.sum())
     assert total == len(NEWS.split())
     assert len(str(summary).split()) * 100 <= percent * total
 
 
-def test_a_length_beyond_the_text_gives_every_candidate():
+def test_length_beyond_the_text_gives_every_candidate():
     summary = summarize(NEWS, length=1000)
     assert summary.sentences == tuple(s for s in summary.document.sentences if s.candidate)
 
@@ -94,17 +94,17 @@ def test_equal_sentences_are_chosen_once():
 @pytest.mark.parametrize(
     "ranker", ["learned", "textrank", "lexrank", "lsa", "centroid", "directed", "ensemble"]
 )
-def test_only_stop_words_give_the_first_sentences(ranker):
+def test_text_of_stop_words_gives_the_first_sentences(ranker):
     summary = summarize("It was. He is not. They were. This will be.", length=2, ranker=ranker)
     assert summary.indices == (0, 1)
 
 
-def test_rank_order_puts_the_best_first():
+def test_rank_order_puts_the_best_sentence_first():
     summary = summarize(NEWS, length=5, ranker="lexrank", order="rank")
     assert list(summary.order) == sorted(summary.indices, key=lambda i: -summary.scores[i])
 
 
-def test_a_function_can_rank():
+def test_function_can_be_a_ranker():
     def shortest(document):
         return -document.n_words.astype(float)
 
@@ -127,7 +127,7 @@ def test_a_function_can_rank():
         ({"selector": "mmr", "options": {"diversity": 2}}, OptionError),
     ],
 )
-def test_what_is_not_accepted_is_refused(arguments, error):
+def test_invalid_setting_is_rejected(arguments, error):
     with pytest.raises(error) as caught:
         summarize(NEWS, **arguments)
     assert isinstance(caught.value, SummarizeError)
@@ -142,7 +142,7 @@ def test_more_diversity_means_less_redundancy():
     assert redundancy(diverse.document, diverse.indices) < redundancy(plain.document, plain.indices)
 
 
-def test_several_texts_are_one_document_with_parts() -> None:
+def test_several_texts_become_one_document_with_parts() -> None:
     texts = [("a", "The bridge fell. Nobody was hurt."), ("b", "The bridge is shut.\n\nIt will open.")]
     document = segment_merged(texts, language="en")
     assert [(part.source, part.first, part.stop) for part in document.parts] == [("a", 0, 2), ("b", 2, 4)]
@@ -155,7 +155,7 @@ def test_several_texts_are_one_document_with_parts() -> None:
 @pytest.mark.parametrize(
     "given", [None, [1.0, 2.0], "scores", np.ones(7), np.full(3, np.nan), np.ones((3, 1))]
 )
-def test_what_is_not_one_finite_score_a_sentence_is_refused(given):
+def test_scores_other_than_one_finite_number_per_sentence_are_rejected(given):
     with pytest.raises(DocumentError, match="a.txt: the ranker returned .*; accepted: 3 finite numbers"):
         summarize("One fell. Two rose. Three stood.", ranker=lambda document: given, source="a.txt")
 
@@ -170,11 +170,11 @@ def test_what_is_not_one_finite_score_a_sentence_is_refused(given):
         ([0, 1, 2], "within a length of 2 sentences"),
     ],
 )
-def test_what_is_no_choice_within_the_length_is_refused(given, accepted):
+def test_invalid_choice_of_a_selector_is_rejected(given, accepted):
     with pytest.raises(DocumentError, match=f"the selector returned .*; accepted: .*{accepted}"):
         summarize("One fell. Two rose. Three stood.", selector=lambda *_: given, length=2)
 
 
-def test_a_function_can_select():
+def test_function_can_be_a_selector():
     summary = summarize("One fell. Two rose. Three stood.", selector=lambda *_: (2, 0), length=2)
     assert summary.indices == (0, 2)

@@ -1,4 +1,4 @@
-"""Checks of the numbers that are given to rankers and selectors."""
+"""Checks of the numbers passed to rankers and selectors."""
 
 from __future__ import annotations
 

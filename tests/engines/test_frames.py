@@ -1,4 +1,4 @@
-"""Facts about batches of rows."""
+"""Summaries of batches of rows."""
 
 from __future__ import annotations
 
@@ -48,13 +48,13 @@ every_kind = pytest.mark.parametrize("kind", ["numpy", "pandas", "pyarrow"])
 
 
 @every_kind
-def test_a_batch_stays_of_its_kind(kind):
+def test_batch_keeps_its_type(kind):
     batch = make_batch(kind, TEXTS)
     assert type(summarize_batch(batch)) is type(batch)
 
 
 @every_kind
-def test_rows_hold_the_records_of_single_texts(kind):
+def test_rows_equal_the_records_of_single_texts(kind):
     rows = read_rows(summarize_batch(make_batch(kind, TEXTS), length=1))
     for row, record in zip(rows, EXPECTED, strict=True):
         assert {name: row[name] for name in record if name != "source"} == {
@@ -63,14 +63,14 @@ def test_rows_hold_the_records_of_single_texts(kind):
 
 
 @every_kind
-def test_columns_of_the_batch_stand_first(kind):
+def test_columns_of_the_batch_come_first(kind):
     rows = read_rows(summarize_batch(make_batch(kind, TEXTS, key=[7, 8, 9])))
     assert list(rows[0]) == ["text", "key", *COLUMNS]
     assert [(row["text"], row["key"]) for row in rows] == list(zip(TEXTS, [7, 8, 9], strict=True))
 
 
 @every_kind
-def test_a_missing_text_becomes_an_error_and_the_others_a_summary(kind):
+def test_missing_text_becomes_an_error_and_the_others_are_summarized(kind):
     rows = read_rows(summarize_batch(make_batch(kind, [TEXTS[0], None, TEXTS[2]])))
     assert rows[1]["error"] == "its text is missing"
     assert rows[1]["summary"] is None
@@ -79,7 +79,7 @@ def test_a_missing_text_becomes_an_error_and_the_others_a_summary(kind):
 
 
 @every_kind
-def test_an_empty_batch_has_the_columns_too(kind):
+def test_empty_batch_has_the_columns_too(kind):
     batch = summarize_batch(make_batch(kind, []))
     names = batch if isinstance(batch, dict) else getattr(batch, "column_names", None) or batch.columns
     assert list(names) == ["text", *COLUMNS]
@@ -87,7 +87,7 @@ def test_an_empty_batch_has_the_columns_too(kind):
 
 
 @every_kind
-def test_the_batch_that_was_given_is_not_changed(kind):
+def test_given_batch_is_not_changed(kind):
     batch = make_batch(kind, TEXTS)
     before = read_rows(batch)
     summarize_batch(batch)
@@ -102,7 +102,7 @@ def test_offsets_slice_the_text(kind):
 
 
 @every_kind
-def test_a_column_that_is_there_is_not_replaced(kind):
+def test_existing_column_is_not_replaced(kind):
     batch = make_batch(kind, TEXTS, summary=["a", "b", "c"])
     with pytest.raises(OptionError, match="already has a column 'summary'"):
         summarize_batch(batch)
@@ -112,40 +112,40 @@ def test_a_column_that_is_there_is_not_replaced(kind):
 
 
 @every_kind
-def test_a_missing_column_is_named_with_those_there_are(kind):
+def test_error_lists_the_columns_if_one_is_missing(kind):
     with pytest.raises(OptionError, match="no column 'body'; the columns are: 'text', 'key'"):
         summarize_batch(make_batch(kind, TEXTS, key=[1, 2, 3]), text_column="body")
 
 
 @every_kind
-def test_failures_bear_the_identifier(kind):
+def test_failures_have_an_error_in_their_row(kind):
     batch = make_batch(kind, [b"%PDF-1.7", TEXTS[0].encode(), b"\x00\x01\x02"], key=["p", "q", "r"])
     rows = read_rows(summarize_batch(batch, id_column="key"))
     assert [row["error"] is None for row in rows] == [False, True, False]
 
 
-def test_a_bad_choice_is_raised_even_for_an_empty_batch():
+def test_invalid_setting_is_raised_even_for_an_empty_batch():
     with pytest.raises(LengthError):
         summarize_batch(make_batch("numpy", []), length="3 miles")
 
 
-def test_what_is_no_batch_is_refused_by_name():
+def test_error_names_the_type_of_an_unsupported_batch():
     with pytest.raises(OptionError, match="not a batch: list"):
         summarize_batch(TEXTS)
 
 
-def test_an_arrow_table_has_the_same_types_whatever_it_holds():
+def test_arrow_schema_does_not_depend_on_the_rows():
     full = summarize_batch(make_batch("pyarrow", TEXTS))
     failed = summarize_batch(pyarrow.table({"text": pyarrow.array([None], pyarrow.string())}))
     assert full.schema == failed.schema
 
 
-def test_a_data_frame_keeps_its_index():
+def test_data_frame_keeps_its_index():
     frame = pandas.DataFrame({"text": TEXTS}, index=[30, 10, 20])
     assert list(summarize_batch(frame).index) == [30, 10, 20]
 
 
-def test_what_unicode_cannot_encode_is_escaped_for_arrow():
+def test_lone_surrogates_are_kept_in_numpy_batches():
     table = pyarrow.table({"text": pyarrow.array([b"One here. Two there."]), "key": pyarrow.array(["a"])})
     numpy = summarize_batch({"text": np.array(["A \ud800 here. Two."], dtype=object)}, length=1)
     assert summarize_batch(table, length=1).column("summary").to_pylist() == ["One here."]

@@ -1,4 +1,4 @@
-"""Facts about the coverage curve and its knee."""
+"""The coverage curve and its knee."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ def curve():
     return coverage_curve(document, lexrank(document), greedy)
 
 
-def test_both_axes_grow(curve):
+def test_length_and_coverage_increase(curve):
     assert (np.diff(curve.words) > 0).all()
     assert (np.diff(curve.coverage) >= 0).all()
 
 
-def test_a_point_is_the_coverage_of_that_summary(curve):
+def test_each_point_is_the_coverage_of_a_summary(curve):
     document = segment(NEWS, language="en")
     for k in (1, 5, 10):
         summary = summarize(NEWS, length=k, ranker="lexrank", language="en")
@@ -35,22 +35,22 @@ def test_a_point_is_the_coverage_of_that_summary(curve):
         assert curve.words[k - 1] == len(str(summary).split())
 
 
-def test_the_knee_of_two_lines_is_where_they_meet():
+def test_knee_of_two_lines_is_where_they_meet():
     x = np.arange(1, 11)
     y = np.minimum(x * 3, 9 + (x - 3) * 0.1)
     assert find_knee(x, y) == 2
 
 
-def test_auto_is_as_long_as_the_knee(curve):
+def test_automatic_length_is_at_the_knee(curve):
     summary = summarize(NEWS, length="auto", ranker="lexrank", language="en")
     assert len(str(summary).split()) == curve.words[curve.knee]
 
 
-def test_the_table_names_the_knee(curve):
+def test_table_shows_the_knee(curve):
     assert f"knee: {curve.words[curve.knee]} words" in render_curve(curve)
 
 
-def test_an_empty_text_has_an_empty_curve():
+def test_empty_text_has_an_empty_curve():
     document = segment("")
     assert coverage_curve(document, np.zeros(0), greedy).knee == -1
     assert summarize("", length="auto").indices == ()

@@ -1,4 +1,4 @@
-"""Measures of a summary against slow oracles and invariants."""
+"""Intrinsic measures against slow implementations and invariants."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ def document():
     return segment(NEWS, language="en")
 
 
-def terms_of(document, i):
+def list_terms(document, i):
     return document.terms[document.offsets[i] : document.offsets[i + 1]].tolist()
 
 
-def test_coverage_grows_from_nothing_to_all(document):
+def test_coverage_increases_from_0_to_1(document):
     values = [source_coverage(document, range(k)) for k in range(len(document) + 1)]
     assert values[0] == 0
     assert values == sorted(values)
@@ -40,14 +40,14 @@ def test_coverage_grows_from_nothing_to_all(document):
 
 def test_coverage_counts_a_term_once(document):
     weights = term_weights(document)
-    expected = sum(weights[t] for t in set(terms_of(document, 2)) | set(terms_of(document, 5)))
+    expected = sum(weights[t] for t in set(list_terms(document, 2)) | set(list_terms(document, 5)))
     assert source_coverage(document, [2, 5]) == pytest.approx(expected)
     assert weights.sum() == pytest.approx(1)
 
 
-def test_divergence_is_jensen_and_shannons(document):
+def test_divergence_follows_jensen_and_shannon(document):
     p = Counter(document.terms.tolist())
-    q = Counter(terms_of(document, 3) + terms_of(document, 7))
+    q = Counter(list_terms(document, 3) + list_terms(document, 7))
     total_p, total_q = sum(p.values()), sum(q.values())
     expected = 0.0
     for term in p:
@@ -58,26 +58,26 @@ def test_divergence_is_jensen_and_shannons(document):
     assert divergence(document, range(len(document))) == pytest.approx(0, abs=1e-12)
 
 
-def test_equal_sentences_are_wholly_redundant():
+def test_equal_sentences_have_redundancy_1():
     twice = segment("Parrots build nests. Parrots build nests. Dogs bark loudly.", language="en")
     assert redundancy(twice, [0, 1]) == pytest.approx(1)
     assert redundancy(twice, [0, 2]) == pytest.approx(0)
     assert redundancy(twice, [0]) == 0
 
 
-def test_a_pronoun_dangles_unless_the_sentence_before_is_there():
+def test_pronoun_dangles_unless_the_sentence_before_is_chosen():
     text = segment("Mary bought a house. She sold it. However, nobody paid.", language="en")
     assert dangling_starts(text, [1]) == 1
     assert dangling_starts(text, [0, 1]) == 0
     assert dangling_starts(text, [0, 2]) == 0.5
 
 
-def test_agreement_is_precision_and_recall():
+def test_agreement_has_precision_and_recall():
     score = sentence_agreement([0, 1, 2], [1, 2, 3, 4])
     assert (score.precision, score.recall) == (2 / 3, 1 / 2)
 
 
-def test_nothing_chosen_has_measures(document):
+def test_measures_are_finite_if_nothing_is_chosen(document):
     for measure in (source_coverage, redundancy, dangling_starts):
         assert measure(document, []) == 0
     assert np.isfinite(divergence(document, []))

@@ -1,4 +1,4 @@
-"""ROUGE against rouge-score, the worked example of the paper, and invariants."""
+"""ROUGE against rouge-score, the examples of Lin (2004) and invariants."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def make_text(draw):
     return "\n".join(lines)
 
 
-def test_it_is_rouge_score_on_a_thousand_pairs():
+def test_scores_equal_rouge_score_on_a_thousand_pairs():
     draw = random.Random(0)
     for _ in range(1000):
         summary, reference = make_text(draw), make_text(draw)
@@ -42,19 +42,19 @@ def test_it_is_rouge_score_on_a_thousand_pairs():
         ("the gunman police killed", 2 / 4, 2 / 3),
     ],
 )
-def test_the_examples_of_lin_2004(candidate, longest, pairs):
+def test_examples_of_lin_2004(candidate, longest, pairs):
     reference = ["police", "killed", "the", "gunman"]
     score = rouge_lsum([candidate.split()], [reference])
     assert score.recall == score.precision == longest
     assert rouge_n(candidate.split(), reference, 2).recall == pairs
 
 
-def test_the_union_of_subsequences_is_that_of_lin_2004():
+def test_union_of_subsequences_follows_lin_2004():
     candidates = [["w1", "w2", "w6", "w7", "w8"], ["w1", "w3", "w8", "w9", "w5"]]
     assert rouge_lsum(candidates, [["w1", "w2", "w3", "w4", "w5"]]).recall == 4 / 5
 
 
-def test_the_best_of_several_references_counts_by_default():
+def test_best_of_several_references_counts_by_default():
     scores = rouge("a cat sat", ["dogs bark", "a cat sat"])
     assert scores["rouge1"].f1 == 1.0
     assert rouge("a cat sat", ["dogs bark", "a cat sat"], several="mean")["rouge1"].f1 == 0.5
@@ -65,14 +65,14 @@ def test_russian_is_compared_by_stems():
 
 
 @given(st.text(max_size=80), st.text(max_size=80), st.sampled_from(["en", "de", "zh", "ru"]))
-def test_scores_are_shares_and_swapping_swaps_them(first, second, language):
-    forth, back = rouge(first, second, language), rouge(second, first, language)
+def test_swapping_texts_swaps_precision_and_recall(first, second, language):
+    forward, backward = rouge(first, second, language), rouge(second, first, language)
     for name in ("rouge1", "rouge2"):
-        assert 0 <= forth[name].f1 <= 1
-        assert forth[name].precision == pytest.approx(back[name].recall)
+        assert 0 <= forward[name].f1 <= 1
+        assert forward[name].precision == pytest.approx(backward[name].recall)
 
 
 @pytest.mark.parametrize("arguments", [{"references": []}, {"references": "a", "several": "worst"}])
-def test_what_cannot_be_compared_is_refused(arguments):
+def test_missing_reference_or_unknown_mode_is_rejected(arguments):
     with pytest.raises(ValueError, match="reference"):
         rouge("a", **arguments)

@@ -1,4 +1,4 @@
-"""Facts about the rankers: one contract for all, and each against an outside authority."""
+"""Rankers: the contract of all, and each against an independent implementation."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ HARD = {
     "one sentence": "The cat sat on the mat.",
     "stop words": "It was. He is. They were.",
     "all equal": "The cat sat on the mat. " * 30,
-    "one word a sentence": "Cats. Dogs. Birds. Cats. Fish.",
+    "one word per sentence": "Cats. Dogs. Birds. Cats. Fish.",
     "nothing shared": "Cats sleep. Dogs bark. Birds sing.",
 }
 
@@ -37,8 +37,8 @@ def read(name):
     return segment((SEEDS / name).read_text(encoding="utf-8"))
 
 
-def vectors(document):
-    """Unit tf-idf vectors, written out."""
+def compute_vectors(document):
+    """Compute unit tf-idf vectors with loops."""
     n = len(document)
     rows = [document.terms[a:b] for a, b in zip(document.offsets, document.offsets[1:], strict=False)]
     matrix = np.zeros((n, len(document.vocabulary)))
@@ -50,14 +50,14 @@ def vectors(document):
     return np.divide(matrix, norms, out=np.zeros_like(matrix), where=norms > 0)
 
 
-def pagerank(weights):
+def compute_pagerank(weights):
     graph = networkx.from_numpy_array(np.asarray(weights))
     scores = networkx.pagerank(graph, alpha=0.85, tol=1e-14, max_iter=10_000)
     return np.array([scores[i] for i in range(len(weights))])
 
 
-def overlaps(document, self_loops=False):
-    """The weights of Mihalcea & Tarau 2004, pair by pair."""
+def compute_overlaps(document, self_loops=False):
+    """Compute the weights of Mihalcea & Tarau 2004, pair by pair."""
     rows = [
         document.terms[a:b].tolist() for a, b in zip(document.offsets, document.offsets[1:], strict=False)
     ]
@@ -71,7 +71,7 @@ def overlaps(document, self_loops=False):
 
 @pytest.mark.parametrize("text", HARD.values(), ids=HARD.keys())
 @pytest.mark.parametrize("name", RANKERS)
-def test_scores_are_finite_and_one_a_sentence(name, text):
+def test_each_sentence_has_a_finite_score(name, text):
     document = segment(text, language="en")
     scores = resolve_ranker(name)(document)
     assert scores.shape == (len(document),)
@@ -80,7 +80,7 @@ def test_scores_are_finite_and_one_a_sentence(name, text):
 
 
 @pytest.mark.parametrize("name", FAST)
-def test_ten_thousand_sentences(name):
+def test_ten_thousand_sentences_are_ranked(name):
     text = " ".join(f"Word{i % 97} meets word{i % 89} near place{i % 13}." for i in range(10_000))
     document = segment(text, language="en")
     assert len(document) == 10_000
@@ -90,27 +90,29 @@ def test_ten_thousand_sentences(name):
 
 
 @pytest.mark.parametrize("seed", ["news.en.txt", "report.en.txt", "article.de.txt", "article.zh.txt"])
-def test_textrank_is_networkx_pagerank_of_the_papers_weights(seed):
+def test_textrank_equals_pagerank_of_the_weights_in_the_paper(seed):
     document = read(seed)
-    np.testing.assert_allclose(textrank(document), pagerank(overlaps(document)), rtol=1e-8)
+    np.testing.assert_allclose(textrank(document), compute_pagerank(compute_overlaps(document)), rtol=1e-8)
 
 
 @pytest.mark.parametrize("seed", ["news.en.txt", "report.en.txt", "article.ru.txt"])
-def test_lexrank_is_networkx_pagerank_of_the_cosines(seed):
+def test_lexrank_equals_pagerank_of_the_cosines(seed):
     document = read(seed)
-    unit = vectors(document)
-    np.testing.assert_allclose(lexrank(document), pagerank(unit @ unit.T), rtol=1e-8)
+    unit = compute_vectors(document)
+    np.testing.assert_allclose(lexrank(document), compute_pagerank(unit @ unit.T), rtol=1e-8)
 
 
-def test_lexrank_with_a_threshold_is_pagerank_of_the_neighbours():
+def test_lexrank_with_a_threshold_equals_pagerank_of_the_neighbors():
     document = read("news.en.txt")
-    unit = vectors(document)
-    np.testing.assert_allclose(lexrank(document, threshold=0.1), pagerank(unit @ unit.T > 0.1), rtol=1e-8)
+    unit = compute_vectors(document)
+    np.testing.assert_allclose(
+        lexrank(document, threshold=0.1), compute_pagerank(unit @ unit.T > 0.1), rtol=1e-8
+    )
 
 
 @pytest.mark.parametrize("rank", [textrank, lexrank], ids=["textrank", "lexrank"])
 @pytest.mark.parametrize("seed", ["report.en.txt", "paper.en.txt", "article.ja.txt"])
-def test_the_linear_form_agrees_with_the_dense_one(rank, seed, monkeypatch):
+def test_linear_form_agrees_with_the_dense_one(rank, seed, monkeypatch):
     document = read(seed)
     dense = rank(document)
     monkeypatch.setattr(f"summarize.rankers.{rank.__name__}._MAX_DENSE", 0)
@@ -120,7 +122,7 @@ def test_the_linear_form_agrees_with_the_dense_one(rank, seed, monkeypatch):
 
 @given(st.lists(st.lists(st.sampled_from("abcdefghijk"), max_size=9), min_size=1, max_size=30))
 @settings(deadline=None, max_examples=200)
-def test_linear_and_dense_agree_on_random_documents(sentences):
+def test_linear_and_dense_forms_agree_on_random_documents(sentences):
     text = " ".join("X" + " ".join(f"word{letter}" for letter in words) + "." for words in sentences)
     document = segment(text, language="en")
     for rank, module in ((textrank, "textrank"), (lexrank, "lexrank")):
@@ -131,8 +133,8 @@ def test_linear_and_dense_agree_on_random_documents(sentences):
             np.testing.assert_allclose(rank(document), dense, rtol=1e-8)
 
 
-def test_textrank_with_self_loops_is_sumys():
-    # Distinct words in every sentence: sumy counts repeated ones by product.
+def test_textrank_with_self_loops_equals_that_of_sumy():
+    # The words of each sentence are distinct, because sumy multiplies the counts of repeated ones.
     text = (
         "Green parrots build nests. Parrots eat green apples quickly. Apples ripen during autumn. "
         "Autumn storms destroy nests. Farmers harvest apples before storms arrive."
@@ -143,7 +145,7 @@ def test_textrank_with_self_loops_is_sumys():
     np.testing.assert_allclose(ours / ours.sum(), sumys / sumys.sum(), rtol=1e-3)
 
 
-def test_textbook_lsa_is_the_singular_value_decomposition():
+def test_textbook_lsa_follows_from_the_singular_value_decomposition():
     from sklearn.decomposition import TruncatedSVD
 
     document = read("news.en.txt")
@@ -151,29 +153,29 @@ def test_textbook_lsa_is_the_singular_value_decomposition():
     rows = [document.terms[a:b] for a, b in zip(document.offsets, document.offsets[1:], strict=False)]
     matrix = np.array([np.bincount(row, minlength=len(document.vocabulary)) for row in rows], dtype=float)
     matrix *= np.log(1 + n / (matrix > 0).sum(axis=0))
-    # Its transformed rows are U Σ: the norms of these are the paper's scores.
+    # The transformed rows are U Σ, and their norms are the scores of the paper.
     expected = np.linalg.norm(
         TruncatedSVD(5, algorithm="arpack", random_state=0).fit_transform(matrix), axis=1
     )
     np.testing.assert_allclose(lsa(document, n_topics=5, variant="textbook"), expected, rtol=1e-6, atol=1e-12)
 
 
-def test_lsa_of_all_topics_is_the_sum_of_cosines():
+def test_lsa_with_all_topics_is_the_sum_of_cosines():
     document = read("news.en.txt")
-    unit = vectors(document)
+    unit = compute_vectors(document)
     expected = unit @ unit.sum(axis=0)
     np.testing.assert_allclose(lsa(document, n_topics=len(document)), expected, rtol=1e-8)
 
 
 def test_centroid_is_the_mean_cosine():
     document = read("report.en.txt")
-    unit = vectors(document)
+    unit = compute_vectors(document)
     np.testing.assert_allclose(centroid(document), (unit @ unit.T).mean(axis=1), atol=1e-12)
 
 
-def test_directed_is_the_papers_double_sum():
+def test_directed_is_the_double_sum_of_the_paper():
     document = read("paper.en.txt")
-    cosine = vectors(document) @ vectors(document).T
+    cosine = compute_vectors(document) @ compute_vectors(document).T
     expected = -0.3 * np.tril(cosine, -1).sum(axis=1) + np.triu(cosine, 1).sum(axis=1)
     np.testing.assert_allclose(
         directed(document, backward_weight=-0.3, forward_weight=1.0), expected, atol=1e-10
@@ -191,7 +193,7 @@ def test_reordering_sentences_permutes_the_scores(name):
     np.testing.assert_allclose(rank(after), rank(before)[order], rtol=1e-7, atol=1e-12)
 
 
-def test_the_seed_decides_what_is_drawn():
+def test_seed_determines_the_random_scores():
     document = read("news.en.txt")
     draw = resolve_ranker("random")
     assert (draw(document, seed=1) == draw(document, seed=1)).all()
@@ -210,25 +212,27 @@ def test_the_seed_decides_what_is_drawn():
         ("random", {"seed": 1.5}),
     ],
 )
-def test_values_out_of_range_are_refused_by_name(name, options):
+def test_error_names_the_option_that_is_out_of_range(name, options):
     with pytest.raises(OptionError, match=next(iter(options))):
         resolve_ranker(name)(segment("A cat. A dog."), **options)
 
 
-def test_the_rankers_that_look_at_titles_are_those_that_the_help_names():
+def test_help_names_the_rankers_that_use_titles():
     from summarize.cli.command import command
 
     text = (SEEDS / "news.en.txt").read_text(encoding="utf-8")
-    plain, named = segment(text), segment(text, title="A refinery in Tianjin")
-    looking = {name for name in RANKERS if (resolve_ranker(name)(plain) != resolve_ranker(name)(named)).any()}
-    assert looking == {"learned", "sumy-edmundson"}
+    plain, titled = segment(text), segment(text, title="A refinery in Tianjin")
+    affected = {
+        name for name in RANKERS if (resolve_ranker(name)(plain) != resolve_ranker(name)(titled)).any()
+    }
+    assert affected == {"learned", "sumy-edmundson"}
     (option,) = (param for param in command.params if param.name == "title")
     assert "used by learned and sumy-edmundson" in " ".join(option.help.split())
 
 
 @pytest.mark.parametrize("head", ["{}\n\n", "# {}\n\n"], ids=["line", "Markdown"])
-def test_a_heading_of_the_text_is_a_title(head):
-    """The sentence with its words gains most, against a heading whose words stand nowhere."""
+def test_heading_of_the_text_counts_as_a_title(head):
+    """Compare with a heading whose words do not occur: the sentence with the words gains most."""
     body = (
         "The council met on Monday to hear about roads, and it heard for hours.\n\n"
         "Nobody spoke of the mill, whose owner is in trouble with his bank.\n\n"
@@ -242,7 +246,7 @@ def test_a_heading_of_the_text_is_a_title(head):
     assert np.argmax(scores[0] - scores[1]) == 1
 
 
-def test_a_title_speaks_for_the_sentence_with_its_words():
+def test_title_raises_the_score_of_the_sentence_with_its_words():
     text = (SEEDS / "meeting.en.txt").read_text(encoding="utf-8")
     rank = resolve_ranker("learned")
     plain = segment(text, language="en")

@@ -1,4 +1,4 @@
-"""Reading: data that are not text, files and streams, and what is imported."""
+"""Reading: binary data, files, streams and lazy imports."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from summarize.reading import Text, decode, read_path, read_stream
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 
 
-def zip_archive() -> bytes:
+def make_zip() -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as archive:
         archive.writestr("word/document.xml", "<w/>")
@@ -32,7 +32,7 @@ def zip_archive() -> bytes:
     [
         (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj", "a PDF document"),
         (b"{\\rtf1\\ansi Hello}", "an RTF document"),
-        (zip_archive(), "a ZIP archive"),
+        (make_zip(), "a ZIP archive"),
         (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "a PNG image"),
         (b"\xff\xd8\xff\xe0\x00\x10JFIF\x00", "a JPEG image"),
         (b"GIF89a\x01\x00\x01\x00", "a GIF image"),
@@ -51,7 +51,7 @@ def zip_archive() -> bytes:
         (b'<?xml version="1.0"?>\n<rss><item>News</item></rss>', "an XML document"),
     ],
 )
-def test_what_is_no_text_is_refused_by_name(data, kind):
+def test_error_names_the_type_of_binary_data(data, kind):
     with pytest.raises(InputError, match=kind) as caught:
         decode(data, "thing")
     assert str(caught.value).startswith("thing: ")
@@ -76,7 +76,7 @@ def test_text_may_begin_like_a_binary_file(text):
 @example(b"<meta charset=utf-16>\xff")
 @example(b"<meta charset=rot13>\xff")
 @example(b"<p>\x00</p>")
-def test_any_bytes_are_a_text_or_a_clear_error(data):
+def test_any_bytes_become_a_text_or_a_clear_error(data):
     outcome: str = ""
     try:
         outcome = f"x: {decode(data, 'x').text}"
@@ -115,7 +115,7 @@ def test_file_without_permission_is_an_input_error(monkeypatch):
 
 
 @pytest.mark.parametrize("name", ["a\x00b", "x" * 5000])
-def test_impossible_path_is_an_input_error(name):
+def test_invalid_path_is_an_input_error(name):
     with pytest.raises(InputError, match="cannot be read"):
         read_path(name)
 
@@ -138,7 +138,7 @@ def test_stream_that_fails_is_an_input_error():
 # --- Imports --------------------------------------------------------------------------------------
 
 
-def test_plain_text_imports_nothing_that_only_others_need():
+def test_plain_text_does_not_import_modules_for_other_inputs():
     program = (
         "import sys; from summarize.reading import read_path;"
         f"read_path({str(SEEDS / 'news.en.txt')!r});"

@@ -1,4 +1,4 @@
-"""Selection by what is not covered yet."""
+"""Selection by coverage of new content."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ texts = st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=5), min_s
 
 
 def choose_slowly(document: Document, scores: np.ndarray, length: Length) -> list[int]:
-    """Every gain anew at every step."""
+    """Recompute every gain at every step."""
     grams = []
     for start, end in zip(document.offsets, document.offsets[1:], strict=False):
         ids = document.terms[start:end].tolist()
         grams.append({(i,) for i in ids} | {(i, j) for i, j in zip(ids, ids[1:], strict=False)})
-    n = {gram: sum(gram in other for other in grams) for of_one in grams for gram in of_one}
+    n = {gram: sum(gram in other for other in grams) for in_sentence in grams for gram in in_sentence}
     salience = standardize(scores)
     left, chosen, covered = length.limit, [], set()
     while True:
@@ -47,27 +47,27 @@ def choose_slowly(document: Document, scores: np.ndarray, length: Length) -> lis
 
 
 @given(texts, st.integers(1, 40), st.integers(0, 99))
-def test_the_heap_chooses_like_the_slow_loop(text: str, words: int, seed: int) -> None:
+def test_heap_chooses_the_same_as_a_slow_loop(text: str, words: int, seed: int) -> None:
     document = segment(text, language="en")
     scores = np.random.default_rng(seed).normal(size=len(document))
     length = Length(words, "words")
     assert coverage(document, scores, length) == choose_slowly(document, scores, length)
 
 
-def test_what_is_covered_is_not_said_again() -> None:
+def test_covered_content_is_not_repeated() -> None:
     text = "The bridge crossed a river. A bridge crossed the river. Shops lost money."
     document = segment(text, language="en")
     assert sorted(coverage(document, np.zeros(3), Length(3, "sentences"))) == [0, 2]
 
 
-def test_scores_decide_between_sentences_that_cover_the_same() -> None:
+def test_scores_decide_between_sentences_with_equal_coverage() -> None:
     document = segment("The bridge crossed a river. A bridge crossed the river.", language="en")
     assert coverage(document, np.array([0.0, 1.0]), Length(1, "sentences")) == [1]
 
 
 @pytest.mark.parametrize("name", ["salience", "scaling"])
 @pytest.mark.parametrize("value", [-1.0, float("nan"), float("inf"), "2", True])
-def test_an_option_that_is_no_number_from_zero_is_refused(name: str, value: object) -> None:
+def test_negative_or_non_numeric_option_is_rejected(name: str, value: object) -> None:
     document = segment("One sentence is here.", language="en")
     with pytest.raises(OptionError, match=name):
         coverage(document, np.ones(1), Length(1, "sentences"), **{name: value})

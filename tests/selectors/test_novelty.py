@@ -1,4 +1,4 @@
-"""Selection that pays for what is new."""
+"""Selection with penalties for repeated content and dangling openings."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ texts = st.lists(
 
 
 def choose_slowly(document: Document, scores: np.ndarray, length: Length, tolerance: float) -> list[int]:
-    """Every value anew at every step."""
+    """Recompute every value at every step."""
     values = standardize(scores)
 
     def pairs(i: int) -> list[tuple[int, int]]:
@@ -36,14 +36,14 @@ def choose_slowly(document: Document, scores: np.ndarray, length: Length, tolera
 
     left, chosen = length.limit, []
     seen: set[str] = set()
-    too_long: set[int] = set()
-    bar = -np.inf
+    rejected: set[int] = set()
+    min_value = -np.inf
     while True:
         covered = {pair for i in chosen for pair in pairs(i)}
         best, best_value = -1, -np.inf
         for sentence in document.sentences:
             i = sentence.index
-            if i in chosen or i in too_long or not sentence.candidate or document.n_words[i] > length.limit:
+            if i in chosen or i in rejected or not sentence.candidate or document.n_words[i] > length.limit:
                 continue
             value = values[i]
             if chosen and pairs(i):
@@ -55,13 +55,13 @@ def choose_slowly(document: Document, scores: np.ndarray, length: Length, tolera
         if best < 0:
             return chosen
         if document.n_words[best] > left:
-            too_long.add(best)
-            bar = max(bar, best_value - tolerance)
+            rejected.add(best)
+            min_value = max(min_value, best_value - tolerance)
             continue
-        if best_value < bar:
+        if best_value < min_value:
             return chosen
         if document.sentences[best].text in seen:
-            too_long.add(best)
+            rejected.add(best)
             continue
         chosen.append(best)
         seen.add(document.sentences[best].text)
@@ -69,7 +69,7 @@ def choose_slowly(document: Document, scores: np.ndarray, length: Length, tolera
 
 
 @given(texts, st.integers(0, 40), st.integers(0, 99), st.sampled_from([0.0, 0.5, 2.0, 1e9]))
-def test_the_heap_chooses_like_the_slow_loop(text: str, words: int, seed: int, tolerance: float) -> None:
+def test_heap_chooses_the_same_as_a_slow_loop(text: str, words: int, seed: int, tolerance: float) -> None:
     document = segment(text, language="en")
     scores = np.random.default_rng(seed).normal(size=len(document))
     length = Length(max(1, words), "words")
@@ -77,22 +77,22 @@ def test_the_heap_chooses_like_the_slow_loop(text: str, words: int, seed: int, t
     assert found == choose_slowly(document, scores, length, tolerance)
 
 
-def test_room_that_the_next_best_sentence_does_not_fit_in_is_not_filled_with_a_scrap() -> None:
+def test_much_weaker_sentences_do_not_fill_the_rest_of_the_budget() -> None:
     document = segment(
         "The bridge fell down. The council wants a new bridge. Money left. It rained.", language="en"
     )
     scores = np.array([9.0, 8.0, 5.0, 0.0])
     assert document.n_words.tolist() == [4, 6, 2, 2]
-    # Four words are left over, which two words could fill.
+    # The best sentence leaves four words, enough for either short sentence.
     assert novelty(document, scores, Length(8, "words"), tolerance=0.0) == [0]
     assert novelty(document, scores, Length(8, "words"), tolerance=1.0) == [0, 2]
     assert novelty(document, scores, Length(8, "words"), tolerance=100.0) == [0, 2, 3]
-    # What is longer than the whole length is no measure of what fits.
+    # Sentences longer than the whole budget do not count as ones that did not fit.
     assert novelty(document, scores, Length(2, "words"), tolerance=0.0) == [2]
 
 
 @given(texts, st.integers(1, 40), st.integers(0, 99))
-def test_without_penalties_it_is_greedy(text: str, words: int, seed: int) -> None:
+def test_without_penalties_novelty_is_greedy(text: str, words: int, seed: int) -> None:
     document = segment(text, language="en")
     scores = np.random.default_rng(seed).normal(size=len(document))
     length = Length(words, "words")
@@ -102,13 +102,13 @@ def test_without_penalties_it_is_greedy(text: str, words: int, seed: int) -> Non
 
 @pytest.mark.parametrize("name", ["redundancy", "coherence", "tolerance"])
 @pytest.mark.parametrize("value", [-1.0, float("nan"), float("inf"), "2", True])
-def test_a_penalty_that_is_no_number_from_zero_is_refused(name: str, value: object) -> None:
+def test_negative_or_non_numeric_option_is_rejected(name: str, value: object) -> None:
     document = segment("One sentence is here.", language="en")
     with pytest.raises(OptionError, match=name):
         novelty(document, np.ones(1), Length(1, "sentences"), **{name: value})
 
 
-def test_the_first_sentence_of_a_text_leans_on_none_of_the_text_before() -> None:
+def test_first_sentence_of_a_text_does_not_depend_on_the_text_before() -> None:
     texts = [("a", "The bridge fell down."), ("b", "But the river rose high.")]
     document = segment_merged(texts, language="en")
     scores = np.array([0.0, 1.0])

@@ -1,4 +1,4 @@
-"""The evidence of words, against loops over sentences."""
+"""Features of terms, against loops over sentences."""
 
 from __future__ import annotations
 
@@ -22,30 +22,30 @@ ARTICLE = (
 )
 
 
-# Lone halves of surrogate pairs, too, which files do not have and strings can.
+# Include lone surrogates, which strings can contain but files cannot.
 TEXTS = st.text(st.characters(), max_size=300)
 
 
 @given(TEXTS)
-def test_evidence_is_finite_for_any_text(text: str) -> None:
+def test_features_are_finite_for_any_text(text: str) -> None:
     document = segment(text, language="en")
-    evidence = compute_features(document)
-    assert evidence.shape == (len(document), len(COLUMNS))
-    assert np.isfinite(evidence).all()
+    features = compute_features(document)
+    assert features.shape == (len(document), len(COLUMNS))
+    assert np.isfinite(features).all()
 
 
 @given(st.lists(st.one_of(st.just(""), TEXTS), max_size=4))
-def test_evidence_is_finite_for_any_texts(texts: list[str]) -> None:
+def test_features_are_finite_for_any_texts(texts: list[str]) -> None:
     document = segment_merged([(None, text) for text in texts], language="en")
     assert np.isfinite(compute_features(document)).all()
 
 
-def test_names_of_columns_are_distinct() -> None:
+def test_column_names_are_distinct() -> None:
     assert len(set(COLUMNS)) == len(COLUMNS)
 
 
 def weigh(document: Document) -> list[dict[int, float]]:
-    """Unit tf-idf vectors, slowly."""
+    """Compute unit tf-idf vectors with loops."""
     sentences = [
         document.terms[document.offsets[i] : document.offsets[i + 1]].tolist() for i in range(len(document))
     ]
@@ -76,52 +76,54 @@ def cosine(one: dict[int, float], other: dict[int, float]) -> float:
     return dot(one, other) / math.sqrt(dot(one, one) * dot(other, other))
 
 
-def test_likeness_equals_a_loop_over_pairs_of_sentences() -> None:
+def test_similarities_equal_a_loop_over_pairs_of_sentences() -> None:
     document = segment(ARTICLE, language="en")
-    evidence = compute_features(document)
+    features = compute_features(document)
     vectors = weigh(document)
     n = len(vectors)
-    like = [[dot(one, other) for other in vectors] for one in vectors]
-    degrees = [sum(row) for row in like]
+    similarity = [[dot(one, other) for other in vectors] for one in vectors]
+    degrees = [sum(row) for row in similarity]
     central = add_up({t: v * degrees[i] for t, v in vectors[i].items()} for i in range(n))
     terms = [document.terms[a:b].tolist() for a, b in pairwise(document.offsets)]
     mass = add_up({t: math.log(1 + n / sum(t in own for own in terms))} for own in terms for t in own)
     lead = add_up({t: v * math.exp(-i / 10) for t, v in vectors[i].items()} for i in range(n))
     expected = {
-        "centrality": [(sum(row) - 1) / (n - 1) for row in like],
-        "after": [sum(like[i][i + 1 :]) / max(1, n - 1 - i) for i in range(n)],
-        "before": [sum(like[i][:i]) / max(1, i) for i in range(n)],
+        "centrality": [(sum(row) - 1) / (n - 1) for row in similarity],
+        "after": [sum(similarity[i][i + 1 :]) / max(1, n - 1 - i) for i in range(n)],
+        "before": [sum(similarity[i][:i]) / max(1, i) for i in range(n)],
         "centroid": [cosine(vectors[i], mass) for i in range(n)],
         "second centrality": [cosine(vectors[i], central) for i in range(n)],
         "first sentences": [cosine(vectors[i], add_up(vectors[:3])) for i in range(n)],
-        "directed": [(sum(like[i][i + 1 :]) - 0.3 * sum(like[i][:i])) / (n - 1) for i in range(n)],
+        "directed": [
+            (sum(similarity[i][i + 1 :]) - 0.3 * sum(similarity[i][:i])) / (n - 1) for i in range(n)
+        ],
         "last sentences": [cosine(vectors[i], add_up(vectors[-3:])) for i in range(n)],
         "lead": [cosine(vectors[i], lead) for i in range(n)],
     }
     for column, values in expected.items():
-        np.testing.assert_allclose(evidence[:, COLUMNS.index(column)], values, atol=1e-8, err_msg=column)
+        np.testing.assert_allclose(features[:, COLUMNS.index(column)], values, atol=1e-8, err_msg=column)
 
 
-def test_a_paragraph_is_compared_with_all_the_others() -> None:
+def test_paragraph_is_compared_with_all_others() -> None:
     document = segment(ARTICLE, language="en")
-    evidence = compute_features(document)
+    features = compute_features(document)
     vectors = weigh(document)
-    likeness = cosine(add_up(vectors[:2]), add_up(vectors[2:]))
-    np.testing.assert_allclose(evidence[:, COLUMNS.index("paragraph likeness")], likeness, atol=1e-8)
-    np.testing.assert_allclose(evidence[:, COLUMNS.index("opening likeness")], [likeness] * 2 + [0] * 3)
+    similarity = cosine(add_up(vectors[:2]), add_up(vectors[2:]))
+    np.testing.assert_allclose(features[:, COLUMNS.index("paragraph likeness")], similarity, atol=1e-8)
+    np.testing.assert_allclose(features[:, COLUMNS.index("opening likeness")], [similarity] * 2 + [0] * 3)
 
 
-def test_the_paragraph_most_like_the_others_has_the_first_rank() -> None:
+def test_paragraph_most_similar_to_the_others_has_rank_0() -> None:
     text = "Cats sleep. Dogs bark.\n\nRain fell.\n\nCats purr.\n\nDogs bark and cats sleep."
     document = segment(text, language="en")
     vectors = weigh(document)
     paragraphs = [vectors[:2], vectors[2:3], vectors[3:4], vectors[4:]]
-    likeness = [
+    similarity = [
         cosine(add_up(own), add_up(v for other in paragraphs if other is not own for v in other))
         for own in paragraphs
     ]
-    assert len({round(value, 9) for value in likeness}) == 4
-    ranks = [sum(other > own for other in likeness) / 3 for own in likeness]
+    assert len({round(value, 9) for value in similarity}) == 4
+    ranks = [sum(other > own for other in similarity) / 3 for own in similarity]
     expected = [ranks[0], *ranks]
     np.testing.assert_allclose(compute_features(document)[:, COLUMNS.index("paragraph rank")], expected)
 
@@ -159,17 +161,17 @@ def test_sums_over_terms_equal_loops() -> None:
         "phrases": [sum(times[pair] > 1 for pair in pairs) / len(pairs) for pairs in phrases],
         "log phrases": [sum(math.log(times[pair]) for pair in pairs) / len(pairs) for pairs in phrases],
     }
-    evidence = compute_features(document)
+    features = compute_features(document)
     for column, values in expected.items():
-        np.testing.assert_allclose(evidence[:, COLUMNS.index(column)], values, err_msg=column)
+        np.testing.assert_allclose(features[:, COLUMNS.index(column)], values, err_msg=column)
 
 
-def test_a_text_without_terms_has_no_evidence_of_terms() -> None:
-    evidence = compute_features(segment("It is. He was.", language="en"))
-    assert not evidence[:, [COLUMNS.index(each) for each in ("rarity", "centroid", "after", "phrases")]].any()
+def test_text_without_terms_has_zeros_for_terms() -> None:
+    features = compute_features(segment("It is. He was.", language="en"))
+    assert not features[:, [COLUMNS.index(each) for each in ("rarity", "centroid", "after", "phrases")]].any()
 
 
-def test_headings_are_a_sum_of_sentences() -> None:
+def test_headings_are_summed_for_the_cosine() -> None:
     document = segment("# Bridges\n\nThe bridge fell.\n\n# Ships\n\nNo ship sank. Ships wait.", language="en")
     vectors = weigh(document)
     assert [s.kind == "heading" for s in document.sentences] == [True, False, True, False, False]
@@ -179,21 +181,21 @@ def test_headings_are_a_sum_of_sentences() -> None:
     np.testing.assert_allclose(compute_features(document)[:, COLUMNS.index("headings together")], expected)
 
 
-def test_terms_of_other_parts_are_shares_of_these() -> None:
+def test_terms_in_other_parts_count_as_shares_of_these_parts() -> None:
     texts = ["Bridges fall. Ships sink.", "Ships wait.", "Ships burn. It is."]
     document = segment_merged([(None, text) for text in texts], language="en")
-    # Of bridge, fall none stands in another text; ship in both others, sink in none; and so on.
+    # "Bridge", "fall" and "sink" occur in no other text, "ship" in both others, and so on.
     np.testing.assert_allclose(
         compute_features(document)[:, COLUMNS.index("in other parts")], [0, 1 / 2, 1 / 2, 1 / 2, 0]
     )
 
 
-def test_a_sentence_without_terms_has_no_words_to_come() -> None:
-    evidence = compute_features(segment("The bridge fell. It was. The bridge was old.", language="en"))
-    np.testing.assert_allclose(evidence[:, COLUMNS.index("words to come")], [1 / 2, 0, 0])
+def test_sentence_without_terms_has_no_words_to_come() -> None:
+    features = compute_features(segment("The bridge fell. It was. The bridge was old.", language="en"))
+    np.testing.assert_allclose(features[:, COLUMNS.index("words to come")], [1 / 2, 0, 0])
 
 
-def test_an_empty_text_among_others_changes_nothing() -> None:
+def test_empty_text_among_others_changes_nothing() -> None:
     texts = [("a", "Bridges fall. Ships sink."), ("b", "Ships wait.")]
     expected = compute_features(segment_merged(texts, language="en"))
     found = compute_features(segment_merged([("e", ""), *texts, ("f", " ")], language="en"))

@@ -1,4 +1,4 @@
-"""The learned ranker: its network and what is added to it."""
+"""The learned ranker: its network and the textbook scores added to it."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ def test_scores_are_finite_for_any_text(text: str) -> None:
     assert np.isfinite(learned(document)).all()
 
 
-def test_the_measure_beside_the_network_is_directed_centrality() -> None:
+def test_second_textbook_score_is_directed_centrality() -> None:
     document = segment(ARTICLE, language="en")
     _, found, _ = weigh_textbook_scores(make_inputs(compute_features(document)), (0.0, 1.0, 0.0))
     np.testing.assert_allclose(found, features.standardize(directed(document)), atol=1e-9)
 
 
-def test_the_place_beside_the_network_is_that_in_each_part() -> None:
+def test_third_textbook_score_is_the_position_in_each_part() -> None:
     document = segment_merged([("a", ARTICLE), ("b", ARTICLE)], language="en")
     _, _, found = weigh_textbook_scores(make_inputs(compute_features(document)), (0.0, 0.0, 1.0))
     np.testing.assert_allclose(
@@ -40,21 +40,21 @@ def test_the_place_beside_the_network_is_that_in_each_part() -> None:
     )
 
 
-def test_a_title_counts_by_its_cosine() -> None:
+def test_title_counts_by_its_cosine() -> None:
     document = segment("The bridge is shut. Rain fell.", language="en", title="Bridge and tunnel")
-    # Bridge is one of the two terms of the first sentence and one of the two of the title.
+    # "Bridge" is one of two terms in the first sentence and one of two in the title.
     expected = features.standardize(np.array([1 / 2, 0]))
     np.testing.assert_allclose(weigh_title(document, 0.5), 0.5 * expected)
     plain = learned(document, title_weight=0.0)
     np.testing.assert_allclose(learned(document), plain + 0.3 * expected)
 
 
-def test_a_title_without_known_words_counts_nothing() -> None:
+def test_title_without_shared_words_does_not_count() -> None:
     document = segment(ARTICLE, language="en", title="Xylophones")
     assert not weigh_title(document, 1.0).any()
 
 
-def test_standardized_inputs_have_mean_zero_and_variance_one_or_zero() -> None:
+def test_standardized_inputs_have_mean_0_and_variance_0_or_1() -> None:
     inputs = make_inputs(compute_features(segment(ARTICLE, language="en")))[:, len(COLUMNS) :]
     np.testing.assert_allclose(inputs.mean(axis=0), 0, atol=1e-9)
     variances = inputs.var(axis=0)
@@ -62,7 +62,7 @@ def test_standardized_inputs_have_mean_zero_and_variance_one_or_zero() -> None:
     assert np.isclose(variances[[COLUMNS.index(each) for each in ("place", "words", "rarity")]], 1).all()
 
 
-def test_the_network_equals_a_loop_over_units() -> None:
+def test_network_equals_a_loop_over_units() -> None:
     generator = np.random.default_rng(5)
     network = Network(
         np.full(4, -1.0),
@@ -83,18 +83,18 @@ def test_the_network_equals_a_loop_over_units() -> None:
     np.testing.assert_allclose(apply_network(network, inputs), slow)
 
 
-def test_a_network_survives_its_table() -> None:
+def test_packed_network_is_restored() -> None:
     network = load_network()
     again = unpack(pack(network))
     for before, after in zip(network, again, strict=True):
         np.testing.assert_array_equal(before, after)
 
 
-def test_the_network_takes_the_evidence_there_is() -> None:
+def test_network_has_an_input_for_each_feature() -> None:
     assert load_network().hidden.shape[0] == 2 * len(COLUMNS)
 
 
-def test_the_order_of_calls_does_not_change_scores() -> None:
+def test_order_of_calls_does_not_change_scores() -> None:
     document = segment(ARTICLE, language="en")
     first = learned(document)
     learned(segment("Another text. It has two sentences.", language="en"))

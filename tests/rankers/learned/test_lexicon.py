@@ -1,4 +1,4 @@
-"""Words that people keep, as columns of the evidence."""
+"""Words that people keep, as features."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ ARTICLE = (
 )
 
 
-def test_words_that_people_keep_are_looked_up_and_added() -> None:
+def test_weights_of_kept_words_are_looked_up_and_summed() -> None:
     document = segment(ARTICLE, language="en")
     known = load_words("en")
     assert len(known) > 100
@@ -29,7 +29,7 @@ def test_words_that_people_keep_are_looked_up_and_added() -> None:
     np.testing.assert_allclose(compute_features(document)[:, KEPT_WORDS], expected)
 
 
-def test_a_language_without_learned_words_has_none() -> None:
+def test_language_without_trained_words_has_zeros() -> None:
     assert load_words("fi") == {}
     document = segment("Valtuusto sulki sillan. Silta avataan keväällä.", language="fi")
     assert not compute_features(document)[:, KEPT_WORDS].any()

@@ -1,4 +1,4 @@
-"""Place and length, as columns of the evidence."""
+"""Position and length, as features."""
 
 from __future__ import annotations
 
@@ -36,22 +36,22 @@ TEXT = "One came. Two of them came late.\n\n# Later\n\nBut three came. Four came
         ("letters a word", [9 / 2, 22 / 5, 7 / 2, 15 / 3, 10 / 2]),
     ],
 )
-def test_a_column_says_what_is_counted_by_hand(column: str, values: list[float]) -> None:
+def test_column_equals_values_computed_by_hand(column: str, values: list[float]) -> None:
     document = segment(TEXT, language="en")
     assert [s.kind for s in document.sentences] == ["sentence", "sentence", "heading", "sentence", "sentence"]
     np.testing.assert_allclose(compute_features(document)[:, COLUMNS.index(column)], values)
 
 
-def test_the_share_of_content_is_that_of_terms_among_words() -> None:
-    evidence = compute_features(segment("Bridges fall. It is what the ships carry.", language="en"))
-    np.testing.assert_allclose(evidence[:, COLUMNS.index("content share")], [1, 2 / 6])
+def test_content_share_is_the_share_of_terms_among_words() -> None:
+    features = compute_features(segment("Bridges fall. It is what the ships carry.", language="en"))
+    np.testing.assert_allclose(features[:, COLUMNS.index("content share")], [1, 2 / 6])
 
 
-def test_places_are_counted_in_each_part() -> None:
+def test_positions_start_anew_in_each_part() -> None:
     document = segment_merged([("a", "One came. Two came."), ("b", "Three came.")], language="en")
-    evidence = compute_features(document)
-    np.testing.assert_allclose(evidence[:, COLUMNS.index("place")], [0, 0.5, 0])
-    np.testing.assert_allclose(evidence[:, COLUMNS.index("first")], [1, 0, 1])
-    np.testing.assert_allclose(evidence[:, COLUMNS.index("sentences")], np.log([3, 3, 2]))
-    np.testing.assert_allclose(evidence[:, COLUMNS.index("from end")], np.exp([-0.2, 0, 0]))
-    np.testing.assert_allclose(evidence[:, COLUMNS.index("parts")], np.log([2, 2, 2]))
+    features = compute_features(document)
+    np.testing.assert_allclose(features[:, COLUMNS.index("place")], [0, 0.5, 0])
+    np.testing.assert_allclose(features[:, COLUMNS.index("first")], [1, 0, 1])
+    np.testing.assert_allclose(features[:, COLUMNS.index("sentences")], np.log([3, 3, 2]))
+    np.testing.assert_allclose(features[:, COLUMNS.index("from end")], np.exp([-0.2, 0, 0]))
+    np.testing.assert_allclose(features[:, COLUMNS.index("parts")], np.log([2, 2, 2]))

@@ -1,4 +1,4 @@
-"""Capitals, digits and punctuation, as columns of the evidence."""
+"""Capitals, digits and punctuation, as features."""
 
 from __future__ import annotations
 
@@ -26,15 +26,15 @@ from summarize.rankers.learned.surface import SURFACE, describe_surface
         ("lower start", "iron rusts. Gold does not.", [1, 0]),
     ],
 )
-def test_marks_are_counted_inside_their_sentence(column: str, text: str, values: list[float]) -> None:
-    evidence = compute_features(segment(text, language="en"))
-    np.testing.assert_allclose(evidence[:, COLUMNS.index(column)], values)
+def test_characters_are_counted_in_their_sentence(column: str, text: str, values: list[float]) -> None:
+    features = compute_features(segment(text, language="en"))
+    np.testing.assert_allclose(features[:, COLUMNS.index(column)], values)
 
 
-def test_what_stands_between_sentences_is_not_counted() -> None:
+def test_characters_between_sentences_are_not_counted() -> None:
     document = segment("Ann, Bob, and I. Then (who) Go, go.", language="en")
     layout = Layout.of(document)
-    # As if the first sentence ended behind "Bob" and the next one began with "Go".
+    # As if the first sentence ended after "Bob" and the next one began with "Go".
     layout = layout._replace(starts=layout.starts + [0, 11], ends=layout.ends - [8, 0])
     found = np.empty((len(SURFACE), len(document)))
     describe_surface(document, layout, found)
