@@ -1,1 +1,1 @@
-"""What the package is measured with; ``python -m benchmarks.<name>``."""
+"""Measure the package: run ``python -m benchmarks`` for a list of the benchmarks."""

@@ -1,8 +1,8 @@
-"""Documents with reference summaries: the project's seeds, files, or a hub of data sets.
+"""Read documents with reference summaries: the project's seeds, files, or a data set hub.
 
-A file is JSON Lines, gzipped or not, one object a line: ``id``, ``document`` (paragraphs separated by
-a blank line), ``references`` (a list of strings), and optionally ``meta`` and ``language``. A name that
-ends in ``.<code>.jsonl[.gz]`` says the language of all its documents.
+A corpus file is JSON Lines, gzipped or not. Each line is an object with ``document`` (text, with a blank
+line between paragraphs), ``references`` (a list of strings) and, optionally, ``id``, ``meta`` and
+``language``. A file name that ends in ``.<code>.jsonl[.gz]`` gives the language of all its documents.
 """
 
 from __future__ import annotations
@@ -19,29 +19,29 @@ from summarize.errors import InputError, MissingExtraError
 from summarize.languages import LANGUAGES
 
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"
-ACCEPTED = "accepted: a JSON object a line with document (a text) and references (texts)"
+ACCEPTED = "accepted: one JSON object per line, with document (a string) and references (strings)"
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
-    """A document and what people made of it.
+class Entry:
+    """A document with its reference summaries.
 
     Attributes
     ----------
     id : str
-        Unlike that of the other documents of its corpus.
+        Unique within the corpus.
     document : str
-        The text to be summarized.
+        The text to summarize.
     references : tuple of str
-        Summaries of it; some corpora have several.
+        Summaries written by people; some corpora have several per document.
     language : str
-        Code of its language.
+        Language code.
     extract : tuple of str
-        Sentences that people chose from it, where they did.
+        Sentences that people selected from the document, if the corpus has them.
     units : tuple of (str, float)
-        Summary content units with their weights, where there are some.
+        Summary content units with their weights, if the corpus has them.
     parts : tuple of str
-        The texts that the document is made of, where it is made of several.
+        The source texts, if the document is a concatenation of several.
     """
 
     id: str
@@ -55,62 +55,73 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """Named examples, and a digest of all that is in them."""
+    """A named sequence of entries."""
 
     name: str
-    examples: tuple[Example, ...] = field(repr=False)
+    entries: tuple[Entry, ...] = field(repr=False)
 
     @property
     def digest(self) -> str:
-        """Changes when any document or reference does."""
-        return hashlib.sha256(repr(self.examples).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+        """Return a hash of the content, which changes when a document or a reference does."""
+        return hashlib.sha256(repr(self.entries).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
     def slice(self, start: int | None, stop: int | None) -> Corpus:
-        """Some of the documents, in their order; the name stays."""
-        return Corpus(self.name, self.examples[start:stop])
+        """Return the entries from `start` up to, but not including, `stop`, under the same name."""
+        return Corpus(self.name, self.entries[start:stop])
 
 
 def read_seeds(folder: Path = SEEDS) -> Corpus:
-    """The documents that were written for this project, each with references of several lengths.
+    """Read the documents written for this project, each with references of several lengths.
 
     Parameters
     ----------
     folder : Path
-        With ``<genre>.<language>.txt`` and ``<genre>.<language>.references.json``.
+        Contains ``<genre>.<language>.txt`` and ``<genre>.<language>.references.json``.
 
     Returns
     -------
     Corpus
-        In the order of their names.
+        Sorted by file name.
+
+    Examples
+    --------
+    >>> corpus = read_seeds()
+    >>> corpus.name, len(corpus.entries)
+    ('seeds', 13)
+    >>> corpus.entries[0].id, len(corpus.entries[0].references)
+    ('article.ar', 3)
     """
-    examples = []
+    entries = []
     for path in sorted(folder.glob("*.references.json")):
-        entry = json.loads(path.read_text(encoding="utf-8"))
+        row = json.loads(path.read_text(encoding="utf-8"))
         text = path.with_name(path.name.replace(".references.json", ".txt")).read_text(encoding="utf-8")
-        references = tuple(entry["references"][key] for key in sorted(entry["references"], key=int))
-        examples.append(Example(entry["id"], text, references, entry["language"]))
-    return Corpus("seeds", tuple(examples))
+        references = tuple(row["references"][key] for key in sorted(row["references"], key=int))
+        entries.append(Entry(row["id"], text, references, row["language"]))
+    return Corpus("seeds", tuple(entries))
 
 
 def read_corpus(path: Path, language: str | None = None) -> Corpus:
-    """A file of JSON Lines.
+    """Read a JSON Lines file.
+
+    Entries without a reference or without text are skipped.
 
     Parameters
     ----------
     path : Path
         ``*.jsonl`` or ``*.jsonl.gz``.
     language : str, optional
-        Code for the documents that do not say theirs; from the name of the file if not given, else English.
+        Language code of documents that have no ``language`` field. By default it comes from the file
+        name, or is English.
 
     Returns
     -------
     Corpus
-        Named like the file. Documents without a reference or without text are left out.
+        Named after the file.
 
     Raises
     ------
     InputError
-        The file cannot be read, or is not of that form, or nothing is left.
+        If the file cannot be read, has another format, or has no usable entry.
     """
     name = path.name.removesuffix(".gz").removesuffix(".jsonl")
     code = language or _language_of(name)
@@ -120,25 +131,28 @@ def read_corpus(path: Path, language: str | None = None) -> Corpus:
             lines = [line for line in file if line.strip()]
     except (OSError, EOFError, UnicodeDecodeError) as error:
         raise InputError(str(path), getattr(error, "strerror", None) or str(error)) from error
-    examples = tuple(_examples(_parse_lines(lines, path), code, str(path)))
-    if not examples:
+    entries = tuple(_make_entries(_parse_lines(lines, path), code, str(path)))
+    if not entries:
         raise InputError(str(path), f"no document with a text and a reference; {ACCEPTED}")
-    return Corpus(name, examples)
+    return Corpus(name, entries)
 
 
 def _parse_lines(lines: Iterable[str], path: Path) -> Iterator[Mapping[str, Any]]:
     for number, line in enumerate(lines, 1):
         try:
-            entry = json.loads(line)
+            row = json.loads(line)
         except json.JSONDecodeError as error:
-            raise InputError(str(path), f"entry {number} is not JSON ({error}); {ACCEPTED}") from error
-        if not isinstance(entry, dict):
-            raise InputError(str(path), f"entry {number} is not an object; {ACCEPTED}")
-        yield entry
+            raise InputError(str(path), f"line {number} is not JSON ({error}); {ACCEPTED}") from error
+        if not isinstance(row, dict):
+            raise InputError(str(path), f"line {number} is not a JSON object; {ACCEPTED}")
+        yield row
 
 
 def list_files(path: Path) -> list[Path]:
-    """The corpora of a folder in the order of their names; a file is itself, as is a folder without any."""
+    """List the corpus files in a folder, sorted by name.
+
+    A file is returned as it is. So is a folder without corpus files, so that reading it raises the error.
+    """
     if not path.is_dir():
         return [path]
     return sorted(child for child in path.iterdir() if child.name.endswith((".jsonl", ".jsonl.gz"))) or [path]
@@ -149,42 +163,42 @@ def _language_of(name: str) -> str:
     return code if code in LANGUAGES else "en"
 
 
-def _examples(entries: Iterable[Mapping[str, Any]], language: str, source: str) -> Iterator[Example]:
-    for number, entry in enumerate(entries, 1):
-        document, references = entry.get("document"), entry.get("references") or ()
+def _make_entries(rows: Iterable[Mapping[str, Any]], language: str, source: str) -> Iterator[Entry]:
+    for number, row in enumerate(rows, 1):
+        document, references = row.get("document"), row.get("references") or ()
         if isinstance(references, str):
             references = (references,)
         if not isinstance(document, str) or not all(isinstance(text, str) for text in references):
-            raise InputError(source, f"entry {number} has fields {', '.join(entry)}; {ACCEPTED}")
+            raise InputError(source, f"line {number} has the fields {', '.join(row)}; {ACCEPTED}")
         references = tuple(text for text in references if text.strip())
         if not references or not document.strip():
             continue
-        meta = entry.get("meta") or {}
-        yield Example(
-            id=str(entry.get("id", number - 1)),
+        meta = row.get("meta") or {}
+        yield Entry(
+            id=str(row.get("id", number - 1)),
             document=document,
             references=references,
-            language=entry.get("language", language),
+            language=row.get("language", language),
             extract=tuple(meta.get("extractive_gold") or ()),
-            units=tuple(_unit(unit) for unit in meta.get("scus") or ()),
+            units=tuple(_parse_unit(unit) for unit in meta.get("scus") or ()),
             parts=tuple(part for part in meta.get("documents") or () if part.strip()),
         )
 
 
-def _unit(unit: str | Mapping[str, Any]) -> tuple[str, float]:
-    """A summary content unit: a text, or an object with a label and a weight."""
+def _parse_unit(unit: str | Mapping[str, Any]) -> tuple[str, float]:
+    """Parse a summary content unit: a string, or an object with a label and a weight."""
     if isinstance(unit, str):
         return unit, 1.0
     text = unit.get("label") or unit.get("text") or unit.get("scu") or ""
     return str(text), float(unit.get("weight", 1.0))
 
 
-# --- Hubs -----------------------------------------------------------------------------------------
+# --- Hub ------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
-class HubEntry:
-    """Where a data set keeps what is needed: its name, configuration and the fields' names."""
+class HubDataset:
+    """A data set on the Hugging Face hub and the names of its fields."""
 
     path: str
     configuration: str | None
@@ -193,43 +207,43 @@ class HubEntry:
     language: str = "en"
 
 
-# One line a data set: adding one is adding its line.
+# To add a data set, add a line.
 HUB = {
-    "cnn_dailymail": HubEntry("abisee/cnn_dailymail", "3.0.0", "article", "highlights"),
-    "xsum": HubEntry("EdinburghNLP/xsum", None, "document", "summary"),
-    "multi_news": HubEntry("alexfabbri/multi_news", None, "document", "summary"),
-    "billsum": HubEntry("FiscalNote/billsum", None, "text", "summary"),
-    "pubmed": HubEntry("ccdv/pubmed-summarization", "document", "article", "abstract"),
-    "arxiv": HubEntry("ccdv/arxiv-summarization", "document", "article", "abstract"),
-    "govreport": HubEntry("ccdv/govreport-summarization", None, "report", "summary"),
-    "samsum": HubEntry("knkarthick/samsum", None, "dialogue", "summary"),
+    "cnn_dailymail": HubDataset("abisee/cnn_dailymail", "3.0.0", "article", "highlights"),
+    "xsum": HubDataset("EdinburghNLP/xsum", None, "document", "summary"),
+    "multi_news": HubDataset("alexfabbri/multi_news", None, "document", "summary"),
+    "billsum": HubDataset("FiscalNote/billsum", None, "text", "summary"),
+    "pubmed": HubDataset("ccdv/pubmed-summarization", "document", "article", "abstract"),
+    "arxiv": HubDataset("ccdv/arxiv-summarization", "document", "article", "abstract"),
+    "govreport": HubDataset("ccdv/govreport-summarization", None, "report", "summary"),
+    "samsum": HubDataset("knkarthick/samsum", None, "dialogue", "summary"),
 }
 
 
 def read_hub(name: str, split: str = "test", limit: int | None = None) -> Corpus:
-    """A data set of the Hugging Face hub, or a local folder or file that ``datasets`` can load.
+    """Read a data set from the Hugging Face hub, or a local one that the package ``datasets`` can load.
 
     Parameters
     ----------
     name : str
-        A key of `HUB`, or a path whose data have the fields ``document`` and ``references`` or
+        A key of `HUB`, or the path of a data set with the field ``document``, either ``references`` or
         ``summary``, and optionally ``id``.
     split : str
-        Which part of it.
+        Split of the data set.
     limit : int, optional
-        Take no more than so many documents from its beginning.
+        Maximum number of documents, taken from the start.
 
     Returns
     -------
     Corpus
-        Named like the data set.
+        Named after the data set.
 
     Raises
     ------
     MissingExtraError
-        The package ``datasets`` is not installed.
+        If the package ``datasets`` is not installed.
     InputError
-        There is no such data set, file or field; or the hub cannot be reached.
+        If the data set, path or field does not exist, or the hub cannot be reached.
     """
     try:
         import datasets
@@ -251,21 +265,21 @@ def read_hub(name: str, split: str = "test", limit: int | None = None) -> Corpus
     missing = {document, reference} - set(rows.column_names)
     if missing:
         raise InputError(name, f"no field {sorted(missing)[0]!r}; found: {', '.join(rows.column_names)}")
-    entries = ({**row, "document": row[document], "references": row[reference]} for row in rows)
-    found = tuple(_examples(entries, language, name))
-    if not found:
+    renamed = ({**row, "document": row[document], "references": row[reference]} for row in rows)
+    entries = tuple(_make_entries(renamed, language, name))
+    if not entries:
         raise InputError(name, "no document with a text and a reference")
-    return Corpus(Path(name).name.partition(".")[0], found)
+    return Corpus(Path(name).name.partition(".")[0], entries)
 
 
-def _load_from_hub(entry: HubEntry, split: str) -> Any:
+def _load_from_hub(dataset: HubDataset, split: str) -> Any:
     import datasets
 
-    return datasets.load_dataset(entry.path, entry.configuration, split=split)
+    return datasets.load_dataset(dataset.path, dataset.configuration, split=split)
 
 
 def _load_from_path(path: Path, split: str) -> Any:
-    """A folder written by ``save_to_disk``, or a file of JSON Lines, CSV or Parquet."""
+    """Load a folder written by ``save_to_disk``, or a JSON Lines, CSV or Parquet file."""
     import datasets
 
     if path.is_dir():
@@ -273,5 +287,5 @@ def _load_from_path(path: Path, split: str) -> Any:
         return rows[split] if isinstance(rows, datasets.DatasetDict) else rows
     kinds = {".jsonl": "json", ".json": "json", ".csv": "csv", ".parquet": "parquet"}
     if path.suffix not in kinds:
-        raise ValueError(f"a file of {path.suffix or 'no ending'}; accepted: a folder, {', '.join(kinds)}")
+        raise ValueError(f"unknown suffix {path.suffix!r}; accepted: a folder, {', '.join(kinds)}")
     return datasets.load_dataset(kinds[path.suffix], data_files={split: str(path)}, split=split)

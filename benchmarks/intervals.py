@@ -1,8 +1,8 @@
-"""What the figures of a benchmark are worth: bootstrap intervals, paired differences, curves in a number.
+"""Estimate means with bootstrap intervals, paired differences, and summaries of curves.
 
-Documents are resampled, never sentences or methods: the question is what another set of documents of
-the same kind would show. All methods of a comparison get the same resamples, so that what makes a
-document easy for both cancels out.
+Only documents are resampled, never sentences or methods: the question is what another sample of
+documents of the same kind would show. All methods in a comparison get the same resamples, so that the
+difficulty of a document cancels out.
 
 References
 ----------
@@ -26,7 +26,7 @@ LEVEL = 0.95
 
 
 class Estimate(NamedTuple):
-    """A mean with the ends of its interval."""
+    """A mean with the bounds of its interval."""
 
     mean: float
     low: float
@@ -34,19 +34,26 @@ class Estimate(NamedTuple):
 
 
 def bootstrap(values: NDArray[np.float64], rounds: int = ROUNDS, seed: int = 0) -> Estimate:
-    """Mean over documents with its 95 % percentile interval.
+    """Estimate the mean over documents with a 95 % percentile interval [1]_.
 
     Parameters
     ----------
     values : ndarray of shape (n_documents,)
-        Documents whose value is not a number are left out.
-    rounds, seed : int
-        How many resamples, and where the generator starts.
+        NaN values are skipped.
+    rounds : int
+        Number of resamples.
+    seed : int
+        Seed of the random generator.
 
     Returns
     -------
     Estimate
-        Not a number where there is no value.
+        All NaN if there are no values.
+
+    Examples
+    --------
+    >>> bootstrap(np.array([1.0, 3.0, np.nan]))
+    Estimate(mean=2.0, low=1.0, high=3.0)
     """
     known = values[~np.isnan(values)]
     if not len(known):
@@ -58,19 +65,24 @@ def bootstrap(values: NDArray[np.float64], rounds: int = ROUNDS, seed: int = 0) 
 def paired_difference(
     first: NDArray[np.float64], second: NDArray[np.float64], rounds: int = ROUNDS, seed: int = 0
 ) -> Estimate:
-    """Mean of ``first - second`` on the same documents, with its interval [2]_.
+    """Estimate the mean of ``first - second`` on the same documents [2]_.
 
     Parameters
     ----------
     first, second : ndarray of shape (n_documents,)
-        Values of two methods, document by document.
+        Values of two methods on the same documents.
     rounds, seed : int
-        As for :func:`bootstrap`.
+        As in :func:`bootstrap`.
 
     Returns
     -------
     Estimate
-        The difference is significant at the 5 % level where the interval leaves out 0.
+        The difference is significant at the 5 % level if the interval excludes 0.
+
+    Examples
+    --------
+    >>> paired_difference(np.array([0.5, 0.75]), np.array([0.25, 0.5]))
+    Estimate(mean=0.25, low=0.25, high=0.25)
     """
     return bootstrap(first - second, rounds, seed)
 
@@ -78,22 +90,27 @@ def paired_difference(
 def ratio_of_means(
     values: NDArray[np.float64], base: NDArray[np.float64], rounds: int = ROUNDS, seed: int = 0
 ) -> Estimate:
-    """Mean of the values over the mean of the base, resampled together.
+    """Estimate the mean of `values` divided by the mean of `base`, resampling both together.
 
-    With a random extract of the same length as the base, this is the normalization of [3]_, under which
-    scores at different lengths can be set side by side: 1 is no better than chance.
+    If the base is a random extract of the same length, this is the normalization of [3]_, which makes
+    scores at different lengths comparable: 1 is chance level.
 
     Parameters
     ----------
     values, base : ndarray of shape (n_documents,)
-        Values of a method and of what it is measured by.
+        Values of a method and of its baseline.
     rounds, seed : int
-        As for :func:`bootstrap`.
+        As in :func:`bootstrap`.
 
     Returns
     -------
     Estimate
-        Not a number where the base is 0 throughout.
+        All NaN if every value of the base is 0.
+
+    Examples
+    --------
+    >>> ratio_of_means(np.array([0.5, 1.0]), np.array([0.25, 0.5]))
+    Estimate(mean=2.0, low=2.0, high=2.0)
     """
     known = ~(np.isnan(values) | np.isnan(base))
     if not known.any() or not base[known].any():
@@ -110,13 +127,12 @@ def _percentiles(means: NDArray[np.float64]) -> tuple[float, float]:
 
 
 def _resampled_means(values: NDArray[np.float64], rounds: int, seed: int) -> NDArray[np.float64]:
-    # Sorted documents would give other resamples than shuffled ones; the mean is the same for both.
     return np.asarray(_draws(len(values), rounds, seed) @ values / len(values))
 
 
 @lru_cache(maxsize=8)
 def _draws(size: int, rounds: int, seed: int) -> NDArray[np.float64]:
-    """How often each document is in each resample, shape (rounds, size)."""
+    """Count how often each document occurs in each resample, shape (rounds, size)."""
     generator = np.random.default_rng(seed)
     return generator.multinomial(size, np.full(size, 1 / size), size=rounds).astype(np.float64)
 
@@ -125,21 +141,27 @@ def _draws(size: int, rounds: int, seed: int) -> NDArray[np.float64]:
 
 
 def area_under_curve(lengths: Sequence[float], values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Mean height of a curve over the logarithm of the length: one number for all lengths.
+    """Compute the mean height of a curve over the logarithm of the length.
 
-    Doubling a summary counts as one step, from 25 words to 50 as from 200 to 400; trapezoids between.
+    Each doubling of the length has the same weight: from 25 to 50 words as from 200 to 400. The integral
+    uses the trapezoidal rule.
 
     Parameters
     ----------
     lengths : sequence of float
-        Increasing and positive, at least one.
+        Positive and increasing; at least one.
     values : ndarray of shape (..., n_lengths)
-        Heights of one curve or of several.
+        Heights of one or more curves.
 
     Returns
     -------
     ndarray of shape (...)
-        Between the least and the greatest height of each curve.
+        Between the minimum and the maximum of each curve.
+
+    Examples
+    --------
+    >>> round(float(area_under_curve([25, 50, 100], np.array([0.0, 1.0, 2.0]))), 6)
+    1.0
     """
     axis = np.log(np.asarray(lengths, dtype=np.float64))
     if len(axis) == 1:
@@ -150,24 +172,29 @@ def area_under_curve(lengths: Sequence[float], values: NDArray[np.float64]) -> N
 def knee(
     lengths: Sequence[float], values: NDArray[np.float64], rounds: int = ROUNDS, seed: int = 0
 ) -> Estimate:
-    """Length at the knee of the mean curve, where more words stop paying.
+    """Find the knee of the mean curve: the length beyond which more words gain little.
 
-    Where the curve is highest above the straight line from the origin to its end, as in
-    :func:`summarize.metrics.curve.find_knee`, of the lengths that were measured.
+    The knee is the measured length at which the curve is farthest above the straight line from the
+    origin to its last point, as in :func:`summarize.metrics.curve.find_knee`.
 
     Parameters
     ----------
     lengths : sequence of float
-        Increasing and positive.
+        Positive and increasing.
     values : ndarray of shape (n_documents, n_lengths)
-        Without any that is not a number.
+        Without NaN.
     rounds, seed : int
-        As for :func:`bootstrap`.
+        As in :func:`bootstrap`.
 
     Returns
     -------
     Estimate
-        A length, and the ends of its interval; lengths that were measured, too, or between two of them.
+        One of `lengths`, and the bounds of its interval, which may fall between two of them.
+
+    Examples
+    --------
+    >>> knee([25, 50, 100], np.array([[0.1, 0.4, 0.45]])).mean
+    50.0
     """
     axis = np.asarray(lengths, dtype=np.float64)
     low, high = _percentiles(axis[_find_knees(axis, _resampled_means(values, rounds, seed))])

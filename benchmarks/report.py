@@ -1,16 +1,16 @@
-"""How every benchmark reports: tidy CSV, Markdown tables, plots as SVG and PNG, a progress bar.
+"""Report the results of a benchmark: tidy CSV, Markdown tables, plots, a progress bar.
 
-For the tables
-    `write_csv` (dataclasses or dictionaries, one row each), `read_csv`, `markdown_table`,
-    `format_interval` ("12.3 [11.9, 12.8]"), `write_text` (whole or not at all).
-For the plots
-    `plot_lines` of `Line`, one panel a key, bands where there are intervals, axes linear or
-    logarithmic; `plot_points` of `Point`, labelled, for one quantity against another.
-For the reader
-    `provenance` (the command, the machine, the versions), `progress` (a bar on a terminal only).
+Tables
+    `write_csv` (one row per dataclass instance or dictionary), `read_csv`, `markdown_table`,
+    `format_interval` (``12.3 [11.9, 12.8]``), `format_figure`, `write_text` (atomic).
+Plots, as SVG and PNG
+    `plot_lines` draws `Line` objects, with one panel per key and a band for each interval.
+    `plot_points` draws labeled `Point` objects to compare two quantities.
+Context
+    `provenance` (command, machine, versions), `progress` (a bar, on a terminal only).
 
-Nothing here knows what is measured. Plots are the same bytes for the same figures; where matplotlib
-is missing they are skipped, and the caller's user is told so.
+This module knows nothing about what is measured. The same figures produce the same bytes. If matplotlib
+is missing, plots are skipped with a message on stderr.
 """
 
 from __future__ import annotations
@@ -36,9 +36,9 @@ _STYLES = ("-", "--", ":", "-.")
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Line:
-    """A method in a panel: `y` against `x`, with a band between `low` and `high` where they are given.
+    """A line in a panel: `y` against `x`, with an optional band between `low` and `high`.
 
-    `emphasis` draws it thicker and above the others.
+    With `emphasis`, the line is thicker and drawn on top of the others.
     """
 
     label: str
@@ -51,9 +51,9 @@ class Line:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Point:
-    """A method as one point, with an upright error bar where `low` and `high` are given.
+    """A labeled point, with an optional vertical error bar from `low` to `high`.
 
-    Points of one `group` share a colour and one entry of the legend.
+    Points of the same `group` share a color and an entry in the legend.
     """
 
     label: str
@@ -69,7 +69,7 @@ class Point:
 
 
 def write_text(text: str, path: Path) -> None:
-    """Write a file whole or not at all."""
+    """Write a file atomically."""
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
     temporary.write_text(text, encoding="utf-8")
@@ -77,16 +77,16 @@ def write_text(text: str, path: Path) -> None:
 
 
 def write_csv(rows: Iterable[Any], path: Path, digits: int = 5) -> None:
-    """One line a row, the columns named after the fields of the first.
+    """Write rows to a CSV file, atomically. The header has the field names of the first row.
 
     Parameters
     ----------
-    rows : iterable of dataclass instances or of mappings
+    rows : iterable of dataclass instances or mappings
         All with the same fields.
     path : Path
-        Replaced whole.
+        File to write or replace.
     digits : int
-        Significant digits of a float; shorter files, and no noise in their history.
+        Significant digits of floats. Few digits keep files small and their diffs free of noise.
     """
     records = [_record(row) for row in rows]
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -109,28 +109,53 @@ def _record(row: Any) -> dict[str, Any]:
 
 
 def read_csv(path: Path) -> list[dict[str, str]]:
-    """The rows of a tidy CSV as text, for plotting figures that were measured before."""
+    """Read the rows of a CSV file; every value is a string."""
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
 def markdown_table(header: Sequence[str], rows: Iterable[Sequence[object]], left: int = 1) -> str:
-    """A table; the first `left` columns are aligned to the left, the others to the right."""
-    marks = ["---" if column < left else "---:" for column in range(len(header))]
-    lines = [header, marks, *([str(cell) for cell in row] for row in rows)]
+    """Format a Markdown table. The first `left` columns are left-aligned, the others right-aligned.
+
+    Examples
+    --------
+    >>> print(markdown_table(("method", "F1"), [("lead", 12.0)]), end="")
+    | method | F1 |
+    | --- | ---: |
+    | lead | 12.0 |
+    """
+    alignment = ["---" if column < left else "---:" for column in range(len(header))]
+    lines = [header, alignment, *([str(cell) for cell in row] for row in rows)]
     return "".join("| " + " | ".join(line) + " |\n" for line in lines)
 
 
 def format_interval(mean: float, low: float, high: float, digits: int = 1, scale: float = 1.0) -> str:
-    """``12.3 [11.9, 12.8]``; `scale` is 100 where shares are shown in percent."""
+    """Format a mean with its interval. Use a `scale` of 100 to show fractions as percentages.
+
+    Examples
+    --------
+    >>> format_interval(0.123, 0.119, 0.128, scale=100)
+    '12.3 [11.9, 12.8]'
+    """
     return f"{scale * mean:.{digits}f} [{scale * low:.{digits}f}, {scale * high:.{digits}f}]"
 
 
-# --- Where the figures come from ------------------------------------------------------------------
+def format_figure(value: float) -> str:
+    """Format a number with three significant digits and no exponent.
+
+    Examples
+    --------
+    >>> format_figure(2010.4), format_figure(1.368)
+    ('2,010', '1.37')
+    """
+    return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
+
+
+# --- Context --------------------------------------------------------------------------------------
 
 
 def versions(*packages: str) -> dict[str, str]:
-    """Installed versions of the packages named, and of the interpreter."""
+    """Return the versions of Python and of the given packages."""
     found = {"Python": platform.python_version()}
     for package in packages:
         try:
@@ -141,13 +166,13 @@ def versions(*packages: str) -> dict[str, str]:
 
 
 def provenance(command: str, *packages: str) -> str:
-    """What stands above a table: the command, the machine, the versions."""
+    """Format the command, the machine and the versions behind a table."""
     listed = ", ".join(f"{name} {version}" for name, version in versions(*packages).items())
     return f"    {command}\n\n{_processor()}, {os.cpu_count()} cores, {platform.system()}; {listed}.\n"
 
 
 def _processor() -> str:
-    """Name of the processor, where the system tells it."""
+    """Return the name of the processor, or of its architecture if the name is unknown."""
     try:
         for line in Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines():
             if line.startswith("model name"):
@@ -158,7 +183,7 @@ def _processor() -> str:
 
 
 def progress(items: Iterable[T], total: int, label: str) -> Iterator[T]:
-    """The items, with a bar on stderr where that is a terminal."""
+    """Yield the items, with a progress bar on stderr if it is a terminal."""
     from tqdm import tqdm
 
     yield from tqdm(items, total=total, desc=label, disable=None, file=sys.stderr)
@@ -168,10 +193,10 @@ def progress(items: Iterable[T], total: int, label: str) -> Iterator[T]:
 
 
 def can_plot() -> bool:
-    """Whether matplotlib is installed; says so on stderr where it is not."""
+    """Tell whether matplotlib is installed, and print a message to stderr if it is not."""
     if importlib.util.find_spec("matplotlib"):
         return True
-    print("skipped: the plots, because matplotlib is missing (extra: bench)", file=sys.stderr)
+    print("skipping plots: matplotlib is not installed (extra: bench)", file=sys.stderr)
     return False
 
 
@@ -187,27 +212,27 @@ def plot_lines(
     ticks: Sequence[float] = (),
     columns: int = 3,
 ) -> list[Path]:
-    """Lines with bands, one panel a key, one legend for all of them.
+    """Draw panels of lines with bands, with one legend for all panels.
 
     Parameters
     ----------
     panels : mapping of str to sequence of Line
-        The title of each panel and what it shows. A label has the same colour in every panel.
+        Title and lines of each panel. A label has the same color in every panel.
     stem : Path
-        Where to write, without ending: ``.svg`` and ``.png`` are added.
+        Output path without a suffix; ``.svg`` and ``.png`` are added.
     x_label, y_label, title : str
-        What stands at the axes and above the figure.
+        Labels of the axes, and the title of the figure.
     log_x, log_y : bool
         Whether an axis is logarithmic.
     ticks : sequence of float
-        Values to mark on the x axis; left to matplotlib where there are none.
+        Ticks of the x axis; by default, matplotlib chooses them.
     columns : int
-        Most panels in a row.
+        Maximum number of panels per row.
 
     Returns
     -------
     list of Path
-        The files written: none where matplotlib is missing.
+        The files written; empty if matplotlib is missing.
     """
     if not can_plot() or not panels:
         return []
@@ -215,20 +240,20 @@ def plot_lines(
     down = -(-len(panels) // across)
     figure = _figure(max(6.5, 4.2 * across), 3.2 * down + 1.2)
     axes = figure.subplots(down, across, squeeze=False).flatten()
-    looks = _looks(line.label for lines in panels.values() for line in lines)
+    styles = _assign_styles(line.label for lines in panels.values() for line in lines)
     handles: dict[str, Any] = {}
     for axis, (name, lines) in zip(axes, panels.items(), strict=False):
         for line in lines:
-            colour, style = looks[line.label]
+            color, style = styles[line.label]
             width, order = (2.6, 5) if line.emphasis else (1.3, 3)
             (handle,) = axis.plot(
-                line.x, line.y, style, color=colour, linewidth=width, zorder=order, marker="o", markersize=3
+                line.x, line.y, style, color=color, linewidth=width, zorder=order, marker="o", markersize=3
             )
             handles.setdefault(line.label, handle)
             if line.low:
-                axis.fill_between(line.x, line.low, line.high, color=colour, alpha=0.13, linewidth=0)
+                axis.fill_between(line.x, line.low, line.high, color=color, alpha=0.13, linewidth=0)
         axis.set_title(name, fontsize=10)
-        _dress(axis, x_label, y_label, log_x, log_y, ticks)
+        _format_axes(axis, x_label, y_label, log_x, log_y, ticks)
     for axis in axes[len(panels) :]:
         axis.set_visible(False)
     figure.legend(
@@ -247,32 +272,32 @@ def plot_points(
     log_x: bool = False,
     log_y: bool = False,
 ) -> list[Path]:
-    """Labelled points, for one quantity against another (speed against quality).
+    """Draw labeled points, to compare two quantities such as speed and quality.
 
-    Parameters are those of :func:`plot_lines`.
+    The parameters are those of :func:`plot_lines`.
 
     Returns
     -------
     list of Path
-        The files written: none where matplotlib is missing.
+        The files written; empty if matplotlib is missing.
     """
     if not can_plot() or not points:
         return []
     figure = _figure(8.0, 5.2)
     axis = figure.subplots()
-    looks = _looks(point.group for point in points)
+    styles = _assign_styles(point.group for point in points)
     handles: dict[str, Any] = {}
     for point in points:
-        colour, _ = looks[point.group]
+        color, _ = styles[point.group]
         bar = None
         if point.low is not None and point.high is not None:
             bar = [[point.y - point.low], [point.high - point.y]]
         size = 9 if point.emphasis else 6
         handle = axis.errorbar(
-            [point.x], [point.y], yerr=bar, fmt="o", color=colour, markersize=size, elinewidth=1, alpha=0.9
+            [point.x], [point.y], yerr=bar, fmt="o", color=color, markersize=size, elinewidth=1, alpha=0.9
         )
         handles.setdefault(point.group, handle)
-    _dress(axis, x_label, y_label, log_x, log_y, ())
+    _format_axes(axis, x_label, y_label, log_x, log_y, ())
     axis.margins(x=0.16)
     if len(handles) > 1:
         axis.legend(handles.values(), handles, fontsize=8)
@@ -281,10 +306,10 @@ def plot_points(
 
 
 def _label(figure: Any, axis: Any, points: Sequence[Point]) -> None:
-    """Write the labels beside their points, to the right or left, where they cover nothing."""
-    figure.canvas.draw()  # the places are known only now
+    """Place each label to the right or left of its point, where it overlaps nothing."""
+    figure.canvas.draw()  # fixes the positions of the points
     places = [axis.transData.transform((point.x, point.y)) * 72 / figure.dpi for point in points]
-    # Left, right and height in typographic points, of markers and of labels.
+    # Left, right and vertical position of markers and labels, in typographic points.
     taken = [(x - 5, x + 5, y) for x, y in places]
     for k in sorted(range(len(points)), key=lambda k: (not points[k].emphasis, -points[k].y)):
         (x, y), point = places[k], points[k]
@@ -313,19 +338,21 @@ def _label(figure: Any, axis: Any, points: Sequence[Point]) -> None:
 
 
 def _figure(width: float, height: float) -> Any:
-    """A figure outside of pyplot: no global state, no display."""
+    """Create a figure without pyplot, which needs a display and keeps global state."""
     from matplotlib.figure import Figure
 
     return Figure(figsize=(width, height), layout="constrained")
 
 
-def _looks(labels: Iterable[str]) -> dict[str, tuple[str, str]]:
-    """A colour and a line style for every label, in order of appearance."""
+def _assign_styles(labels: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Assign a color and a line style to each label, in order of appearance."""
     distinct = list(dict.fromkeys(labels))
     return {label: (f"C{i % 10}", _STYLES[i // 10 % len(_STYLES)]) for i, label in enumerate(distinct)}
 
 
-def _dress(axis: Any, x_label: str, y_label: str, log_x: bool, log_y: bool, ticks: Sequence[float]) -> None:
+def _format_axes(
+    axis: Any, x_label: str, y_label: str, log_x: bool, log_y: bool, ticks: Sequence[float]
+) -> None:
     from matplotlib.ticker import LogLocator, NullFormatter
 
     for wanted, name, part in ((log_x, "x", axis.xaxis), (log_y, "y", axis.yaxis)):
@@ -351,7 +378,7 @@ def _save(figure: Any, stem: Path, title: str) -> list[Path]:
         figure.suptitle(title, fontsize=11)
     stem.parent.mkdir(parents=True, exist_ok=True)
     paths = [stem.with_name(stem.name + ending) for ending in (".svg", ".png")]
-    # A fixed salt and no date: the same figures give the same file, so that its history shows changes only.
+    # With a fixed salt and no date, the same figures give the same bytes.
     with matplotlib.rc_context({"svg.hashsalt": "summarize", "svg.fonttype": "none"}):
         figure.savefig(paths[0], metadata={"Date": None})
         figure.savefig(paths[1], dpi=130, metadata={"Software": None})

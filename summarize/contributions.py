@@ -21,12 +21,11 @@ import numpy as np
 
 from summarize.document import Contribution
 from summarize.features.query import restart_by_relevance
+from summarize.features.scores import document_position_scores, standardize
 from summarize.features.tfidf import (
     Counts,
     as_matrix,
     count_terms,
-    early_places_of_parts,
-    standardize,
     tf_idf,
     unit_rows,
 )
@@ -105,7 +104,7 @@ def _with_position(
 ) -> tuple[Vector, Parts]:
     if position_weight == 0 or len(scores) < 2:
         return scores, parts
-    places = position_weight * standardize(early_places_of_parts(document))
+    places = position_weight * standardize(document_position_scores(document))
     scaled = standardize_parts(scores, parts)
     return standardize(scores) + places, lambda i: [*scaled(i), Contribution(PLACE, float(places[i]))]
 
@@ -140,7 +139,7 @@ def _ensemble(
     terms = {
         "words shared with other sentences": textrank_weight * standardize(walked),
         "likeness to later sentences": directed_weight * standardize(sum_directed(counts, -0.3, 1.0)),
-        PLACE: position_weight * standardize(early_places_of_parts(document)),
+        PLACE: position_weight * standardize(document_position_scores(document)),
     }
     scores: Vector = np.sum(list(terms.values()), axis=0)
     return scores, lambda i: [Contribution(what, float(values[i])) for what, values in terms.items()]

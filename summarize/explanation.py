@@ -11,10 +11,12 @@ import numpy as np
 from summarize.contributions import ATTRIBUTIONS, QUERY, Parts, add_parts, cosine_rows, standardize_parts
 from summarize.document import Contribution, Explanation, Link
 from summarize.features.query import WEIGHT, add_relevance, score_relevance
-from summarize.features.tfidf import count_terms, inverse_frequencies, standardize
+from summarize.features.scores import standardize
+from summarize.features.tfidf import count_terms, inverse_frequencies
 from summarize.languages import find_language
 from summarize.rankers import RANKERS
-from summarize.tokenization.terms import find_terms, load_word_finder
+from summarize.tokenization.terms import find_terms
+from summarize.tokenization.words import load_word_finder
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -81,10 +83,7 @@ def _take_apart(summary: Summary) -> Callable[[int], tuple[Contribution, ...]]:
 
 def _defaults(ranker: str) -> dict[str, Any]:
     """The parameters of a ranker, as they are if none are given."""
-    from importlib import import_module
-
-    entry = RANKERS[ranker]
-    function = getattr(import_module(entry.module), entry.function)
+    function = RANKERS[ranker].load()
     return {p.name: p.default for p in inspect.signature(function).parameters.values()}
 
 

@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING
 from summarize.errors import LengthError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from summarize.document import Document
 
 ACCEPTED = (
@@ -42,7 +40,6 @@ _UNITS = {
 }
 _SHORT = {"characters": "chars", "percent": "%"}
 _FORM = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*([a-z]*|%)")
-_WORD_PIECE = re.compile(r"[A-Za-z]+|[0-9]+|[^\sA-Za-z0-9]")
 # A length beyond every text; larger numbers mean the same and would overflow arithmetic on arrays.
 _MOST = 10**15
 
@@ -135,6 +132,8 @@ def measure_costs(document: Document, length: Length) -> tuple[list[int], int]:
         # In hundredths of a percent, so that 29 % of 100 words is 29 and not 28.999…
         return words, sum(words) * round(length.limit * 10_000) // 1_000_000
     if length.unit == "tokens":
+        from summarize.tokenization.tokens import load_token_counter
+
         count, _ = load_token_counter()
         # Each with the newline behind it, which is a token or part of one.
         return [count(" ".join(s.text.split()) + "\n") for s in document.sentences], int(length.limit)
@@ -142,55 +141,3 @@ def measure_costs(document: Document, length: Length) -> tuple[list[int], int]:
         # As printed: white space folded, and a newline between two sentences (hence one to spare).
         return [len(" ".join(s.text.split())) + 1 for s in document.sentences], int(length.limit) + 1
     raise LengthError(f"cannot measure a length in {length.unit!r}; accepted: {ACCEPTED}")
-
-
-def estimate_tokens(text: str) -> int:
-    """Tokens of a byte-pair encoder, estimated on the safe side.
-
-    Parameters
-    ----------
-    text : str
-
-    Returns
-    -------
-    int
-        At least 1 for a text that is not empty: a run of Latin letters counts one for every four
-        and one more when any are left over, a run of digits one for every two, every other ASCII
-        mark one, every other character as many as its UTF-8 encoding has bytes, less one. Encoders
-        of today need fewer for nearly every text.
-    """
-    total = 0
-    for piece in _WORD_PIECE.findall(text):
-        if piece.isascii():
-            total += -(-len(piece) // 4) if piece.isalpha() else -(-len(piece) // 2)
-        else:
-            total += max(1, len(piece.encode("utf-8", "surrogatepass")) - 1)
-    return total + text.count("\n")
-
-
-def load_token_counter() -> tuple[Callable[[str], int], str]:
-    """The best way to count tokens that works here without a download.
-
-    Returns
-    -------
-    count : callable
-        From a text to its number of tokens.
-    name : str
-        ``"tiktoken-cl100k_base"``, or ``"estimated"`` where the package, or its cached encoding, is
-        missing: it fetches the encoding from the internet otherwise, which this package never does.
-    """
-    import os
-    import tempfile
-
-    folder = os.environ.get("TIKTOKEN_CACHE_DIR") or os.environ.get("DATA_GYM_CACHE_DIR")
-    folder = folder or os.path.join(tempfile.gettempdir(), "data-gym-cache")
-    # tiktoken names a cached file by the SHA-1 of its address.
-    if os.path.isfile(os.path.join(folder, "9b5ad71b2ce5302211f9c61530b329a4922fc6a4")):
-        try:
-            import tiktoken
-
-            encoding = tiktoken.get_encoding("cl100k_base")
-        except Exception:  # a broken cache: the estimate needs nothing
-            return estimate_tokens, "estimated"
-        return lambda text: len(encoding.encode(text, disallowed_special=())), "tiktoken-cl100k_base"
-    return estimate_tokens, "estimated"

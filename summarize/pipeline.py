@@ -7,7 +7,6 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -361,8 +360,7 @@ def _resolve(kind: str, name: str | Callable[..., Any], table: Mapping[str, Any]
         return name
     if name not in table:
         raise UnknownNameError(kind, name, table)
-    entry = table[name]
-    function: Callable[..., Any] = getattr(import_module(entry.module), entry.function)
+    function: Callable[..., Any] = table[name].load()
     return function
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from summarize.length import load_token_counter
+from summarize.tokenization.tokens import load_token_counter
 from summarize.version import __version__
 
 if TYPE_CHECKING:

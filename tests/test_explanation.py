@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from summarize import explain, summarize, summarize_merged
 from summarize.contributions import ATTRIBUTIONS, GROUPS, _integrate_gradients
-from summarize.features.tfidf import early_places, standardize
+from summarize.features.scores import position_scores, standardize
 from summarize.pipeline import segment
 from summarize.rankers import RANKERS
 from summarize.rankers.directed import directed
@@ -77,7 +77,7 @@ def test_the_parts_of_the_ensemble_are_its_three_terms():
     terms = {
         "words shared with other sentences": 0.6 * standardize(textrank(document)),
         "likeness to later sentences": 0.4 * standardize(directed(document)),
-        "early place": 0.4 * standardize(early_places(len(document))),
+        "early place": 0.4 * standardize(position_scores(len(document))),
     }
     for each in summarize(NEWS, ranker="ensemble", explain=True).explanations:
         found = {part.what: part.value for part in each.contributions}

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from summarize import summarize, summarize_merged
 from summarize.errors import LengthError, OptionError, UnknownNameError
-from summarize.features.tfidf import early_places, early_places_of_parts
+from summarize.features.scores import document_position_scores, position_scores
 from summarize.pipeline import resolve_ranker, segment_many
 from summarize.rankers.lead import lead
 from summarize.renderers.plain import render_markdown, render_text
@@ -71,8 +71,8 @@ def test_the_order_of_texts_changes_no_score(name):
 
 def test_places_are_counted_in_each_text():
     document = segment_many([("a", MONDAY), ("b", ""), ("c", TUESDAY)], language="en")
-    expected = np.concatenate([early_places(3), early_places(3)])
-    np.testing.assert_array_equal(early_places_of_parts(document), expected)
+    expected = np.concatenate([position_scores(3), position_scores(3)])
+    np.testing.assert_array_equal(document_position_scores(document), expected)
 
 
 def test_the_lead_of_several_texts_takes_turns():

@@ -1,6 +1,6 @@
-"""newspaper4k's summarizer, without its downloader and its parser of web pages.
+"""Run newspaper4k's summarizer, without its downloader and HTML parser.
 
-Its splitter needs NLTK data that must be downloaded; a regex stands in for it.
+A regex splits sentences, since the package's own splitter needs NLTK data that would have to be downloaded.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import re
 
 
 def frequency(text: str, language: str, words: int) -> list[str]:
-    """Its scores: title words, sentence length, place, and frequent words."""
+    """Select the best sentences that fit, by title words, sentence length, position and frequent words."""
     from newspaper import nlp
     from newspaper.text import StopWords
 

@@ -1,10 +1,10 @@
-"""pysummarization's frequency summarizer with its plain tokenizer."""
+"""Run pysummarization's frequency-based summarizer with its simple tokenizer."""
 
 from __future__ import annotations
 
 
 def frequency(text: str, language: str, words: int) -> list[str]:
-    """Its best sentences, so many that they fit."""
+    """Select the best sentences, one for every twenty words."""
     from pysummarization.abstractabledoc.top_n_rank_abstractor import TopNRankAbstractor
     from pysummarization.nlpbase.auto_abstractor import AutoAbstractor
     from pysummarization.tokenizabledoc.simple_tokenizer import SimpleTokenizer

@@ -1,4 +1,4 @@
-"""summa's TextRank as a whole system."""
+"""Run summa's TextRank."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from summarize.languages import find_language
 
 
 def textrank(text: str, language: str, words: int) -> list[str]:
-    """Its summary at a number of words, which it may pass: the benchmark cuts it."""
+    """Summarize in about the given number of words; the result may be longer."""
     from summa.summarizer import summarize
 
     name = find_language(language).name.lower()

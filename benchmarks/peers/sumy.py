@@ -1,6 +1,7 @@
-"""sumy as a whole system: its parser, stemmer, stop words and summarizers.
+"""Run sumy's summarizers with its parser, stemmer and stop words.
 
-Its own splitter needs NLTK data that must be downloaded; a regex stands in for it.
+Regexes split sentences and words, since sumy's own tokenizer needs NLTK data that would have to be
+downloaded.
 """
 
 from __future__ import annotations
@@ -13,10 +14,10 @@ from typing import Any
 from summarize.languages import find_language
 
 
-# The order is the same for every cap, and slow to make.
+# The ranking is slow, and the same for every length.
 @lru_cache(maxsize=4)
 def _order(summarizer_class: Any, text: str, language: str) -> list[tuple[int, str]]:
-    """Places and sentences, its first choice first."""
+    """Rank the sentences; return (position, sentence) pairs, best first."""
     from sumy.nlp.stemmers import Stemmer
     from sumy.nlp.tokenizers import Tokenizer
     from sumy.parsers.plaintext import PlaintextParser
@@ -50,7 +51,7 @@ def _order(summarizer_class: Any, text: str, language: str) -> list[tuple[int, s
 
 
 def _run(summarizer_class: Any, text: str, language: str, words: int) -> list[str]:
-    """As many of its best sentences as fit, in reading order; one where none does."""
+    """Select the best sentences that fit, at least one, in reading order."""
     chosen: list[tuple[int, str]] = []
     for place, sentence in _order(summarizer_class, text, language):
         words -= len(sentence.split())
@@ -61,21 +62,21 @@ def _run(summarizer_class: Any, text: str, language: str, words: int) -> list[st
 
 
 def textrank(text: str, language: str, words: int) -> list[str]:
-    """sumy's TextRank."""
+    """Summarize with sumy's TextRank."""
     from sumy.summarizers.text_rank import TextRankSummarizer
 
     return _run(TextRankSummarizer, text, language, words)
 
 
 def lexrank(text: str, language: str, words: int) -> list[str]:
-    """sumy's LexRank."""
+    """Summarize with sumy's LexRank."""
     from sumy.summarizers.lex_rank import LexRankSummarizer
 
     return _run(LexRankSummarizer, text, language, words)
 
 
 def lsa(text: str, language: str, words: int) -> list[str]:
-    """sumy's LSA."""
+    """Summarize with sumy's LSA."""
     from sumy.summarizers.lsa import LsaSummarizer
 
     return _run(LsaSummarizer, text, language, words)

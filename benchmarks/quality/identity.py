@@ -1,13 +1,13 @@
-"""Whether two versions of the package choose the same sentences.
+"""Check whether two versions of the package choose the same sentences.
 
-    python -m benchmarks.quality.identity write FILE [RANKER...]    record what this version chooses
-    python -m benchmarks.quality.identity compare A B               compare two records; exit 1 where they differ
+    python -m benchmarks.quality.identity write FILE [RANKER...]    record the summaries of this version
+    python -m benchmarks.quality.identity compare A B               compare two records; exit 1 if they differ
 
 A record has one JSON line for each seed, ranker, selector and set of options: the output of ``-f json``.
-``compare`` takes the runs that are in both, ignores fields that only the second has, and compares the rest
-byte by byte. All rankers take ten minutes, one of ours less than one. To
-record an older version, run ``write`` with that version on ``PYTHONPATH``; the script uses only
-`summarize.summarize` and `summarize.summarize_merged`, which every version has.
+``compare`` compares the runs that are in both records byte by byte, and ignores fields that only the second
+one has. All rankers take ten minutes, one ranker of this package less than one. To record an older version,
+run ``write`` with that version on ``PYTHONPATH``; the script uses only `summarize.summarize` and
+`summarize.summarize_merged`, which every version has.
 """
 
 from __future__ import annotations
@@ -34,7 +34,10 @@ AUTO = {"length": "auto"}
 
 
 def list_runs(names: Sequence[str]) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """List every seed with every choice; ``*`` stands for all English seeds merged."""
+    """List the runs: every seed with every ranker, selector and set of options.
+
+    The source ``*`` means all English seeds, merged.
+    """
     from summarize.rankers import RANKERS
     from summarize.selectors import SELECTORS
 
@@ -48,7 +51,7 @@ def list_runs(names: Sequence[str]) -> Iterator[tuple[str, str, dict[str, Any]]]
 
 
 def write_record(path: Path, names: Sequence[str]) -> None:
-    """Write what the version on the path chooses, one line for each run."""
+    """Write one JSON line for each run."""
     from summarize import summarize, summarize_merged
     from summarize.errors import SummarizeError
     from summarize.renderers.records import render_json
@@ -70,7 +73,15 @@ def write_record(path: Path, names: Sequence[str]) -> None:
 
 
 def compare_records(first: Path, second: Path) -> tuple[int, list[str]]:
-    """Count the runs of two records, and name those that differ."""
+    """Compare two records.
+
+    Returns
+    -------
+    n : int
+        Number of runs that are in both.
+    different : list of str
+        The runs that differ, each with the names of the fields that do.
+    """
     n, different = 0, []
     left, right = _load(first), _load(second)
     for run in left.keys() & right.keys():

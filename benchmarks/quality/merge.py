@@ -1,8 +1,10 @@
-"""Several texts in one summary: what it is worth to know where one ends and the next begins.
+"""Measure multi-document summaries, with and without the boundaries between the texts.
 
-Corpora are JSON Lines as for the other benchmarks. The texts of an entry are ``meta.documents``, or, where
-there are none, the lines of ``document``; entries with a single text are left out. Every method is measured
-with the texts known apart, and with all of them as one text.
+    python -m benchmarks.quality.merge CORPUS.jsonl[.gz]... [--length LENGTH]
+
+The texts of an entry are its ``meta.documents`` or, without that field, the lines of ``document``. Entries
+with a single text are skipped. Every method is measured twice: with the text boundaries known, and with the
+texts concatenated into one.
 """
 
 from __future__ import annotations
@@ -23,7 +25,7 @@ from numpy.typing import NDArray
 from benchmarks import report
 from benchmarks.corpora import read_corpus
 from benchmarks.intervals import bootstrap, paired_difference
-from benchmarks.training.examples import natural_length
+from benchmarks.training.examples import reference_length
 from summarize.document import Document
 from summarize.length import Length
 from summarize.metrics.rouge import find_tokenizer, rouge_n
@@ -34,12 +36,12 @@ SELECTORS = ("greedy", "mmr", "novelty", "coverage")
 MEASURES = ("rouge1", "rouge2")
 
 Values = dict[tuple[str, str, bool], NDArray[np.float64]]
-"""By ranker, selector and whether the texts are known apart: shape (n_documents, 2), in percent."""
+"""ROUGE-1 and ROUGE-2 in percent, shape (n_documents, 2), by ranker, selector and known boundaries."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A figure of one method; `against` names what it is a difference from."""
+    """A row of the CSV: one figure; `against` is the baseline if the figure is a difference."""
 
     corpus: str
     length: str
@@ -55,19 +57,19 @@ class Row:
 
 
 def read_groups(path: Path) -> Iterator[tuple[list[str], list[str]]]:
-    """Texts that belong together, and their references."""
+    """Yield groups of at least two texts, each with its references."""
     opener = gzip.open if path.suffix == ".gz" else open
     with opener(path, "rt", encoding="utf-8") as file:
         for line in file:
-            entry = json.loads(line)
-            texts = (entry.get("meta") or {}).get("documents") or entry["document"].splitlines()
+            row = json.loads(line)
+            texts = (row.get("meta") or {}).get("documents") or row["document"].splitlines()
             texts = [text for text in texts if text.strip()]
             if len(texts) > 1:
-                yield texts, entry["references"]
+                yield texts, row["references"]
 
 
 def measure_group(texts: Sequence[str], references: Sequence[str], length: Length) -> dict[str, list[float]]:
-    """ROUGE-1 and ROUGE-2 F1 of every method, best of the references."""
+    """Compute ROUGE-1 and ROUGE-2 F1 of every method, against the best reference, in percent."""
     tokenize = find_tokenizer("en")
     apart = segment_many([(str(k), text) for k, text in enumerate(texts)], language="en")
     tokens = [tokenize(sentence.text) for sentence in apart.sentences]
@@ -87,7 +89,7 @@ def measure_group(texts: Sequence[str], references: Sequence[str], length: Lengt
 
 
 def measure(path: Path, length: Length) -> Values:
-    """Values of every method on a corpus."""
+    """Measure every method on a corpus."""
     groups = list(read_groups(path))
     found = (measure_group(texts, references, length) for texts, references in groups)
     rows = list(report.progress(found, len(groups), path.name))
@@ -101,7 +103,11 @@ def measure(path: Path, length: Length) -> Values:
 
 
 def make_rows(corpus: str, length: Length, values: Values) -> list[Row]:
-    """Figures; differences of known from unknown texts, and from lead with the same selector."""
+    """Compute the figures of a corpus.
+
+    The differences are from lead with the greedy selector, from the same method with unknown boundaries,
+    and from the same ranker with the greedy selector.
+    """
     rows = []
     for (ranker, selector, known), found in values.items():
         others = {"lead, greedy": values["lead", "greedy", known]}
@@ -109,15 +115,15 @@ def make_rows(corpus: str, length: Length, values: Values) -> list[Row]:
             others["unknown"] = values[ranker, selector, False]
             others["greedy"] = values[ranker, "greedy", True]
         for k, name in enumerate(MEASURES):
-            what = (corpus, str(length), ranker, selector, "known" if known else "unknown", name, len(found))
-            rows.append(Row(*what, *bootstrap(found[:, k])))
+            key = (corpus, str(length), ranker, selector, "known" if known else "unknown", name, len(found))
+            rows.append(Row(*key, *bootstrap(found[:, k])))
             for against, other in others.items():
-                rows.append(Row(*what, *paired_difference(found[:, k], other[:, k]), against))
+                rows.append(Row(*key, *paired_difference(found[:, k], other[:, k]), against))
     return rows
 
 
 def render(rows: Sequence[Row], command: str) -> str:
-    """A table a corpus."""
+    """Format the report, with one table per corpus."""
     figures = {
         (r.corpus, r.ranker, r.selector, r.texts, r.measure, r.against): report.format_interval(
             r.mean, r.low, r.high
@@ -125,16 +131,17 @@ def render(rows: Sequence[Row], command: str) -> str:
         for r in rows
     }
     parts = [
-        "# Several texts in one summary\n",
+        "# Multi-document summaries\n",
         report.provenance(command, "numpy"),
-        "ROUGE F1 in percent with 95 % bootstrap intervals over documents. `learned` was fitted to documents "
-        "of these corpora, so that its figures are no test. That `novelty` is the selector for several "
-        "texts, and that `lead` takes turns, was decided by these figures.\n",
+        "ROUGE F1 in percent, with 95 % bootstrap intervals over documents. `learned` was trained on "
+        "documents of these corpora, so its figures are not held-out results. These figures also decided "
+        "that `novelty` is the default selector for several texts, and that `lead` alternates between the "
+        "texts.\n",
     ]
     for corpus in dict.fromkeys(row.corpus for row in rows):
         first = next(row for row in rows if row.corpus == corpus)
         parts.append(f"## {corpus}, {first.documents} documents, {first.length}\n")
-        header = ("ranker", "selector", "ROUGE-1", "ROUGE-2", "ROUGE-2, known less unknown", "less greedy")
+        header = ("ranker", "selector", "ROUGE-1", "ROUGE-2", "ROUGE-2, known − unknown", "ROUGE-2, − greedy")
         table = []
         for ranker in RANKERS:
             for selector in SELECTORS:
@@ -147,23 +154,23 @@ def render(rows: Sequence[Row], command: str) -> str:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Measure and write; 1 where a corpus has no texts that belong together."""
+    """Measure, and write the report; return 1 if a corpus has no group of several texts."""
     parser = argparse.ArgumentParser(
-        prog="python -m benchmarks.quality.merge", description="Several texts in one."
+        prog="python -m benchmarks.quality.merge", description="Measure multi-document summaries."
     )
     add = parser.add_argument
-    add("corpora", type=Path, nargs="+", help="*.jsonl[.gz]")
-    add("--length", type=Length.parse, help="default: as the references of each corpus")
-    add("--output", type=Path, default=report.RESULTS / "merge", help="stem of the CSV and the table")
+    add("corpora", type=Path, nargs="+", help="*.jsonl[.gz] files")
+    add("--length", type=Length.parse, help="maximum length (default: the median length of the references)")
+    add("--output", type=Path, default=report.RESULTS / "merge", help="output path, without a suffix")
     options = parser.parse_args(arguments)
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     rows: list[Row] = []
     for path in options.corpora:
         corpus = read_corpus(path)
-        length = options.length or Length(natural_length(corpus), "words")
+        length = options.length or Length(reference_length(corpus), "words")
         values = measure(path, length)
         if not values:
-            print(f"{path}: no document of several texts", file=sys.stderr)
+            print(f"{path}: no document consists of several texts", file=sys.stderr)
             return 1
         rows += make_rows(corpus.name, length, values)
     report.write_csv(rows, options.output.with_suffix(".csv"))

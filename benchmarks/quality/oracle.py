@@ -1,4 +1,4 @@
-"""The ceiling: sentences chosen with the reference in hand."""
+"""Choose an oracle extract: an upper bound that knows the reference."""
 
 from __future__ import annotations
 
@@ -13,7 +13,11 @@ from summarize.length import Length, measure_costs
 def choose_oracle(
     document: Document, reference: Sequence[str], length: Length, tokenize: Callable[[str], list[str]]
 ) -> list[int]:
-    """Choose greedily what raises the mean of ROUGE-1 and ROUGE-2 F1 most, until nothing does.
+    """Select sentences greedily by their gain in the mean of ROUGE-1 and ROUGE-2 F1.
+
+    Selection stops when no sentence that fits raises the mean. A greedy extract need not be the best one:
+    at 25 words, a better extract exists for one document in twenty. No method comes near its mean over
+    documents.
 
     Parameters
     ----------
@@ -21,52 +25,58 @@ def choose_oracle(
     reference : sequence of str
         Tokens of one reference.
     length : Length
-        Never exceeded.
+        Maximum length.
     tokenize : callable
-        As for the reference.
+        The tokenizer of the reference.
 
     Returns
     -------
     list of int
-        In the order of choice. Greedy, so not the very best extract there is: under a cap of 25 words,
-        one document in twenty has a better one. No method comes near to its mean.
+        Sentence indices, in the order in which they were chosen.
+
+    Examples
+    --------
+    >>> from summarize import segment
+    >>> document = segment("Cats sleep. Dogs bark at night.", language="en")
+    >>> choose_oracle(document, ["dogs", "bark"], Length(10, "words"), lambda s: s.lower().strip(".").split())
+    [1]
     """
     costs, left = measure_costs(document, length)
-    wanted: list[Counter[Any]] = [Counter(reference), Counter(zip(reference, reference[1:], strict=False))]
+    targets: list[Counter[Any]] = [Counter(reference), Counter(zip(reference, reference[1:], strict=False))]
     tokens = [tokenize(sentence.text) for sentence in document.sentences]
     grams: list[tuple[Counter[Any], Counter[Any]]] = [
         (Counter(t), Counter(zip(t, t[1:], strict=False))) for t in tokens
     ]
-    open_ = [
-        i for i, s in enumerate(document.sentences) if s.candidate and any(w in wanted[0] for w in tokens[i])
+    candidates = [
+        i for i, s in enumerate(document.sentences) if s.candidate and any(w in targets[0] for w in tokens[i])
     ]
-    have: list[Counter[Any]] = [Counter(), Counter()]
+    covered: list[Counter[Any]] = [Counter(), Counter()]
     sizes = [0, 0]
     chosen: list[int] = []
     best = 0.0
     while True:
-        gains = [(_value(wanted, have, sizes, grams[i]), -i) for i in open_ if costs[i] <= left]
+        gains = [(_mean_f1(targets, covered, sizes, grams[i]), -i) for i in candidates if costs[i] <= left]
         if not gains or max(gains)[0] <= best:
             return chosen
         best, place = max(gains)
         chosen.append(-place)
-        open_.remove(-place)
+        candidates.remove(-place)
         left -= costs[-place]
         for k in (0, 1):
-            have[k] += grams[-place][k]
+            covered[k] += grams[-place][k]
             sizes[k] += sum(grams[-place][k].values())
 
 
-def _value(
-    wanted: Sequence[Counter[Any]],
-    have: Sequence[Counter[Any]],
+def _mean_f1(
+    targets: Sequence[Counter[Any]],
+    covered: Sequence[Counter[Any]],
     sizes: Sequence[int],
     more: Sequence[Counter[Any]],
 ) -> float:
     value = 0.0
     for k in (0, 1):
-        total = sum(wanted[k].values())
-        hits = sum(min(n, have[k][gram] + more[k][gram]) for gram, n in wanted[k].items())
+        total = sum(targets[k].values())
+        hits = sum(min(n, covered[k][gram] + more[k][gram]) for gram, n in targets[k].items())
         size = sizes[k] + sum(more[k].values())
         value += 2 * hits / (total + size) if total + size else 0.0
     return value / 2

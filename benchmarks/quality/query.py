@@ -1,9 +1,11 @@
-"""What a query is worth: summaries against what people wrote in answer to it.
+"""Measure query-focused summaries against answers that people wrote.
 
-A corpus is JSON Lines, gzipped or not, one object a line: ``document``, and in ``meta`` a list ``queries`` of
-objects with ``query`` and ``reference``; those whose ``kind`` is ``"general"`` are left out, as they ask for
-nothing. Documents at even places are there to choose by, those at odd places to report on. The answers of a
-document count as one: intervals are over documents.
+    python -m benchmarks.quality.query CORPUS.jsonl[.gz] [--selector NAME] [--choose]
+
+A corpus is JSON Lines, gzipped or not. Each line is an object with a ``document`` and a list
+``meta.queries`` of objects with ``query`` and ``reference``. Queries of ``kind`` ``"general"`` are skipped,
+since they ask for a summary of everything. Documents with an even index are the development set, those with
+an odd index the test set. The answers for one document are averaged, and intervals are over documents.
 """
 
 from __future__ import annotations
@@ -37,7 +39,7 @@ MEASURES = ("rouge1", "rouge2")
 
 
 class Answer(NamedTuple):
-    """A query about a document, and what somebody wrote in answer."""
+    """A query about a document, and the answer that a person wrote."""
 
     query: str
     reference: str
@@ -45,7 +47,7 @@ class Answer(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A figure of one method on one measure."""
+    """A row of the CSV: one figure; `against` is the baseline if the figure is a difference."""
 
     method: str
     measure: str
@@ -58,21 +60,29 @@ class Row:
 
 
 def read_queries(path: Path) -> list[tuple[str, list[Answer]]]:
-    """Documents with the queries that ask for something."""
+    """Read the documents, each with its specific queries; skip documents that have none."""
     opener = gzip.open if path.suffix == ".gz" else open
     found = []
     with opener(path, "rt", encoding="utf-8") as file:
         for line in file:
-            entry = json.loads(line)
-            queries = (entry.get("meta") or {}).get("queries") or ()
+            row = json.loads(line)
+            queries = (row.get("meta") or {}).get("queries") or ()
             answers = [Answer(q["query"], q["reference"]) for q in queries if q.get("kind") != "general"]
             if answers:
-                found.append((entry["document"], answers))
+                found.append((row["document"], answers))
     return found
 
 
 def textbook_bm25(document: Document) -> NDArray[np.float64]:
-    """BM25 of the sentences as it stands in the textbooks: k1 = 1.2, b = 0.75."""
+    """Compute the BM25 score of each sentence with the usual parameters, k1 = 1.2 and b = 0.75.
+
+    ``sum(log(1 + (n - df + 0.5) / (df + 0.5)) * tf * (k1 + 1) / (tf + k1 * (1 - b + b * length / mean)))``
+    over the distinct terms of the query, where ``n`` is the number of sentences [1]_.
+
+    References
+    ----------
+    .. [1] Robertson & Zaragoza 2009, doi:10.1561/1500000019
+    """
     counts = count_terms(document)
     lengths = np.diff(document.offsets)
     scores = np.zeros(len(document))
@@ -88,7 +98,7 @@ def textbook_bm25(document: Document) -> NDArray[np.float64]:
 def measure_document(
     text: str, answers: Sequence[Answer], length: Length, weights: Sequence[float], selector: str
 ) -> dict[str, list[float]]:
-    """Mean over the answers of ROUGE-1 and ROUGE-2 F1, in percent, of every method."""
+    """Compute ROUGE-1 and ROUGE-2 F1 of every method, in percent, averaged over the answers."""
     select, tokenize = resolve_selector(selector), find_tokenizer("en")
     plain = segment(text, language="en")
     tokens = [tokenize(sentence.text) for sentence in plain.sentences]
@@ -115,14 +125,17 @@ def measure_document(
 def measure(
     documents: Sequence[tuple[str, list[Answer]]], length: Length, weights: Sequence[float], selector: str
 ) -> dict[str, NDArray[np.float64]]:
-    """Values of every method, shape (n_documents, 2)."""
+    """Measure every method; return arrays of shape (n_documents, 2)."""
     tasks = (measure_document(text, answers, length, weights, selector) for text, answers in documents)
     rows = list(report.progress(tasks, len(documents), "documents"))
     return {method: np.array([row[method] for row in rows]) for method in rows[0]}
 
 
 def make_rows(values: dict[str, NDArray[np.float64]], queries: int, weight: float) -> list[Row]:
-    """Figures, and differences from the same ranker without the query and from BM25 alone."""
+    """Compute the figures.
+
+    The differences are from the same ranker without the query, from BM25 alone and from relevance alone.
+    """
     rows = []
 
     def add(method: str, name: str, estimate: Estimate, against: str = "") -> None:
@@ -133,22 +146,22 @@ def make_rows(values: dict[str, NDArray[np.float64]], queries: int, weight: floa
         for method in ("BM25 alone", "relevance alone"):
             add(method, name, bootstrap(values[method][:, k]))
         for ranker in RANKERS:
-            ours, before = values[focused[ranker]][:, k], values[f"{ranker} without"][:, k]
-            add(f"{ranker} without the query", name, bootstrap(before))
+            focused_f1, plain_f1 = values[focused[ranker]][:, k], values[f"{ranker} without"][:, k]
+            add(f"{ranker} without the query", name, bootstrap(plain_f1))
             if ranker in ("textrank", "lexrank"):
                 add(f"{ranker}, biased walk only", name, bootstrap(values[f"{ranker} walk only"][:, k]))
-            add(f"{ranker} with the query", name, bootstrap(ours))
-            for against, theirs in (
-                (f"{ranker} without the query", before),
+            add(f"{ranker} with the query", name, bootstrap(focused_f1))
+            for against, baseline in (
+                (f"{ranker} without the query", plain_f1),
                 ("BM25 alone", values["BM25 alone"][:, k]),
                 ("relevance alone", values["relevance alone"][:, k]),
             ):
-                add(f"{ranker} with the query", name, paired_difference(ours, theirs), against)
+                add(f"{ranker} with the query", name, paired_difference(focused_f1, baseline), against)
     return rows
 
 
 def render(rows: Sequence[Row], chosen: dict[float, float], length: Length, selector: str) -> str:
-    """The tables."""
+    """Format the report."""
 
     def cell(method: str, measure: str, against: str = "") -> str:
         for row in rows:
@@ -159,18 +172,18 @@ def render(rows: Sequence[Row], chosen: dict[float, float], length: Length, sele
     methods = list(dict.fromkeys(row.method for row in rows))
     first = rows[0]
     parts = [
-        "# Query focus\n",
+        "# Query-focused summaries\n",
         report.provenance("python -m benchmarks.quality.query meetings-qmsum.en.jsonl.gz", "numpy"),
         f"ROUGE F1 in percent at {length}, {first.queries} queries about {first.documents} documents, "
-        f"selector `{selector}`, means over documents with 95 % bootstrap intervals; `query_weight` "
-        f"{WEIGHT:g} was chosen on the other documents, and so was what a passage is. "
-        "BM25 alone has the textbooks' k1 = 1.2 and b = 0.75; "
-        "relevance alone is ours, the passage around a sentence included. `learned` was fitted to summaries "
-        "of whole meetings of the same corpus, not to any query or answer.\n",
+        f"selector `{selector}`, means over documents with 95 % bootstrap intervals. The `query_weight` of "
+        f"{WEIGHT:g} and the size of a passage were tuned on the development set, which is disjoint. "
+        "BM25 alone uses k1 = 1.2 and b = 0.75; "
+        "relevance alone is the package's score, which includes the passage around a sentence. `learned` was "
+        "trained on summaries of whole meetings of the same corpus, but on none of the queries or answers.\n",
         report.markdown_table(
             ("", "ROUGE-1", "ROUGE-2"), [(m, cell(m, "rouge1"), cell(m, "rouge2")) for m in methods]
         ),
-        "\nDifferences on the same documents:\n",
+        "\nPaired differences on the same documents:\n",
         report.markdown_table(
             ("", "against", "ROUGE-1", "ROUGE-2"),
             [
@@ -180,7 +193,7 @@ def render(rows: Sequence[Row], chosen: dict[float, float], length: Length, sele
             ],
             left=2,
         ),
-        "\nMean of ROUGE-1 and ROUGE-2 over the rankers, on the documents to choose by:\n",
+        "\nMean of ROUGE-1 and ROUGE-2 over the rankers, on the development set:\n",
         report.markdown_table(
             ("query_weight", "mean"), [(f"{w:g}", f"{value:.2f}") for w, value in chosen.items()]
         ),
@@ -189,16 +202,16 @@ def render(rows: Sequence[Row], chosen: dict[float, float], length: Length, sele
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Measure and write; 1 where the corpus has no queries."""
+    """Measure, and write the report; return 1 if the corpus has no queries."""
     parser = argparse.ArgumentParser(
-        prog="python -m benchmarks.quality.query", description="What a query is worth."
+        prog="python -m benchmarks.quality.query", description="Measure query-focused summaries."
     )
     add = parser.add_argument
-    add("corpus", type=Path, help="*.jsonl[.gz] with meta.queries")
-    add("--selector", default=SELECTOR)
-    add("--limit", type=int, help="at most so many documents")
-    add("--choose", action="store_true", help="only the documents to choose by")
-    add("--output", type=Path, default=report.RESULTS / "query", help="stem of the CSV and the table")
+    add("corpus", type=Path, help="*.jsonl[.gz] file with meta.queries")
+    add("--selector", default=SELECTOR, help="selector (default: %(default)s)")
+    add("--limit", type=int, help="maximum number of documents")
+    add("--choose", action="store_true", help="print the figures of the development set only")
+    add("--output", type=Path, default=report.RESULTS / "query", help="output path, without a suffix")
     options = parser.parse_args(arguments)
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     documents = read_queries(options.corpus)[: options.limit]
@@ -207,18 +220,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     words = [len(answer.reference.split()) for _, answers in documents[::2] for answer in answers]
     length = Length(5 * round(float(np.median(words)) / 5), "words")
-    choosing = measure(documents[::2], length, WEIGHTS, options.selector)
+    development = measure(documents[::2], length, WEIGHTS, options.selector)
     chosen = {
-        weight: float(np.mean([choosing[f"{ranker} {weight:g}"] for ranker in RANKERS])) for weight in WEIGHTS
+        weight: float(np.mean([development[f"{ranker} {weight:g}"] for ranker in RANKERS]))
+        for weight in WEIGHTS
     }
     if options.choose:
-        for method, found in choosing.items():
+        for method, found in development.items():
             print(f"{method:24s} {found.mean(axis=0).round(2)} {found.mean():.2f}")
         print(chosen)
         return 0
-    reporting = documents[1::2]
-    values = measure(reporting, length, (WEIGHT,), options.selector)
-    rows = make_rows(values, sum(len(answers) for _, answers in reporting), WEIGHT)
+    test = documents[1::2]
+    values = measure(test, length, (WEIGHT,), options.selector)
+    rows = make_rows(values, sum(len(answers) for _, answers in test), WEIGHT)
     report.write_csv(rows, options.output.with_suffix(".csv"))
     report.write_text(render(rows, chosen, length, options.selector), options.output.with_suffix(".md"))
     return 0

@@ -1,9 +1,9 @@
-"""Score any summary, whoever wrote it.
+"""Score a summary, from any tool, against reference summaries.
 
     python -m benchmarks.quality.score --summary FILE --reference FILE... [--document FILE] [--language CODE]
 
-ROUGE against the references, the best of several; with the document also the measures that need none
-(the summary's sentences are looked up in it, so these are for extracts).
+Prints ROUGE against the best of the references. With ``--document``, it also prints the measures that need
+no reference. These apply to extracts, since they look up the sentences of the summary in the document.
 """
 
 from __future__ import annotations
@@ -20,7 +20,21 @@ from summarize.reading import read_path
 
 
 def find_extract(document: Document, summary: str) -> tuple[list[int], int]:
-    """The sentences of the document that make the summary, and how many of the summary's are not in it."""
+    """Find the sentences of an extract in its document.
+
+    Returns
+    -------
+    indices : list of int
+        Sorted indices of the sentences found.
+    n_missing : int
+        Number of summary sentences that are not in the document.
+
+    Examples
+    --------
+    >>> document = segment("Cats sleep. Dogs bark.", language="en")
+    >>> find_extract(document, "Dogs bark. Birds sing.")
+    ([1], 1)
+    """
     places = {" ".join(s.text.split()): s.index for s in reversed(document.sentences)}
     lines = [" ".join(s.text.split()) for s in segment(summary, language=document.language).sentences]
     return sorted({places[line] for line in lines if line in places}), sum(
@@ -29,15 +43,17 @@ def find_extract(document: Document, summary: str) -> tuple[list[int], int]:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Print a measure a line."""
+    """Print one measure per line."""
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks.quality.score", description="Score a summary."
     )
-    parser.add_argument("--summary", required=True)
-    parser.add_argument("--reference", nargs="+", required=True)
-    parser.add_argument("--document", help="what was summarized")
-    parser.add_argument("--language", default="en")
-    parser.add_argument("--several", choices=("best", "mean"), default="best")
+    parser.add_argument("--summary", required=True, help="the summary to score")
+    parser.add_argument("--reference", nargs="+", required=True, help="reference summaries")
+    parser.add_argument("--document", help="the text that was summarized")
+    parser.add_argument("--language", default="en", help="language code (default: %(default)s)")
+    parser.add_argument(
+        "--several", choices=("best", "mean"), default="best", help="how to combine several references"
+    )
     options = parser.parse_args(arguments)
     try:
         summary = read_path(options.summary).text
@@ -51,13 +67,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print(f"{'words':<12} {len(summary.split())}")
     if text is not None:
         document = segment(text, language=options.language)
-        indices, strange = find_extract(document, summary)
+        indices, n_missing = find_extract(document, summary)
         print(f"{'coverage':<12} {intrinsic.source_coverage(document, indices):.4f}")
         print(f"{'divergence':<12} {intrinsic.divergence(document, indices):.4f}")
         print(f"{'redundancy':<12} {intrinsic.redundancy(document, indices):.4f}")
         print(f"{'dangling':<12} {intrinsic.dangling_starts(document, indices):.4f}")
-        if strange:
-            print(f"{strange} sentences of the summary are not in the document", file=sys.stderr)
+        if n_missing:
+            print(f"sentences of the summary that are not in the document: {n_missing}", file=sys.stderr)
     return 0
 
 

@@ -1,16 +1,15 @@
-"""Sentence boundaries against the installed peers: precision, recall, F1, WindowDiff, speed.
+"""Compare sentence splitters: precision, recall, F1, WindowDiff and speed.
 
     python -m benchmarks.segmentation.boundaries [--data DIR] [--results DIR]
 
-`--data` is a folder of ``*.jsonl.gz``, one object a line with ``text`` (paragraphs parted by a blank
-line), ``ends`` (the offset behind each sentence) and ``language``; it defaults to the environment
-variable ``SUMMARIZE_SENTENCES``. The golden cases of ``tests/cases/segmentation.json`` are always measured.
+`--data` is a folder of ``*.jsonl.gz`` files. Each line is an object with ``text`` (a blank line between
+paragraphs), ``ends`` (the offset after each sentence) and ``language``. The default is the environment
+variable ``SUMMARIZE_SENTENCES``. The cases in ``tests/cases/segmentation.json`` are always included.
 
-How it is fair: every splitter is called on one paragraph at a time, in the language of the file; a
-boundary is right only if it stands at the very character; peers that return strings are aligned with
-the text by searching each string behind the one before it. The interval is a bootstrap over documents
-(or over paragraphs, where a file has fewer than thirty documents). Speed counts CPU seconds of one
-pass in the same process, after a first call on one paragraph, so loading a model is not in it.
+Every splitter is called on one paragraph at a time, with the language of the file. A boundary is correct only
+if it is at exactly the right character. Peers that return strings are aligned by searching for each string
+after the previous one. Intervals are bootstrapped over documents, or over paragraphs if a file has fewer than
+thirty documents. Speed is CPU time in the same process, after a first call that loads any model.
 """
 
 from __future__ import annotations
@@ -40,7 +39,10 @@ Splitter = Callable[[str, str], list[int]]
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph with the true ends of its sentences; paragraphs of one group are resampled together."""
+    """A paragraph with the true ends of its sentences.
+
+    Paragraphs of the same group are resampled together.
+    """
 
     text: str
     ends: tuple[int, ...]
@@ -49,7 +51,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the table."""
+    """A row of the CSV: the results of one splitter on one data set."""
 
     data: str
     splitter: str
@@ -73,32 +75,44 @@ def _language(code: str) -> Language:
 
 
 def split_rules(text: str, code: str) -> list[int]:
-    """The rules of this package."""
+    """Split with the rules of this package.
+
+    Examples
+    --------
+    >>> split_rules("Dr. No came. He left.", "en")
+    [12, 21]
+    """
     return [sentence.end for sentence in split_sentences(text, _language(code))]
 
 
 def split_regex(text: str, code: str) -> list[int]:
-    """The regular expression that everybody writes first."""
+    """Split with the regular expression that most people write first.
+
+    Examples
+    --------
+    >>> split_regex("Dr. No came. He left.", "en")
+    [3, 12, 21]
+    """
     ends = [match.end(1) for match in re.finditer(r"([.!?…。！？।۔؟][\"'”’»)\]]*)(?=\s|(?<=[。！？]))", text)]
     return sorted({*ends, len(text.rstrip())})
 
 
 def split_punkt(text: str, code: str) -> list[int]:
-    """NLTK's Punkt without a model."""
+    """Split with NLTK's Punkt, without a trained model."""
     from nltk.tokenize.punkt import PunktSentenceTokenizer
 
     return [end for _, end in PunktSentenceTokenizer().span_tokenize(text)]
 
 
 def split_sentencex(text: str, code: str) -> list[int]:
-    """Sentencex, by the Wikimedia Foundation."""
+    """Split with sentencex, by the Wikimedia Foundation."""
     import sentencex
 
     return align(text, list(sentencex.segment(code, text)))
 
 
 def split_pysbd(text: str, code: str) -> list[int]:
-    """The Pragmatic Segmenter in Python, in English where it lacks the language."""
+    """Split with pySBD, a port of the Pragmatic Segmenter; use English for unsupported languages."""
     return align(text, _pysbd(code).segment(text))
 
 
@@ -107,14 +121,20 @@ def _pysbd(code: str):  # type: ignore[no-untyped-def]
     import warnings
 
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # invalid escapes in its source
+        warnings.simplefilter("ignore")  # its source has invalid escape sequences
         import pysbd
         from pysbd.languages import LANGUAGE_CODES
     return pysbd.Segmenter(language=code if code in LANGUAGE_CODES else "en", clean=False)
 
 
 def align(text: str, pieces: list[str]) -> list[int]:
-    """Where each string ends in the text, behind the one before it."""
+    """Find the end of each string in the text, searching after the previous one.
+
+    Examples
+    --------
+    >>> align("A. B. A.", ["A. ", "B. ", "A."])
+    [2, 5, 8]
+    """
     ends = []
     position = 0
     for piece in pieces:
@@ -139,20 +159,26 @@ SPLITTERS: dict[str, tuple[Splitter, str]] = {
 
 
 def read_corpora(folder: Path) -> Iterator[tuple[str, str, list[Paragraph]]]:
-    """Name, language and paragraphs of every file of a folder."""
+    """Yield the name, language and paragraphs of each file in a folder."""
     for path in sorted(folder.glob("*.jsonl.gz")):
         with gzip.open(path, "rt", encoding="utf-8") as file:
             documents = [json.loads(line) for line in file]
         by_paragraph = len(documents) < 30
         paragraphs: list[Paragraph] = []
         for number, document in enumerate(documents):
-            for text, ends in paragraphs_of(document["text"], document["ends"]):
+            for text, ends in split_paragraphs(document["text"], document["ends"]):
                 paragraphs.append(Paragraph(text, ends, len(paragraphs) if by_paragraph else number))
         yield path.name.removesuffix(".jsonl.gz"), documents[0]["language"], paragraphs
 
 
-def paragraphs_of(text: str, ends: list[int]) -> Iterator[tuple[str, tuple[int, ...]]]:
-    """Paragraphs of a text with their own ends."""
+def split_paragraphs(text: str, ends: list[int]) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """Split a text into paragraphs; sentence ends become relative to the paragraph.
+
+    Examples
+    --------
+    >>> list(split_paragraphs("Dogs bark.\\n\\nBirds sing.", [10, 23]))
+    [('Dogs bark.', (10,)), ('Birds sing.', (11,))]
+    """
     start = 0
     for paragraph in text.split("\n\n"):
         stop = start + len(paragraph)
@@ -162,7 +188,7 @@ def paragraphs_of(text: str, ends: list[int]) -> Iterator[tuple[str, tuple[int, 
 
 
 def read_cases(path: Path) -> Iterator[tuple[str, str, list[Paragraph]]]:
-    """The golden cases of every language; known failures count like the others."""
+    """Read the test cases and group them by language. Known failures count like any other case."""
     by_language: dict[str, list[Paragraph]] = {}
     for case in json.loads(path.read_text(encoding="utf-8")):
         paragraphs = by_language.setdefault(case["language"], [])
@@ -176,7 +202,7 @@ def read_cases(path: Path) -> Iterator[tuple[str, str, list[Paragraph]]]:
 
 
 def measure(name: str, code: str, paragraphs: list[Paragraph], splitter: str, seed: int = 0) -> Row:
-    """One line of the table."""
+    """Run a splitter over paragraphs, and compute all measures."""
     split, _ = SPLITTERS[splitter]
     split(paragraphs[0].text, code)
     start = time.process_time()
@@ -200,20 +226,38 @@ def measure(name: str, code: str, paragraphs: list[Paragraph], splitter: str, se
 
 
 def f1(groups: list[list[int]]) -> float:
-    """F1 in percent of boundaries counted per group."""
+    """Compute the F1 of boundaries in percent.
+
+    Parameters
+    ----------
+    groups : list of [int, int, int]
+        Numbers of correct, predicted and true boundaries of each group.
+
+    Examples
+    --------
+    >>> f1([[3, 4, 6]])
+    60.0
+    """
     right, proposed, true = (sum(group[k] for group in groups) for k in range(3))
     return 200 * right / max(1, proposed + true)
 
 
 def bootstrap(groups: list[list[int]], seed: int, rounds: int = 1000) -> tuple[float, float]:
-    """95 % interval of F1 over resampled groups."""
+    """Compute the 95 % percentile interval of F1, resampling groups."""
     generator = random.Random(seed)
     values = sorted(f1(generator.choices(groups, k=len(groups))) for _ in range(rounds))
     return values[rounds * 25 // 1000], values[rounds * 975 // 1000 - 1]
 
 
 def window_diff(paragraphs: list[Paragraph], found: list[tuple[int, ...]]) -> float:
-    """Mean WindowDiff over paragraphs of several sentences, with half their mean sentence as window."""
+    """Compute the mean WindowDiff over paragraphs of at least two sentences [1]_.
+
+    The window is half the mean length of the sentences of the paragraph.
+
+    References
+    ----------
+    .. [1] Pevzner & Hearst 2002, doi:10.1162/089120102317341756
+    """
     from nltk.metrics.segmentation import windowdiff
 
     values = []
@@ -235,7 +279,7 @@ def _mask(length: int, ends: tuple[int, ...]) -> str:
 
 
 def write_markdown(rows: list[Row], splitters: list[str]) -> str:
-    """The table that people read: F1 of every corpus with its interval, then the other measures."""
+    """Format the report: F1 on each corpus with its interval, then the other measures."""
     corpora = [row.data for row in rows if row.splitter == splitters[0] and not row.data.startswith("cases.")]
     cases = [row.data for row in rows if row.splitter == splitters[0] and row.data.startswith("cases.")]
     table = {(row.data, row.splitter): row for row in rows}
@@ -245,7 +289,7 @@ def write_markdown(rows: list[Row], splitters: list[str]) -> str:
         cells = (table[name, splitter] for splitter in splitters)
         intervals = (report.format_interval(row.f1, row.f1_low, row.f1_high) for row in cells)
         body.append((name, first.documents, first.sentences, *intervals))
-    for label, names in (("macro average", corpora), (f"golden cases, {len(cases)} languages", cases)):
+    for label, names in (("macro average", corpora), (f"test cases, {len(cases)} languages", cases)):
         if names:
             means = (_mean(rows, names, splitter, "f1") for splitter in splitters)
             body.append((label, "", "", *(f"{mean:.1f}" for mean in means)))
@@ -260,19 +304,19 @@ def write_markdown(rows: list[Row], splitters: list[str]) -> str:
     return (
         "Boundary F1 in percent [95 % bootstrap interval].\n\n"
         + report.markdown_table(("data", "documents", "sentences", *splitters), body)
-        + f"\nOver the {'corpora' if corpora else 'golden cases'} (means):\n\n"
+        + f"\nOver the {'corpora' if corpora else 'test cases'} (means):\n\n"
         + report.markdown_table(("measure", *splitters), others)
     )
 
 
 def _mean(rows: list[Row], names: list[str], splitter: str, field: str) -> float:
-    """Mean of a figure over some of the data, each for one."""
+    """Compute the mean of a field over data sets, each with the same weight."""
     values = [getattr(row, field) for row in rows if row.splitter == splitter and row.data in names]
     return float(sum(values) / len(values))
 
 
 def plot(rows: list[Row], splitters: list[str], stem: Path) -> None:
-    """F1 against speed, both means over the corpora (the golden cases where there are none)."""
+    """Plot F1 against speed, both averaged over the corpora, or over the test cases without any."""
     names = list(dict.fromkeys(row.data for row in rows if not row.data.startswith("cases.")))
     names = names or list(dict.fromkeys(row.data for row in rows))
     points = [
@@ -284,29 +328,29 @@ def plot(rows: list[Row], splitters: list[str], stem: Path) -> None:
         )
         for splitter in splitters
     ]
-    report.plot_points(points, stem, x_label="MB a CPU second", y_label="boundary F1, percent", log_x=True)
+    report.plot_points(points, stem, x_label="MB per CPU second", y_label="boundary F1, percent", log_x=True)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Measure every installed splitter on every corpus and on the golden cases."""
+    """Measure every installed splitter on every corpus and on the test cases."""
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks.segmentation.boundaries",
-        description="Sentence boundaries against the installed peers.",
+        description="Compare sentence splitters.",
     )
     data = os.environ.get("SUMMARIZE_SENTENCES")
-    parser.add_argument("--data", type=Path, default=data, help="folder of *.jsonl.gz; if none, golden cases")
-    parser.add_argument("--results", type=Path, default=report.RESULTS, help="where to write the tables")
+    parser.add_argument("--data", type=Path, default=data, help="folder of *.jsonl.gz files")
+    parser.add_argument("--results", type=Path, default=report.RESULTS, help="output folder")
     options = parser.parse_args(arguments)
     splitters = []
     for name, (_, package) in SPLITTERS.items():
         if not package or importlib.util.find_spec(package):
             splitters.append(name)
         else:
-            print(f"skipped: {name}, because {package} is not installed", file=sys.stderr)
+            print(f"skipping {name}: {package} is not installed", file=sys.stderr)
     corpora = list(read_corpora(Path(options.data))) if options.data else []
     if not corpora:
-        why = f"{options.data} has no *.jsonl.gz" if options.data else "no --data is given"
-        print(f"skipped: the corpora, because {why}", file=sys.stderr)
+        reason = f"{options.data} has no *.jsonl.gz files" if options.data else "--data is not given"
+        print(f"skipping corpora: {reason}", file=sys.stderr)
     tasks = [(*data, splitter) for data in [*corpora, *read_cases(CASES)] for splitter in splitters]
     rows = [measure(*task) for task in report.progress(tasks, len(tasks), "boundaries")]
     packages = [package for _, package in SPLITTERS.values() if package]

@@ -1,10 +1,12 @@
-"""A fuzz run over the segmentation, for a person to start and watch; it is not part of the tests.
+"""Fuzz the segmentation.
 
     python -m benchmarks.segmentation.fuzz [-max_total_time=60] [other options of libFuzzer]
 
-Needs atheris (``pip install atheris``). It looks for a text that breaks the partition (a character
-that is not white space outside every sentence, an empty sentence, a wrong offset), that leaves a
-document without a candidate, or that takes longer than a second for every 100,000 characters.
+Needs atheris (``pip install atheris``), and runs until it is stopped. It searches for a text that
+
+- breaks the partition: text outside every sentence, an empty sentence, or a wrong offset,
+- leaves a document without a candidate sentence, or
+- takes more than a second plus a second per 100,000 characters.
 """
 
 from __future__ import annotations
@@ -25,7 +27,7 @@ LANGUAGE_LIST = [GENERIC, *LANGUAGES.values()]
 
 
 def check(text: str, number: int) -> None:
-    """Raise AssertionError if the sentences of a text are not what they must be."""
+    """Raise AssertionError if splitting a text breaks an invariant."""
     start = time.process_time()
     sentences = split_sentences(text, LANGUAGE_LIST[number % len(LANGUAGE_LIST)])
     seconds = time.process_time() - start
@@ -41,7 +43,7 @@ def check(text: str, number: int) -> None:
 
 
 def main() -> None:
-    """Hand the segmentation to atheris."""
+    """Run atheris on the segmentation."""
 
     def run(data: bytes) -> None:
         provider = atheris.FuzzedDataProvider(data)

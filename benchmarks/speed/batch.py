@@ -1,24 +1,24 @@
-"""Many files: what the batch costs over a loop, how it grows with workers, and what memory it takes.
+"""Measure runs over many files: overhead, scaling with workers, and memory.
 
     python -m benchmarks.speed.batch [--articles 20000] [--files 100000] [--gigabytes 2]
                                       [--rounds 3] [--work DIR] [--only overhead,workers,sumy,files,memory]
 
-The texts are the articles of `benchmarks.speed.articles`, of some 500 words, made of the sentences of the
-English seeds; 2,000 different ones, repeated. Every figure is of new processes, start included:
+The texts are 2,000 different articles of about 500 words (see `benchmarks.speed.articles`), repeated. Every
+figure is from new processes and includes their start-up:
 
-- overhead: CPU seconds of ``summarize in.jsonl -o out.jsonl -j 1`` against those of a loop that reads the
-  same lines and calls `summarize()`, in turn, medians.
-- workers: wall seconds with one worker and with two, in turn, medians; and, as the most that the machine
-  gives at the moment, those of two loops beside each other against one.
-- sumy: articles a wall second with two workers against a process of sumy for every article, and against sumy
-  called in one process. sumy is as it is installed, its own tokenizer included, but for the parameters of
-  Punkt, which NLTK would download: Punkt runs without learned abbreviations. Also given: sumy with a regex
-  for sentences and words instead, as in `benchmarks.speed.articles`, which is several times as fast.
-- files: so many files of 100 words in a tree; proportional memory (PSS) of all processes, sampled ten times a
-  second, and the time to the first record on standard output.
-- memory: the same for a JSONL file of so many gigabytes.
+- overhead: CPU time of ``summarize in.jsonl -o out.jsonl -j 1``, compared with a loop that reads the same
+  lines and calls `summarize()`. Medians of alternating runs.
+- workers: wall time with one worker and with two. Medians of alternating runs. Two parallel loops, compared
+  with one, show the best that the machine can do at that moment.
+- sumy: articles per second of wall time with two workers, compared with one sumy process per article, and
+  with sumy called in a single process. sumy runs with its own tokenizer, but Punkt runs without learned
+  abbreviations, since NLTK would download them. For comparison, sumy also runs with regexes for sentences and
+  words, as in `benchmarks.speed.throughput`, which is several times as fast.
+- files: a directory tree of files of 100 words. Proportional set size (PSS) of all processes, sampled ten
+  times per second, and the time to the first record on standard output.
+- memory: the same for one large JSONL file.
 
-Run it on a quiet machine: the load before each part stands in the table.
+Run this on an idle machine. The table shows the system load before each part.
 """
 
 from __future__ import annotations
@@ -38,10 +38,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks import report
-from benchmarks.speed.articles import format_figure, make_articles
+from benchmarks.speed.articles import make_articles
 
 COMMAND = [sys.executable, "-m", "summarize"]
-DIFFERENT = 2000
+N_DIFFERENT = 2000
 PARTS = ("overhead", "workers", "sumy", "files", "memory")
 _LOOP = """
 import json, sys
@@ -50,7 +50,7 @@ with open(sys.argv[1], "rb") as file:
     for line in file:
         str(summarize(json.loads(line)["text"]))
 """
-# Punkt without the parameters that NLTK would download; all else is sumy's own.
+# Runs Punkt without the parameters that NLTK would download. The rest is sumy's default.
 _SUMY = """
 import sys, nltk
 from nltk.tokenize.punkt import PunktSentenceTokenizer
@@ -79,18 +79,18 @@ for line in open(sys.argv[1], "rb"):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A figure of the table, and how busy the machine was before it was measured."""
+    """A row of the table; `load` is the system load before the measurement."""
 
-    what: str
+    quantity: str
     figure: float
     unit: str
-    reach: str
+    target: str
     load: float
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """Memory of all processes of a run at a moment."""
+    """Memory of all processes of a run at one point in time."""
 
     run: str
     seconds: float
@@ -98,24 +98,24 @@ class Sample:
 
 
 @dataclass(frozen=True, slots=True)
-class Used:
-    """What a command took."""
+class Usage:
+    """Wall and CPU seconds of a command."""
 
     wall: float
     cpu: float
 
 
 def write_articles(path: Path, n: int) -> int:
-    """A JSONL file of so many articles; its bytes."""
-    lines = [json.dumps({"text": article}) for article in make_articles(min(n, DIFFERENT))]
+    """Write a JSONL file of articles; return its size in bytes."""
+    lines = [json.dumps({"text": article}) for article in make_articles(min(n, N_DIFFERENT))]
     with open(path, "w", encoding="utf-8") as file:
         for k in range(n):
             file.write(f'{{"id": {k}, {lines[k % len(lines)][1:]}\n')
     return path.stat().st_size
 
 
-def run(command: list[str]) -> Used:
-    """Run a command; its wall and CPU seconds, those of its own processes included."""
+def run(command: list[str]) -> Usage:
+    """Run a command; return its wall and CPU seconds, including those of its child processes."""
     environment = os.environ | {"OPENBLAS_NUM_THREADS": "1"}
     before = os.times()
     start = time.perf_counter()
@@ -123,18 +123,18 @@ def run(command: list[str]) -> Used:
     wall = time.perf_counter() - start
     after = os.times()
     cpu = after.children_user - before.children_user + after.children_system - before.children_system
-    return Used(wall, cpu)
+    return Usage(wall, cpu)
 
 
 def measure_overhead(work: Path, articles: int, rounds: int) -> Iterator[Row]:
-    """CPU of one worker against that of a loop."""
+    """Compare the CPU time of one worker with a loop."""
     load = os.getloadavg()[0]
     path = work / "articles.jsonl"
     write_articles(path, articles)
     loops, batches = [], []
     for _ in range(rounds):
         loops.append(run([sys.executable, "-c", _LOOP, str(path)]).cpu)
-        batches.append(run(batch(path, work / "out.jsonl", 1)).cpu)
+        batches.append(run(make_command(path, work / "out.jsonl", 1)).cpu)
     loop, one = statistics.median(loops), statistics.median(batches)
     yield Row(f"CPU of a loop over {articles:,} articles", loop, "s", "", load)
     yield Row("CPU of one worker", one, "s", "", load)
@@ -142,7 +142,7 @@ def measure_overhead(work: Path, articles: int, rounds: int) -> Iterator[Row]:
 
 
 def measure_workers(work: Path, articles: int, rounds: int) -> Iterator[Row]:
-    """Articles a second of one worker and of two."""
+    """Measure the articles per second of one worker and of two."""
     load = os.getloadavg()[0]
     path = work / "articles.jsonl"
     write_articles(path, articles)
@@ -151,9 +151,9 @@ def measure_workers(work: Path, articles: int, rounds: int) -> Iterator[Row]:
     loop = [sys.executable, "-c", _LOOP, str(path)]
     for _ in range(rounds):
         for jobs in ("1", "2"):
-            used = run(batch(path, work / "out.jsonl", int(jobs)))
-            walls[jobs].append(used.wall)
-            cpus[jobs].append(used.cpu)
+            usage = run(make_command(path, work / "out.jsonl", int(jobs)))
+            walls[jobs].append(usage.wall)
+            cpus[jobs].append(usage.cpu)
         walls["loop"].append(run(loop).wall)
         start = time.perf_counter()
         environment = os.environ | {"OPENBLAS_NUM_THREADS": "1"}
@@ -161,16 +161,16 @@ def measure_workers(work: Path, articles: int, rounds: int) -> Iterator[Row]:
             process.wait()
         walls["loops"].append(time.perf_counter() - start)
     wall = {name: statistics.median(values) for name, values in walls.items()}
-    yield Row("articles a second, one worker", articles / wall["1"], "/s", "", load)
-    yield Row("articles a second, two workers", articles / wall["2"], "/s", "", load)
+    yield Row("articles per second, one worker", articles / wall["1"], "/s", "", load)
+    yield Row("articles per second, two workers", articles / wall["2"], "/s", "", load)
     yield Row("two workers / one", wall["1"] / wall["2"], "x", "at least 1.8", load)
-    yield Row("two loops beside each other / one", 2 * wall["loop"] / wall["loops"], "x", "", load)
+    yield Row("two loops in parallel / one loop", 2 * wall["loop"] / wall["loops"], "x", "", load)
     cpu = statistics.median(cpus["2"]) / statistics.median(cpus["1"])
     yield Row("CPU of two workers / one", cpu, "x", "", load)
 
 
 def measure_sumy(work: Path, articles: int) -> Iterator[Row]:
-    """Articles a second of two workers, against sumy in a loop of a shell and in one process."""
+    """Compare two workers with sumy in a shell loop and in one process."""
     load = os.getloadavg()[0]
     path = work / "articles.jsonl"
     write_articles(path, articles)
@@ -182,29 +182,29 @@ def measure_sumy(work: Path, articles: int) -> Iterator[Row]:
     shell = 1 / statistics.median(run([*command, "--format=plaintext"]).wall for _ in range(7))
     start = run([sys.executable, "-c", _SUMY_LOOP, os.devnull]).wall
     inside = 200 / (run([sys.executable, "-c", _SUMY_LOOP, str(few)]).wall - start)
-    code = "from benchmarks.speed.articles import rate_sumy; print(rate_sumy('text-rank', 200))"
+    code = "from benchmarks.speed.throughput import rate_sumy; print(rate_sumy('text-rank', 200))"
     done = subprocess.run(
         [sys.executable, "-c", code], check=True, capture_output=True, text=True, cwd=report.REPOSITORY
     )
-    ours = articles / run(batch(path, work / "out.jsonl", 2)).wall
+    rate = articles / run(make_command(path, work / "out.jsonl", 2)).wall
     quick = float(done.stdout)
-    yield Row("articles a second, two workers, beside sumy", ours, "/s", "", load)
-    yield Row("articles a second, a process of sumy text-rank for each", shell, "/s", "", load)
-    yield Row("articles a second, sumy text-rank in one process", inside, "/s", "", load)
-    yield Row("articles a second, sumy text-rank in one process, with a regex", quick, "/s", "", load)
-    yield Row("two workers / a process of sumy for each", ours / shell, "x", "at least 1000", load)
-    yield Row("two workers / sumy in one process", ours / inside, "x", "at least 40", load)
-    yield Row("two workers / sumy in one process, with a regex", ours / quick, "x", "", load)
+    yield Row("articles per second, two workers, next to sumy", rate, "/s", "", load)
+    yield Row("articles per second, one sumy text-rank process per article", shell, "/s", "", load)
+    yield Row("articles per second, sumy text-rank in one process", inside, "/s", "", load)
+    yield Row("articles per second, sumy text-rank in one process, with a regex", quick, "/s", "", load)
+    yield Row("two workers / one sumy process per article", rate / shell, "x", "at least 1000", load)
+    yield Row("two workers / sumy in one process", rate / inside, "x", "at least 40", load)
+    yield Row("two workers / sumy in one process, with a regex", rate / quick, "x", "", load)
 
 
-def batch(source: Path, output: Path, jobs: int) -> list[str]:
-    """The command over a file or a tree."""
+def make_command(source: Path, output: Path, jobs: int) -> list[str]:
+    """Make the command that summarizes a file or a directory."""
     return [*COMMAND, str(source), "-o", str(output), "-j", str(jobs), "--quiet"]
 
 
 def write_tree(folder: Path, n: int) -> None:
-    """A tree of so many files of 100 words."""
-    articles = make_articles(DIFFERENT, 100)
+    """Write a directory tree of `n` files of 100 words, 1,000 per directory."""
+    articles = make_articles(N_DIFFERENT, 100)
     for k in range(n):
         path = folder / f"{k // 1000:03}" / f"{k % 1000:03}.txt"
         if k % 1000 == 0:
@@ -213,7 +213,15 @@ def write_tree(folder: Path, n: int) -> None:
 
 
 def watch(name: str, command: list[str], samples: list[Sample]) -> tuple[float, float]:
-    """Run a command; seconds to its first line on standard output, and megabytes at the peak."""
+    """Run a command and sample its memory.
+
+    Returns
+    -------
+    first : float
+        Seconds to the first line on standard output.
+    peak : float
+        Maximum memory in megabytes.
+    """
     start = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.PIPE, cwd=report.REPOSITORY)
     assert process.stdout is not None
@@ -228,19 +236,19 @@ def watch(name: str, command: list[str], samples: list[Sample]) -> tuple[float, 
 
     thread = threading.Thread(target=drain)
     thread.start()
-    mine = []
+    taken = []
     while process.poll() is None:
         size = sum(map(measure_process, [process.pid, *find_children(process.pid)]))
-        mine.append(Sample(name, time.perf_counter() - start, size))
+        taken.append(Sample(name, time.perf_counter() - start, size))
         time.sleep(0.1)
     thread.join()
     assert process.returncode == 0
-    samples += mine[:: max(1, len(mine) // 400)]
-    return first[0], max(sample.megabytes for sample in mine)
+    samples += taken[:: max(1, len(taken) // 400)]
+    return first[0], max(sample.megabytes for sample in taken)
 
 
 def find_children(process: int) -> list[int]:
-    """The processes that a process has started."""
+    """List the child processes of a process."""
     try:
         return [int(child) for child in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
     except OSError:
@@ -248,7 +256,7 @@ def find_children(process: int) -> list[int]:
 
 
 def measure_process(process: int) -> float:
-    """Proportional memory of a process in megabytes; 0 if it is gone."""
+    """Return the proportional set size of a process in megabytes, or 0 if it has ended."""
     try:
         for line in Path(f"/proc/{process}/smaps_rollup").read_text().splitlines():
             if line.startswith("Pss:"):
@@ -259,7 +267,7 @@ def measure_process(process: int) -> float:
 
 
 def measure_files(work: Path, files: int, samples: list[Sample]) -> Iterator[Row]:
-    """Memory, and time to the first result, of a tree of small files."""
+    """Measure memory and the time to the first result on a tree of small files."""
     load = os.getloadavg()[0]
     write_tree(work / "tree", files)
     name = f"{files:,} files"
@@ -269,34 +277,34 @@ def measure_files(work: Path, files: int, samples: list[Sample]) -> Iterator[Row
     wall = time.perf_counter() - start
     yield Row(f"{name}: peak memory", peak, "MB", "under 400", load)
     yield Row(f"{name}: first result", first, "s", "at most 2", load)
-    yield Row(f"{name}: files a second", files / wall, "/s", "", load)
+    yield Row(f"{name}: files per second", files / wall, "/s", "", load)
     start = time.perf_counter()
-    _, peak = watch(f"{name} to files", batch(work / "tree", work / "summaries", 2), samples)
+    _, peak = watch(f"{name} to files", make_command(work / "tree", work / "summaries", 2), samples)
     wall = time.perf_counter() - start
     yield Row(f"{name} to files: peak memory", peak, "MB", "under 400", load)
-    yield Row(f"{name} to files: files a second", files / wall, "/s", "", load)
+    yield Row(f"{name} to files: files per second", files / wall, "/s", "", load)
 
 
 def measure_memory(work: Path, gigabytes: float, samples: list[Sample]) -> Iterator[Row]:
-    """Memory of a long JSONL file."""
+    """Measure memory on a large JSONL file."""
     load = os.getloadavg()[0]
     path = work / "long.jsonl"
-    write_articles(path, DIFFERENT)
+    write_articles(path, N_DIFFERENT)
     repeat_file(path, int(gigabytes * 1e9))
     name = f"{gigabytes:g} GB of JSONL"
     start = time.perf_counter()
-    _, peak = watch(name, batch(path, work / "long.out.jsonl", 2), samples)
+    _, peak = watch(name, make_command(path, work / "long.out.jsonl", 2), samples)
     wall = time.perf_counter() - start
-    mine = [s.megabytes for s in samples if s.run == name]
-    quarter = len(mine) // 4
+    own = [s.megabytes for s in samples if s.run == name]
+    quarter = len(own) // 4
     yield Row(f"{name}: peak memory, two workers", peak, "MB", "under 600", load)
-    growth = max(mine[-quarter:]) - max(mine[quarter : 2 * quarter])
-    yield Row(f"{name}: peak of the last quarter less that of the second", growth, "MB", "flat", load)
+    growth = max(own[-quarter:]) - max(own[quarter : 2 * quarter])
+    yield Row(f"{name}: peak of the last quarter − peak of the second", growth, "MB", "flat", load)
     yield Row(f"{name}: rate", path.stat().st_size / 1e6 / wall, "MB/s", "", load)
 
 
 def repeat_file(path: Path, size: int) -> None:
-    """Write a file behind itself until it is so large."""
+    """Append the content of a file to itself until it reaches a size in bytes."""
     data = path.read_bytes()
     with open(path, "ab") as file:
         while file.tell() < size:
@@ -304,10 +312,10 @@ def repeat_file(path: Path, size: int) -> None:
 
 
 def write_results(rows: list[Row], samples: list[Sample], folder: Path) -> str:
-    """Figures, samples of memory, table and plot."""
+    """Write the figures, the memory samples, the table and the plot; return the table."""
     table = report.markdown_table(
-        ("what", "figure", "reach", "load before"),
-        [(r.what, f"{format_figure(r.figure)} {r.unit}", r.reach, f"{r.load:.1f}") for r in rows],
+        ("quantity", "figure", "target", "load before"),
+        [(r.quantity, f"{report.format_figure(r.figure)} {r.unit}", r.target, f"{r.load:.1f}") for r in rows],
     )
     where = report.provenance("python -m benchmarks.speed.batch", "numpy", "sumy", "nltk")
     report.write_csv(rows, folder / "batch.csv")
@@ -330,15 +338,18 @@ def write_results(rows: list[Row], samples: list[Sample], folder: Path) -> str:
 
 
 def main() -> None:
-    """Measure, print, and write table and plot."""
-    parser = argparse.ArgumentParser(description="Cost, growth and memory of runs over many files.")
-    parser.add_argument("--articles", type=int, default=20_000)
-    parser.add_argument("--files", type=int, default=100_000)
-    parser.add_argument("--gigabytes", type=float, default=2)
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--work", type=Path, help="where there is room; a temporary folder by default")
-    parser.add_argument("--only", default=",".join(PARTS))
-    parser.add_argument("--results", type=Path, default=report.RESULTS, help="folder")
+    """Measure, and write and print the tables and the plot."""
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.speed.batch", description="Measure runs over many files."
+    )
+    add = parser.add_argument
+    add("--articles", type=int, default=20_000, help="articles per run (default: %(default)s)")
+    add("--files", type=int, default=100_000, help="files in the tree (default: %(default)s)")
+    add("--gigabytes", type=float, default=2, help="size of the JSONL file (default: %(default)s)")
+    add("--rounds", type=int, default=3, help="runs of each command (default: %(default)s)")
+    add("--work", type=Path, help="folder for inputs and outputs (default: a temporary folder)")
+    add("--only", default=",".join(PARTS), help="parts to run, comma-separated (default: %(default)s)")
+    add("--results", type=Path, default=report.RESULTS, help="output folder")
     arguments = parser.parse_args()
     parts = arguments.only.split(",")
     work = Path(tempfile.mkdtemp(dir=arguments.work))

@@ -1,10 +1,11 @@
-"""How time and memory grow with the text.
+"""Measure how time and memory grow with the length of the text.
 
     python -m benchmarks.speed.growth [--words 10000,50000,200000,1000000] [--rankers NAME,...]
 
-A text of so many words is made of the sentences of the English seeds, every one with a word of its own
-or of a few others, drawn with a fixed seed. Each figure is a new process with one thread: CPU seconds
-from the text to ten sentences, imports of the ranker included, and the peak of its memory.
+The texts consist of sentences of the English seeds, drawn with a fixed seed, each with an added name. The
+number of different names grows with the square root of the length. Each figure comes from a new process
+with one thread: CPU time from the text to a summary of ten sentences, including the imports of the ranker,
+and peak memory.
 """
 
 from __future__ import annotations
@@ -19,12 +20,13 @@ import sys
 from dataclasses import dataclass
 
 from benchmarks import report
-from benchmarks.speed.articles import RANKERS, make_articles
+from benchmarks.speed.articles import make_articles
+from benchmarks.speed.throughput import RANKERS
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """CPU seconds and peak memory of a ranker on a text."""
+    """A row of the table: CPU seconds and peak memory of a ranker on one text."""
 
     ranker: str
     words: int
@@ -33,7 +35,7 @@ class Row:
 
 
 def make_text(words: int) -> str:
-    """A text of about so many words, with a vocabulary that grows more slowly."""
+    """Make a text of about the given number of words, whose vocabulary grows more slowly."""
     articles = make_articles(-(-words // 500))
     draw = random.Random(1)
     names = [f"Name{k}" for k in range(1, 1 + int(30 * math.sqrt(words)))]
@@ -46,7 +48,7 @@ def make_text(words: int) -> str:
 
 
 def measure(ranker: str, words: int) -> tuple[float, float, int]:
-    """CPU seconds, megabytes at the peak, and words; meant for a process of its own."""
+    """Measure CPU seconds, peak megabytes and words of one run; needs a new process."""
     import resource
     import time
 
@@ -62,10 +64,14 @@ def measure(ranker: str, words: int) -> tuple[float, float, int]:
 
 
 def main() -> None:
-    """Measure, print, and write table and plot."""
-    parser = argparse.ArgumentParser(description="Growth of time and memory with the text.")
-    parser.add_argument("--words", default="10000,50000,200000,1000000")
-    parser.add_argument("--rankers", default=",".join(RANKERS))
+    """Measure, and write and print the table and the plot."""
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.speed.growth",
+        description="Measure how time and memory grow with the length of the text.",
+    )
+    add = parser.add_argument
+    add("--words", default="10000,50000,200000,1000000", help="lengths, comma-separated")
+    add("--rankers", default=",".join(RANKERS), help="rankers, comma-separated")
     arguments = parser.parse_args()
     sizes = [int(size) for size in arguments.words.split(",")]
     rows = []
@@ -102,7 +108,7 @@ def main() -> None:
             )
         )
     table = report.markdown_table(
-        ("ranker", *(f"{size:,} words" for size in sizes), "peak", "exponent from the second size on"), body
+        ("ranker", *(f"{size:,} words" for size in sizes), "peak", "exponent from the second length on"), body
     )
     where = report.provenance("python -m benchmarks.speed.growth", "numpy", "scipy")
     report.write_csv(rows, report.RESULTS / "growth.csv")

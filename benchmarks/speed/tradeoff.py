@@ -1,10 +1,10 @@
-"""Speed against quality: one picture of figures that were measured before.
+"""Plot quality against speed, from figures measured by other benchmarks.
 
     python -m benchmarks.speed.tradeoff [--coverage FILE.csv...] [--speed FILE.csv]
                                          [--corpus NAME] [--length TEXT]
 
-Reads the CSV of ``benchmarks.quality.coverage`` and of ``benchmarks.speed.articles``, and draws every
-method that is in both: ROUGE-2 at one length, with its interval, against articles a CPU second.
+Reads the CSV files of `benchmarks.quality.coverage` and `benchmarks.speed.throughput`, and plots every method
+that is in both: ROUGE-2 at one length, with its interval, against articles per CPU second.
 """
 
 from __future__ import annotations
@@ -26,21 +26,21 @@ def find_points(
     length: str,
     measure: str = "rouge2",
 ) -> list[report.Point]:
-    """The methods that are in both tables, the default first.
+    """Find the methods that are in both tables, with the default method first.
 
     Parameters
     ----------
     quality : sequence of mapping
-        Rows of ``coverage.csv``.
+        Rows of ``coverage.csv``. If a figure occurs more than once, the last one counts.
     speed : sequence of mapping
-        Rows of ``speed.csv``; the first with a method is the default's.
+        Rows of ``speed.csv``. The first row with a method belongs to the default method.
     corpus, length, measure : str
-        Which of the figures.
+        The figure to plot.
 
     Returns
     -------
     list of Point
-        In percent, against articles a CPU second.
+        Articles per CPU second (x) and the measure in percent (y).
     """
     rows = {
         row["method"]: row
@@ -69,9 +69,9 @@ def _group(method: str) -> str:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Draw; 1 where there is nothing to draw."""
+    """Draw the plot; return 1 if there is nothing to draw."""
     parser = argparse.ArgumentParser(
-        prog="python -m benchmarks.speed.tradeoff", description="Speed against quality."
+        prog="python -m benchmarks.speed.tradeoff", description="Plot quality against speed."
     )
     add = parser.add_argument
     tables = [report.RESULTS / "coverage-cnn-60.csv", report.RESULTS / "coverage-cnn-60-default.csv"]
@@ -80,12 +80,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         type=Path,
         nargs="+",
         default=tables,
-        help="of benchmarks.quality.coverage; later rows count",
+        help="CSV files of benchmarks.quality.coverage; later rows replace earlier ones",
     )
-    add("--speed", type=Path, default=report.RESULTS / "speed.csv", help="of benchmarks.speed.articles")
-    add("--corpus", help="default: the first of the file")
-    add("--length", default="60 words", help="as in the file (default: %(default)s)")
-    add("--output", type=Path, default=report.RESULTS / "tradeoff", help="stem of the SVG and the PNG")
+    add(
+        "--speed",
+        type=Path,
+        default=report.RESULTS / "speed.csv",
+        help="CSV file of benchmarks.speed.throughput",
+    )
+    add("--corpus", help="name of the corpus (default: the first one in the file)")
+    add("--length", default="60 words", help="length, as in the file (default: %(default)s)")
+    add("--output", type=Path, default=report.RESULTS / "tradeoff", help="output path, without a suffix")
     options = parser.parse_args(arguments)
     try:
         quality = [row for path in options.coverage for row in report.read_csv(path)]
@@ -97,7 +102,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     points = find_points(quality, speed, corpus, options.length)
     if not points:
         print(
-            f"{', '.join(map(str, options.coverage))} and {options.speed} share no method "
+            f"{', '.join(map(str, options.coverage))} and {options.speed} have no method in common "
             f"at {options.length} on {corpus!r}; "
             f"found: {', '.join(dict.fromkeys(row['length'] for row in quality))}",
             file=sys.stderr,
@@ -109,7 +114,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     report.plot_points(
         points,
         options.output,
-        x_label="articles of 500 words a CPU second",
+        x_label="articles of 500 words per CPU second",
         y_label=f"ROUGE-2 F1 at {options.length}, percent",
         title=f"{corpus}, {documents:,} documents",
         log_x=True,

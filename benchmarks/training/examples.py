@@ -1,4 +1,4 @@
-"""Examples for the learned ranker: documents with the inputs of the network and what they are worth."""
+"""Make training examples for the learned ranker: documents with features and targets."""
 
 from __future__ import annotations
 
@@ -22,221 +22,244 @@ from summarize.metrics.rouge import find_tokenizer, rouge_n
 from summarize.pipeline import segment, segment_many
 from summarize.rankers.learned.columns import KEPT_WORDS, collect_evidence
 
-DRAWS = 12
-FOLDS = 5
-CAPS = (50, 60, 100, 200)
-# One document in so many comes again with its reference in front, of the first so many of a corpus.
-PREFACED = 3
-LONG = 75
-MOST_VARIED = 450
+N_DRAWS = 12
+N_FOLDS = 5
+# Maximum lengths in words at which the ranker is evaluated.
+WORDS = (50, 60, 100, 200)
+# One document in `PREFACE_EVERY` gets a variant that begins with its reference.
+PREFACE_EVERY = 3
+MIN_PREFACE_SENTENCES = 3
+MIN_PREFACE_WORDS = 75
+# Only the first documents of a corpus get variants.
+MAX_VARIED_DOCUMENTS = 450
 
 
 @dataclass(frozen=True, slots=True)
-class Lesson:
-    """A document to learn from or to be measured on.
+class Example:
+    """A document to train or evaluate on.
 
     Attributes
     ----------
     corpus : str
+        Name of the corpus.
     number : int
-        The document's place in its corpus.
+        Index of the document in its corpus.
     document : Document
-    evidence : ndarray of float64, shape (n_sentences, n_columns)
-        Without what was learned of words: those columns are 0.
-    worth : ndarray of float32, shape (n_sentences,)
-        Zero mean and unit variance over the sentences that may be chosen.
+    features : ndarray of float64, shape (n_sentences, n_columns)
+        Sentence features. The columns that depend on learned word weights are 0.
+    targets : ndarray of float32, shape (n_sentences,)
+        Target values, with zero mean and unit variance over the candidates.
     candidates : ndarray of bool, shape (n_sentences,)
+        Whether a sentence may be selected.
     tokens : list of list of int
-        Of every sentence, for ROUGE.
+        Token ids of each sentence, for ROUGE.
     references : list of list of int
+        Token ids of each reference.
     """
 
     corpus: str
     number: int
     document: Document
-    evidence: NDArray[np.float64]
-    worth: NDArray[np.float32]
+    features: NDArray[np.float64]
+    targets: NDArray[np.float32]
     candidates: NDArray[np.bool_]
     tokens: list[list[int]]
     references: list[list[int]]
 
     @property
     def fold(self) -> int:
-        """0 to 4, by the place in the corpus."""
-        return self.number % FOLDS
+        """Return the fold for cross-validation, from 0 to 4, by the index in the corpus."""
+        return self.number % N_FOLDS
 
 
-def natural_length(corpus: corpora.Corpus) -> int:
-    """The median length of the references of a corpus in words, to five words."""
+def reference_length(corpus: corpora.Corpus) -> int:
+    """Return the median length of the references of a corpus in words, rounded to a multiple of five.
+
+    Examples
+    --------
+    >>> reference_length(corpora.Corpus("a", (corpora.Entry("0", "", ("word " * 52,), "en"),)))
+    50
+    """
     from summarize.languages import find_language
     from summarize.tokenization.terms import find_terms
 
     lengths = [
-        sum(find_terms([reference], find_language(example.language or "en")).n_words)
-        for example in corpus.examples
-        for reference in example.references
+        sum(find_terms([reference], find_language(entry.language or "en")).n_words)
+        for entry in corpus.entries
+        for reference in entry.references
     ]
     return max(10, 5 * round(float(np.median(lengths)) / 5))
 
 
-def make_lessons(corpus: corpora.Corpus, jobs: int = 2) -> list[Lesson]:
-    """All documents of a corpus."""
-    cap = natural_length(corpus)
-    return _make_all(corpus.name, ((k, example, cap) for k, example in enumerate(corpus.examples)), jobs)
+def make_examples(corpus: corpora.Corpus, jobs: int = 2) -> list[Example]:
+    """Make an example of each document of a corpus; skip those with fewer than two candidates."""
+    words = reference_length(corpus)
+    return _make_all(corpus.name, ((k, entry, words) for k, entry in enumerate(corpus.entries)), jobs)
 
 
-def make_variants(corpus: corpora.Corpus, jobs: int = 2) -> list[Lesson]:
-    """Other forms of some documents, to be taught but never measured.
+def make_variants(corpus: corpora.Corpus, jobs: int = 2) -> list[Example]:
+    """Make variants of some documents, for training only.
 
-    Many texts in the wild bring a summary of their own, such as an abstract, a lead section or key points;
-    few in the corpora do. So one document in `PREFACED`, if its reference has three sentences and `LONG`
-    words or more, comes again with the reference in front as a paragraph. And what is made of several texts
-    comes again as a document that knows its parts.
+    Many real texts begin with their own summary, such as an abstract, a lead section or key points, but few
+    texts in the corpora do. So one document in `PREFACE_EVERY` gets a variant that begins with its reference
+    as a paragraph, if the reference is long enough. And each concatenation of several texts gets a variant
+    that keeps the texts as parts.
     """
-    cap = natural_length(corpus)
-    found = []
-    for k, example in enumerate(corpus.examples[:MOST_VARIED]):
-        if zlib.crc32(f"{corpus.name} preface {k}".encode()) % PREFACED == 0:
-            reference = " ".join(example.references[0].split())
-            summary = segment(reference, language=example.language)
-            if len(summary) >= 3 and summary.n_words.sum() >= LONG:
-                whole = f"{reference}\n\n{example.document}"
-                found.append((k, replace(example, document=whole, parts=()), cap))
-        if len(example.parts) > 1:
-            found.append((k, replace(example, document=""), cap))
-    return _make_all(corpus.name, found, jobs)
+    words = reference_length(corpus)
+    tasks = []
+    for k, entry in enumerate(corpus.entries[:MAX_VARIED_DOCUMENTS]):
+        if zlib.crc32(f"{corpus.name} preface {k}".encode()) % PREFACE_EVERY == 0:
+            reference = " ".join(entry.references[0].split())
+            summary = segment(reference, language=entry.language)
+            if len(summary) >= MIN_PREFACE_SENTENCES and summary.n_words.sum() >= MIN_PREFACE_WORDS:
+                text = f"{reference}\n\n{entry.document}"
+                tasks.append((k, replace(entry, document=text, parts=()), words))
+        if len(entry.parts) > 1:
+            tasks.append((k, replace(entry, document=""), words))
+    return _make_all(corpus.name, tasks, jobs)
 
 
-def _make_all(name: str, tasks: Iterable[tuple[int, corpora.Example, int]], jobs: int) -> list[Lesson]:
-    given = [(name, *task) for task in tasks]
+def _make_all(name: str, tasks: Iterable[tuple[int, corpora.Entry, int]], jobs: int) -> list[Example]:
+    named = [(name, *task) for task in tasks]
     os.environ["OPENBLAS_NUM_THREADS"] = "1"
     with multiprocessing.get_context("fork").Pool(jobs) as pool:
-        found = pool.imap(_make_lesson, given, chunksize=8)
-        return [lesson for lesson in report.progress(found, len(given), name) if lesson is not None]
+        made = pool.imap(_make_example, named, chunksize=8)
+        return [example for example in report.progress(made, len(named), name) if example is not None]
 
 
-def _make_lesson(task: tuple[str, int, corpora.Example, int]) -> Lesson | None:
-    """One document; of one without a text of its own the parts."""
-    name, k, example, cap = task
+def _make_example(task: tuple[str, int, corpora.Entry, int]) -> Example | None:
+    """Make an example of a document, or of its parts if the document is empty."""
+    name, k, entry, words = task
     generator = np.random.default_rng(zlib.crc32(f"{name} {k}".encode()))
-    if example.document:
-        document = segment(example.document, language=example.language)
+    if entry.document:
+        document = segment(entry.document, language=entry.language)
     else:
-        document = segment_many([(None, part) for part in example.parts], language=example.language)
+        document = segment_many([(None, part) for part in entry.parts], language=entry.language)
     candidates = np.array([sentence.candidate for sentence in document.sentences], bool)
     if candidates.sum() < 2:
         return None
-    tokenize = find_tokenizer(example.language)
+    tokenize = find_tokenizer(entry.language)
     ids: dict[str, int] = {}
 
     def number(text: str) -> list[int]:
         return [ids.setdefault(token, len(ids)) for token in tokenize(text)]
 
-    references = [numbers for text in example.references if (numbers := number(text))]
+    references = [numbers for text in entry.references if (numbers := number(text))]
     if not references:
         return None
     tokens = [number(sentence.text) for sentence in document.sentences]
-    worth = np.mean(
+    targets = np.mean(
         [
-            value_sentences(tokens, reference, document.n_words, candidates, size, generator)
+            expected_gains(tokens, reference, document.n_words, candidates, size, generator)
             for reference in references
-            for size in (cap, 3 * cap)
+            for size in (words, 3 * words)
         ],
         axis=0,
     )
-    inside = worth[candidates]
-    worth = (worth - inside.mean()) / (inside.std() or 1.0)
-    evidence = collect_evidence(document)
-    evidence[:, KEPT_WORDS] = 0
-    return Lesson(name, k, document, evidence, worth.astype(np.float32), candidates, tokens, references)
+    inside = targets[candidates]
+    targets = (targets - inside.mean()) / (inside.std() or 1.0)
+    features = collect_evidence(document)
+    features[:, KEPT_WORDS] = 0
+    return Example(name, k, document, features, targets.astype(np.float32), candidates, tokens, references)
 
 
-def value_sentences(
+def expected_gains(
     tokens: Sequence[Sequence[int]],
     reference: Sequence[int],
     n_words: NDArray[np.int64],
     candidates: NDArray[np.bool_],
-    cap: int,
+    max_words: int,
     generator: np.random.Generator,
 ) -> NDArray[np.float64]:
-    """What each sentence is expected to add to a summary begun at random.
+    """Estimate the gain in overlap with the reference if a sentence joins a random partial summary.
 
-    ``(new unigrams + 2 new bigrams of the reference) / (words + 3) ** 0.75``, the mean over summaries
-    of random sentences with up to `cap` words.
+    The gain is ``(new unigrams + 2 * new bigrams of the reference) / (words + 3) ** 0.75``, averaged over
+    `N_DRAWS` partial summaries of random candidates. Their maximum length is drawn from 0 to `max_words`.
+
+    Parameters
+    ----------
+    tokens : sequence of sequence of int
+        Token ids of each sentence.
+    reference : sequence of int
+        Token ids of the reference.
+    n_words : ndarray of int64, shape (n_sentences,)
+    candidates : ndarray of bool, shape (n_sentences,)
+    max_words : int
+    generator : numpy.random.Generator
 
     Returns
     -------
     ndarray of float64, shape (n_sentences,)
-        At least 0.
+        Non-negative.
     """
-    have, want = [], []
+    tables, limits = [], []
     for make, weight in ((lambda t: t, 1.0), (lambda t: list(pairwise(t)), 2.0)):
-        goal = Counter(make(reference))
-        column = {gram: k for k, gram in enumerate(goal)}
-        table = np.zeros((len(tokens), len(goal)), np.float32)
+        counts = Counter(make(reference))
+        column = {gram: k for k, gram in enumerate(counts)}
+        table = np.zeros((len(tokens), len(counts)), np.float32)
         for i, sentence in enumerate(tokens):
             for gram in make(sentence):
                 if (k := column.get(gram)) is not None:
                     table[i, k] += 1
-        have.append((table, weight))
-        want.append(np.array(list(goal.values()), np.float32))
+        tables.append((table, weight))
+        limits.append(np.array(list(counts.values()), np.float32))
     total = np.zeros(len(tokens))
     times = np.zeros(len(tokens))
     pool = np.flatnonzero(candidates)
-    for _ in range(DRAWS):
+    for _ in range(N_DRAWS):
         order = generator.permutation(pool)
-        taken = order[np.cumsum(n_words[order]) <= generator.uniform(0, cap)]
+        taken = order[np.cumsum(n_words[order]) <= generator.uniform(0, max_words)]
         free = np.ones(len(tokens), bool)
         free[taken] = False
-        for (table, weight), goal_counts in zip(have, want, strict=True):
-            begun = table[taken].sum(axis=0)
-            gain = (np.minimum(begun + table, goal_counts) - np.minimum(begun, goal_counts)).sum(axis=1)
+        for (table, weight), limit in zip(tables, limits, strict=True):
+            partial = table[taken].sum(axis=0)
+            gain = (np.minimum(partial + table, limit) - np.minimum(partial, limit)).sum(axis=1)
             total += weight * gain * free
         times += free
     gains: NDArray[np.float64] = total / np.maximum(times, 1) / (n_words + 3.0) ** 0.75
     return gains
 
 
-def score_choice(lesson: Lesson, indices: Iterable[int]) -> tuple[float, float]:
-    """ROUGE-1 and ROUGE-2 F1, best of the references."""
-    words = [token for i in sorted(indices) for token in lesson.tokens[i]]
+def score_extract(example: Example, indices: Iterable[int]) -> tuple[float, float]:
+    """Compute ROUGE-1 and ROUGE-2 F1 of an extract against the best reference."""
+    words = [token for i in sorted(indices) for token in example.tokens[i]]
     return (
-        max(rouge_n(words, reference, 1).f1 for reference in lesson.references),
-        max(rouge_n(words, reference, 2).f1 for reference in lesson.references),
+        max(rouge_n(words, reference, 1).f1 for reference in example.references),
+        max(rouge_n(words, reference, 2).f1 for reference in example.references),
     )
 
 
-def measure(
-    lessons: Sequence[Lesson],
-    caps: Sequence[int],
-    rank: Callable[[Lesson], NDArray[np.float64]],
+def evaluate(
+    examples: Sequence[Example],
+    lengths: Sequence[int],
+    rank: Callable[[Example], NDArray[np.float64]],
     select: Callable[[Document, NDArray[np.float64], Length], Iterable[int]],
     jobs: int = 2,
 ) -> NDArray[np.float64]:
-    """Every document at every cap in words.
+    """Evaluate a ranker with a selector on examples, at maximum lengths in words.
 
     Returns
     -------
-    ndarray of float64, shape (n_documents, n_caps, 3)
-        ROUGE-1 F1, ROUGE-2 F1, and the share of chosen sentences with a dangling start, which is not a number
-        where nothing is known of the language.
+    ndarray of float64, shape (n_documents, n_lengths, 3)
+        ROUGE-1 F1, ROUGE-2 F1, and the fraction of selected sentences with a dangling start. The fraction is
+        NaN for languages without a list of such starts.
     """
-    global _MEASURED
-    _MEASURED = lessons, caps, rank, select
+    global _SHARED
+    _SHARED = examples, lengths, rank, select
     with multiprocessing.get_context("fork").Pool(jobs) as pool:
-        return np.array(pool.map(_measure_one, range(len(lessons)), chunksize=16))
+        return np.array(pool.map(_evaluate_one, range(len(examples)), chunksize=16))
 
 
-def _measure_one(k: int) -> list[tuple[float, float, float]]:
-    lessons, caps, rank, select = _MEASURED
-    lesson = lessons[k]
-    scores = rank(lesson)
-    found = []
-    for cap in caps:
-        indices = list(select(lesson.document, scores, Length(cap, "words")))
-        found.append((*score_choice(lesson, indices), metrics.dangling_starts(lesson.document, indices)))
-    return found
+def _evaluate_one(k: int) -> list[tuple[float, float, float]]:
+    examples, lengths, rank, select = _SHARED
+    example = examples[k]
+    scores = rank(example)
+    values = []
+    for length in lengths:
+        indices = list(select(example.document, scores, Length(length, "words")))
+        values.append((*score_extract(example, indices), metrics.dangling_starts(example.document, indices)))
+    return values
 
 
-# What the processes of `measure` inherit.
-_MEASURED: tuple[Any, ...] = ()
+# The arguments of `evaluate`, inherited by its worker processes.
+_SHARED: tuple[Any, ...] = ()

@@ -344,10 +344,7 @@ def _is_packed(path: str) -> bool:
 
 
 def _render(summary: Summary, form: str) -> str:
-    from importlib import import_module
-
-    entry = renderers.RENDERERS[form]
-    text: str = getattr(import_module(entry.module), entry.function)(summary)
+    text: str = renderers.RENDERERS[form].load()(summary)
     return text
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from importlib import import_module
 from inspect import signature
 from typing import Any
 
@@ -33,7 +32,7 @@ def _list_rankers(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
         paper = f" [{entry.paper}]" if entry.paper else ""
         default = " (default)" if name == rankers.DEFAULT else ""
         click.echo(f"{name:<{width}}  {entry.summary}{paper}{default}")
-        function = getattr(import_module(entry.module), entry.function)
+        function = entry.load()
         tunables = [
             f"{p.name}={p.default}"
             for p in signature(function).parameters.values()

@@ -1,1 +1,1 @@
-"""."""
+"""Turn a document into arrays for rankers and selectors."""

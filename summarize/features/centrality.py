@@ -1,12 +1,13 @@
-"""The random walk that the graph rankers share: PageRank of an undirected weighted graph.
+"""Compute PageRank on an undirected weighted graph, for the graph-based rankers.
 
-The stationary distribution x solves ``x = d (W D⁻¹ x + m/n) + (1 - d)/n``: W symmetric weights,
-D their row sums, m the mass on sentences without neighbours, which spreads evenly [1]_. With
-``x = D y`` this is ``(D - d W) y = c``: symmetric and positive definite, solved directly when small,
-else by conjugate gradients, which need only products with W and come with a bound on the error.
+The stationary distribution x solves ``x = d (W D⁻¹ x + m/n) + (1 - d)/n``. W is the symmetric weight
+matrix, D the diagonal matrix of its row sums, d the damping factor, and m the probability mass on sentences
+without neighbors, which spreads evenly [1]_. With ``x = D y`` the equation becomes ``(D - d W) y = c``. This
+system is symmetric and positive definite. Small systems are solved directly, large ones by conjugate
+gradients, which need only products with W and give a bound on the error.
 
-A walk may start again, and leave sentences without neighbours, by a vector r other than ``1/n``: towards
-the sentences that a query is about [2]_ [3]_.
+The walk may restart, and leave sentences without neighbors, by any distribution r instead of ``1/n``: one
+that favors sentences relevant to a query, for example [2]_ [3]_.
 
 References
 ----------
@@ -30,31 +31,54 @@ if TYPE_CHECKING:
     Vector = NDArray[np.float64]
 
 _TOLERANCE = 1e-10
-_MOST_STEPS = 1_000
+_MAX_STEPS = 1_000
 
 
 def check_damping(damping: float) -> None:
-    """Refuse a damping factor that is not between 0 and 1, 1 excluded."""
+    """Check that a damping factor is in [0, 1).
+
+    Parameters
+    ----------
+    damping : float
+
+    Raises
+    ------
+    OptionError
+        If it is not a number in this range.
+
+    Examples
+    --------
+    >>> check_damping(0.85)
+    >>> check_damping(1.0)
+    Traceback (most recent call last):
+    summarize.errors.OptionError: damping: found 1.0; accepted: a number from 0 up to, not including, 1
+    """
     if isinstance(damping, bool) or not isinstance(damping, (int, float)) or not 0 <= damping < 1:
         raise OptionError(f"damping: found {damping!r}; accepted: a number from 0 up to, not including, 1")
 
 
 def walk_dense(weights: NDArray[np.float64], damping: float, restart: Vector | None = None) -> Vector:
-    """PageRank by a direct solve.
+    """Compute PageRank with a direct solver.
 
     Parameters
     ----------
     weights : ndarray of float64, shape (n, n)
-        Symmetric, not negative.
+        Symmetric and non-negative.
     damping : float
         Probability of following an edge, in [0, 1).
     restart : ndarray of float64, shape (n,), optional
-        Where the walk starts again, with sum 1; by default everywhere alike.
+        Restart distribution, with sum 1. Uniform by default.
 
     Returns
     -------
     ndarray of float64, shape (n,)
-        Not negative, with sum 1; positive where `restart` is.
+        Non-negative, with sum 1; positive wherever `restart` is.
+
+    Examples
+    --------
+    >>> path = np.array([[0.0, 1.0, 0.0], [1.0, 0.0, 1.0], [0.0, 1.0, 0.0]])
+    >>> walk_dense(path, 0.85).round(3)
+    array([0.257, 0.486, 0.257])
     """
     degrees = weights.sum(axis=1)
     linked = degrees > 0
@@ -74,25 +98,32 @@ def walk_dense(weights: NDArray[np.float64], damping: float, restart: Vector | N
 def walk(
     multiply: Callable[[Vector], Vector], degrees: Vector, damping: float, restart: Vector | None = None
 ) -> Vector:
-    """PageRank by conjugate gradients.
+    """Compute PageRank with conjugate gradients.
 
     Parameters
     ----------
     multiply : callable
-        ``v -> W v`` for a symmetric W without negative entries.
+        Maps a vector v to ``W v``, for a symmetric, non-negative W.
     degrees : ndarray of float64, shape (n,)
         Row sums of W.
     damping : float
         Probability of following an edge, in [0, 1).
     restart : ndarray of float64, shape (n,), optional
-        Where the walk starts again, with sum 1; by default everywhere alike.
+        Restart distribution, with sum 1. Uniform by default.
 
     Returns
     -------
     ndarray of float64, shape (n,)
-        Not negative, with sum 1. Every score is right to about 1e-10 of itself, or of ``1 / n`` with a
-        `restart`: the walk contracts, so the error's 1-norm is at most the residual's divided by
-        ``1 - damping``, and without a `restart` no score is below ``(1 - damping) / n``.
+        Non-negative, with sum 1. Every score has a relative error of about 1e-10; with a `restart`, the
+        error is relative to ``1 / n``. The walk is a contraction, so the 1-norm of the error is at most
+        the 1-norm of the residual divided by ``1 - damping``. Without a `restart`, no score is below
+        ``(1 - damping) / n``.
+
+    Examples
+    --------
+    >>> path = np.array([[0.0, 1.0, 0.0], [1.0, 0.0, 1.0], [0.0, 1.0, 0.0]])
+    >>> walk(lambda v: path @ v, path.sum(axis=1), 0.85).round(3)
+    array([0.257, 0.486, 0.257])
     """
     linked = degrees > 1e-12 * degrees.max(initial=0.0)
     scores = base = _start(linked, damping, restart)
@@ -104,7 +135,7 @@ def walk(
     enough = _TOLERANCE * (1 - damping) * float(base.mean())
     direction = z = residual / diagonal
     energy = float(residual @ z)
-    for _ in range(_MOST_STEPS):
+    for _ in range(_MAX_STEPS):
         if float(np.abs(residual).sum()) <= enough or energy <= 0:
             break
         image = np.where(linked, degrees * direction - damping * multiply(direction), 0.0)
@@ -118,7 +149,7 @@ def walk(
 
 
 def _start(linked: NDArray[np.bool_], damping: float, restart: Vector | None) -> Vector:
-    """What every sentence gets without any edge: the scores of those without neighbours."""
+    """Compute the score that each sentence gets before it receives any along edges."""
     n = len(linked)
     if restart is not None:
         alone = float(restart[~linked].sum())

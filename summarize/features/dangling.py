@@ -1,8 +1,8 @@
-"""Sentences that lean on the one before: they open with a pronoun or a connective.
+"""Find dangling sentences: those that open with a pronoun or connective and need the sentence before.
 
-Taken out of its place such a sentence misleads: nobody knows who "he" is, or what the "but"
-stands against. The openings of every language are data, under ``summarize/data/dangling``; the
-longest phrase that fits decides, so that "this week" can be harmless though "this" is not.
+Out of context such a sentence misleads: the reader cannot know who "he" is, or what "but" contrasts with.
+The openings of each language are data, in ``summarize/features/openings``. The longest matching phrase
+decides, so "this week" can be harmless although "this" is not.
 
 References
 ----------
@@ -16,37 +16,39 @@ import os
 from collections.abc import Iterable
 from functools import cache
 
+from summarize.languages import LANGUAGES
+
 _DATA = os.path.join(os.path.dirname(__file__), "openings")
-_LANGUAGES = frozenset(("de", "en", "es", "fr", "it", "ja", "nl", "pt", "ru", "zh"))
-# Between whose words there are no spaces: their phrases are beginnings of the sentence.
-_UNSPACED = frozenset(("ja", "zh"))
-_LONGEST = 4
-# Enough for the four words of the longest phrase, whatever stands in front.
-_HEAD = 64
+_LANGUAGES = frozenset(code for code, entry in LANGUAGES.items() if entry.openings)
+# Without spaces between words, a phrase is any prefix of the sentence.
+_UNSPACED = frozenset(code for code in _LANGUAGES if LANGUAGES[code].unspaced)
+_MAX_PHRASE_WORDS, _MAX_PHRASE_LETTERS = 4, 6
+# Enough characters for the four words of the longest phrase, with any punctuation before them.
+_HEAD_SIZE = 64
 _SEPARATORS = str.maketrans(
     dict.fromkeys("'’‘ʼ`\"“”„«»‹›()[]{}<>.,;:!?¡¿…-‐‑–—―*_/|「」『』《》【】（），、。：；", " ")
 )
 
 
 def is_dangling_start(sentence: str, language: str) -> bool:
-    """Whether a sentence opens with a pronoun or connective that needs the sentence before it.
+    """Tell whether a sentence opens with a pronoun or connective that needs the sentence before it.
 
     Parameters
     ----------
     sentence : str
-        Its text; quotation marks and brackets in front of the first word are passed over.
+        Its text. Quotation marks and brackets before the first word are skipped.
     language : str
         Code of its language, as in :attr:`~summarize.document.Document.language`.
 
     Returns
     -------
     bool
-        Always False for a language of which :func:`knows_openings` is False.
+        Always False for a language without a list of openings; see :func:`knows_openings`.
 
     Notes
     -----
-    A rule of thumb on the first words: whether "it" stands for nothing ("It rains.") or for what
-    follows in the same sentence is guessed from a list of phrases.
+    This is a heuristic on the first words. Whether "it" refers to nothing ("It rains.") or to
+    something later in the sentence is guessed from a list of phrases.
 
     Examples
     --------
@@ -58,15 +60,15 @@ def is_dangling_start(sentence: str, language: str) -> bool:
     openings = load_openings(language)
     if not openings:
         return False
-    head = sentence[:_HEAD].lower().translate(_SEPARATORS)
+    head = sentence[:_HEAD_SIZE].lower().translate(_SEPARATORS)
     if language in _UNSPACED:
         head = head.lstrip()
-        for length in range(6, 0, -1):
+        for length in range(_MAX_PHRASE_LETTERS, 0, -1):
             if (found := openings.get(head[:length])) is not None:
                 return found
         return False
-    words = head.split(None, _LONGEST)[:_LONGEST]
-    # Most sentences open with a word that opens no phrase at all.
+    words = head.split(None, _MAX_PHRASE_WORDS)[:_MAX_PHRASE_WORDS]
+    # Most sentences start with a word that no phrase starts with.
     if not words or words[0] not in openings:
         return False
     for length in range(len(words), 0, -1):
@@ -76,45 +78,68 @@ def is_dangling_start(sentence: str, language: str) -> bool:
 
 
 def find_dangling_starts(sentences: Iterable[str], language: str) -> list[bool]:
-    """What :func:`is_dangling_start` says of each sentence, a few times as fast."""
+    """Tell which sentences are dangling.
+
+    Parameters
+    ----------
+    sentences : iterable of str
+    language : str
+        Code of their language.
+
+    Returns
+    -------
+    list of bool
+        The result of :func:`is_dangling_start` for each sentence, computed several times as fast.
+
+    Examples
+    --------
+    >>> find_dangling_starts(["The bridge is open.", "It cost a fortune."], "en")
+    [False, True]
+    """
     openings = load_openings(language)
     if not openings or language in _UNSPACED:
         return [bool(openings) and is_dangling_start(sentence, language) for sentence in sentences]
     found = []
     for sentence in sentences:
-        head = sentence[:_HEAD]
+        head = sentence[:_HEAD_SIZE]
         phrase = head.partition(" ")[0].lower()
-        # Most sentences open with a plain word that opens no phrase at all.
+        # Most sentences start with a plain word that no phrase starts with.
         if phrase not in openings:
             found.append(not _is_plain(phrase) and is_dangling_start(sentence, language))
             continue
-        leans = openings[phrase]
-        for word in head.lower().split(None, _LONGEST)[1:_LONGEST]:
+        dangling = openings[phrase]
+        for word in head.lower().split(None, _MAX_PHRASE_WORDS)[1:_MAX_PHRASE_WORDS]:
             if not _is_plain(word):
-                leans = is_dangling_start(sentence, language)
+                dangling = is_dangling_start(sentence, language)
                 break
             phrase = f"{phrase} {word}"
             if phrase not in openings:
                 break
             if (verdict := openings[phrase]) is not None:
-                leans = verdict
-        found.append(bool(leans))
+                dangling = verdict
+        found.append(bool(dangling))
     return found
 
 
 def _is_plain(word: str) -> bool:
-    # The second is a separator, and a letter to Python.
+    # The modifier apostrophe is a separator here, but a letter to Python.
     return word.isalpha() and "ʼ" not in word
 
 
 def knows_openings(language: str) -> bool:
-    """Whether there is a list of openings for a language."""
+    """Tell whether a language has a list of openings.
+
+    Examples
+    --------
+    >>> knows_openings("en"), knows_openings("fi")
+    (True, False)
+    """
     return language in _LANGUAGES
 
 
 @cache
 def load_openings(language: str) -> dict[str, bool | None]:
-    """Every phrase of a language, and whether a sentence that opens with it leans on the one before.
+    """Load the opening phrases of a language.
 
     Parameters
     ----------
@@ -124,18 +149,26 @@ def load_openings(language: str) -> dict[str, bool | None]:
     Returns
     -------
     dict of str to bool or None
-        Empty if there is no list. None marks what is only the beginning of phrases.
+        Maps each phrase, in lower case, to True if a sentence that opens with it is dangling and to False
+        if it is an exception. None marks a string that only starts longer phrases. Empty if the language
+        has no list.
+
+    Examples
+    --------
+    >>> openings = load_openings("en")
+    >>> openings["this"], openings["this week"]
+    (True, False)
     """
     if not knows_openings(language):
         return {}
     openings: dict[str, bool | None] = {}
-    leans = True
+    dangling = True
     with open(os.path.join(_DATA, f"{language}.txt"), encoding="utf-8") as file:
         for line in file.read().splitlines():
             if line.startswith("["):
-                leans = line != "[exceptions]"
+                dangling = line != "[exceptions]"
             elif line and not line.startswith("#"):
-                openings[line] = leans
+                openings[line] = dangling
     for phrase in list(openings):
         words = phrase.split()
         for length in range(1, len(words)):

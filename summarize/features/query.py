@@ -1,4 +1,4 @@
-"""How much a sentence has to do with a query, and what that adds to any ranker's scores."""
+"""Score the relevance of sentences to a query, and add it to the scores of any ranker."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from summarize.features.tfidf import Counts, count_terms, standardize
+from summarize.features.scores import standardize
+from summarize.features.tfidf import Counts, count_terms
 from summarize.validation import check_number
 
 if TYPE_CHECKING:
@@ -15,47 +16,57 @@ if TYPE_CHECKING:
 
     from summarize.document import Document
 
-# Saturation of repeated terms, and how much the length of a sentence counts against it.
+# BM25: saturation of repeated terms, and length normalization.
 _K1, _B = 1.2, 0.25
-# What a sentence so many places away counts in a passage, and where it stops to count.
-_DECAY, _REACH = 0.9, 40
-# What the passage counts beside the sentence.
-_PASSAGE = 0.5
+# The weight of a sentence in a passage decays by this factor with each step away from its center.
+_DECAY, _MAX_DISTANCE = 0.9, 40
+# Weight of the passage relative to the sentence.
+_PASSAGE_WEIGHT = 0.5
+# Default weight of relevance relative to the scores of the ranker.
 WEIGHT = 3.0
 
 
 def score_relevance(document: Document, counts: Counts | None = None) -> NDArray[np.float64]:
-    """How much every sentence has to do with the query of its document: its BM25, and that of its passage.
+    """Score the relevance of each sentence to the query of its document.
 
-    ``bm25(sentence) + 0.5 bm25(passage)``. The first is ``Σ_t w_t f (k1 + 1) / (f + k1 (1 - b + b l / l̄))``
-    over the terms t of the query, with ``w_t = log(1 + (N - n_t + 0.5) / (n_t + 0.5))`` [1]_: N sentences,
-    n_t of them with t, f occurrences of t in the sentence, l its terms. In the second, f and l are sums over
-    the sentences around, each counting ``0.9 ** distance`` [2]_: what a passage is about, a sentence of it
-    need not say again.
+    The score is ``bm25(sentence) + 0.5 * bm25(passage)``. The first term is
+    ``Σ_t w_t f (k1 + 1) / (f + k1 (1 - b + b l / l̄))`` over the terms t of the query, with
+    ``w_t = log(1 + (N - n_t + 0.5) / (n_t + 0.5))`` [1]_. N is the number of sentences, n_t the number of
+    sentences with t, f the occurrences of t in the sentence, l its number of terms, and l̄ the mean of l.
+    In the second term, f and l are sums over the surrounding sentences, each weighted by
+    ``0.9 ** distance`` [2]_: a sentence need not repeat what its passage is about.
 
     Parameters
     ----------
     document : Document
-        With a query, or without.
+        With or without a query.
     counts : Counts, optional
-        Its counts, where they are there already.
+        Its term counts, if they are already known.
 
     Returns
     -------
     ndarray of float64, shape (n_sentences,)
-        At least 0, and 0 throughout where no term of the query is known.
+        At least 0. All zeros if the document has no query.
 
     Notes
     -----
-    Departs from [1]_ in the 1 inside the logarithm, so that a term of more than half of the sentences
-    does not count against them; and ``b`` is 0.25, not 0.75: sentences are short for other reasons than
-    documents are. Passages end after 40 sentences on either side, and with their text. Time grows with the
-    pairs of sentence and term, and with the sentences times the terms of the query.
+    Differs from [1]_ in two ways. The 1 inside the logarithm keeps terms that occur in more than half of
+    the sentences from lowering a score. And ``b`` is 0.25 instead of 0.75, because length says less about a
+    sentence than about a document. A passage reaches 40 sentences in each direction, but not into
+    another part of the document. Time is linear in the number of pairs of sentence and term, and in the
+    number of sentences times the number of query terms.
 
     References
     ----------
     .. [1] Robertson & Zaragoza 2009, doi:10.1561/1500000019
     .. [2] Lv & Zhai 2009, doi:10.1145/1571941.1571994
+
+    Examples
+    --------
+    >>> from summarize import segment
+    >>> text = "The ferry stopped. The council met. A bridge will replace the ferry."
+    >>> int(score_relevance(segment(text, language="en", query="bridge")).argmax())
+    2
     """
     n = len(document)
     scores = np.zeros(n)
@@ -68,7 +79,7 @@ def score_relevance(document: Document, counts: Counts | None = None) -> NDArray
     wanted = np.zeros(counts.n_terms, bool)
     wanted[list(asked)] = True
     pairs = wanted[counts.terms].nonzero()[0]
-    # A long query shall not look through the whole text for each of its terms.
+    # Sort by term, so that a long query does not scan the whole text for each of its terms.
     pairs = pairs[counts.terms[pairs].argsort(kind="stable")]
     terms = counts.terms[pairs]
     starts = terms.searchsorted(list(asked))
@@ -79,7 +90,7 @@ def score_relevance(document: Document, counts: Counts | None = None) -> NDArray
         frequency = int(stop - start)
         weight = repeated * np.log1p((n - frequency + 0.5) / (frequency + 0.5))
         scores += weight * _saturate(times, lengths)
-        scores += _PASSAGE * weight * _saturate(_sum_around(document, times), around)
+        scores += _PASSAGE_WEIGHT * weight * _saturate(_sum_around(document, times), around)
     return scores
 
 
@@ -89,38 +100,49 @@ def _saturate(times: NDArray[np.float64], lengths: NDArray[np.float64]) -> NDArr
 
 
 def _sum_around(document: Document, values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Sums over the sentences around each, of its own text, that count less the farther they are."""
-    kernel = _DECAY ** np.abs(np.arange(-_REACH, _REACH + 1))
+    """Sum the values around each sentence, within its part, with weights that decay with distance."""
+    kernel = _DECAY ** np.abs(np.arange(-_MAX_DISTANCE, _MAX_DISTANCE + 1))
     spans = [(part.first, part.stop) for part in document.parts] or [(0, len(values))]
     sums = np.zeros(len(values))
     for first, stop in spans:
         if first < stop:
-            sums[first:stop] = np.convolve(values[first:stop], kernel)[_REACH : _REACH + stop - first]
+            sums[first:stop] = np.convolve(values[first:stop], kernel)[
+                _MAX_DISTANCE : _MAX_DISTANCE + stop - first
+            ]
     return sums
 
 
 def add_relevance(
     document: Document, scores: NDArray[np.float64], *, query_weight: float = WEIGHT
 ) -> NDArray[np.float64]:
-    """``z(scores) + query_weight z(relevance)``, z meaning zero mean and unit variance.
+    """Add relevance to the query to the scores: ``z(scores) + query_weight * z(relevance)``.
+
+    ``z`` is `~summarize.features.scores.standardize`.
 
     Parameters
     ----------
     document : Document
     scores : ndarray of float64, shape (n_sentences,)
-        Of any ranker.
+        The scores of any ranker.
     query_weight : float
-        At least 0; 0 leaves the ranker alone.
+        At least 0. With 0 the scores do not change.
 
     Returns
     -------
     ndarray of float64, shape (n_sentences,)
-        The scores as they are where the document has no query, or none of its terms.
+        The scores unchanged if the document has no query, or contains none of its terms.
 
     Raises
     ------
     OptionError
-        If the weight is negative or not a number.
+        If the weight is negative or not a finite number.
+
+    Examples
+    --------
+    >>> from summarize import segment
+    >>> document = segment("The ferry stopped. A bridge will open.", language="en", query="bridge")
+    >>> add_relevance(document, np.array([1.0, 0.0]), query_weight=3)
+    array([-2.,  2.])
     """
     check_number("query_weight", query_weight, least=0)
     if not document.query or query_weight == 0:
@@ -129,20 +151,36 @@ def add_relevance(
 
 
 def restart_by_relevance(document: Document, counts: Counts, bias: float) -> NDArray[np.float64] | None:
-    """Where a random walk starts again: at sentences in proportion to their relevance.
+    """Compute the restart distribution of a random walk that is biased towards the query.
 
     Parameters
     ----------
     document : Document
     counts : Counts
-        Of its terms.
+        Its term counts.
     bias : float
-        The share that goes to relevant sentences, from 0 to 1; the rest goes to all alike.
+        Share of the probability that is distributed by relevance, from 0 to 1. The rest is
+        distributed evenly.
 
     Returns
     -------
     ndarray of float64, shape (n_sentences,), or None
-        At least 0, with sum 1; None where there is no query, which means all alike.
+        At least 0, with sum 1. None stands for the uniform distribution, if there is no query or the bias
+        is 0.
+
+    Raises
+    ------
+    OptionError
+        If the bias is not a number from 0 to 1.
+
+    Examples
+    --------
+    >>> from summarize import segment
+    >>> document = segment("The ferry stopped. A bridge will open.", language="en", query="bridge")
+    >>> restart_by_relevance(document, count_terms(document), 0.0) is None
+    True
+    >>> restart_by_relevance(document, count_terms(document), 0.5).round(2)
+    array([0.37, 0.63])
     """
     check_number("query_bias", bias, least=0, most=1)
     if not document.query or bias == 0:

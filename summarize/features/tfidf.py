@@ -1,7 +1,7 @@
-"""A document as arrays: counts of terms, tf-idf, positions.
+"""Represent a document by term counts and tf-idf weights.
 
-Rows are sentences, columns terms. Short documents become dense matrices, long ones scipy's sparse
-ones; both answer to ``@`` and ``.T``, so a ranker is written once.
+Rows are sentences and columns are terms. A short document becomes a dense matrix, a long one a sparse matrix
+of scipy. Both support ``@`` and ``.T``, so a ranker is written once for both.
 """
 
 from __future__ import annotations
@@ -12,28 +12,26 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from summarize.validation import check_number
-
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from summarize.document import Document
 
-# Matrices with at most so many cells are dense: a few hundred sentences.
-_MOST_CELLS = 400_000
+# Matrices up to this size are dense; it is reached at a few hundred sentences.
+_MAX_DENSE_CELLS = 400_000
 
 
 class Counts(NamedTuple):
-    """Distinct pairs of sentence and term, ordered by sentence, then term.
+    """How often each term occurs in each sentence: a sparse matrix in coordinate format.
 
     Attributes
     ----------
     rows, terms : ndarray of int64, shape (n_pairs,)
-        The pairs.
+        The distinct pairs of a sentence and a term in it, sorted by sentence, then by term.
     counts : ndarray of int64, shape (n_pairs,)
-        How often the term stands in the sentence, at least 1.
+        Occurrences of the term in the sentence, at least 1.
     n_rows, n_terms : int
-        Sentences and distinct terms of the document.
+        Number of sentences and of distinct terms in the document; `n_terms` is at least 1.
     """
 
     rows: NDArray[np.int64]
@@ -44,7 +42,23 @@ class Counts(NamedTuple):
 
 
 def count_terms(document: Document) -> Counts:
-    """Counts of the terms of every sentence."""
+    """Count the terms of each sentence.
+
+    Parameters
+    ----------
+    document : Document
+
+    Returns
+    -------
+    Counts
+
+    Examples
+    --------
+    >>> from summarize import segment
+    >>> counts = count_terms(segment("Cats chase cats. Dogs bark.", language="en"))
+    >>> list(zip(counts.rows.tolist(), counts.terms.tolist(), counts.counts.tolist()))
+    [(0, 0, 2), (0, 1, 1), (1, 2, 1), (1, 3, 1)]
+    """
     n_rows, n_terms = len(document), max(1, len(document.vocabulary))
     rows = np.repeat(np.arange(n_rows), document.offsets[1:] - document.offsets[:-1])
     keys = rows * n_terms + document.terms
@@ -57,20 +71,67 @@ def count_terms(document: Document) -> Counts:
 
 
 def opens_run(values: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Whether each value differs from the one before; the first one does."""
+    """Mark where each run of equal values begins.
+
+    Parameters
+    ----------
+    values : ndarray of int64, shape (n,)
+
+    Returns
+    -------
+    ndarray of bool, shape (n,)
+        True for the first value and for each value that differs from the one before it.
+
+    Examples
+    --------
+    >>> opens_run(np.array([7, 7, 8, 7]))
+    array([ True, False,  True,  True])
+    """
     opens = np.ones(len(values), bool)
     np.not_equal(values[1:], values[:-1], out=opens[1:])
     return opens
 
 
 def find_rows(*groups: Sequence[str]) -> list[slice]:
-    """Where the rows of each of several groups of columns stand in a table of all, one below another."""
+    """Find the rows of each group when several groups of names are stacked into one table.
+
+    Parameters
+    ----------
+    *groups : sequence of str
+
+    Returns
+    -------
+    list of slice
+        One for each group, in order.
+
+    Examples
+    --------
+    >>> find_rows(["a", "b"], ["c"])
+    [slice(0, 2, None), slice(2, 3, None)]
+    """
     stops = [0, *accumulate(map(len, groups))]
     return list(map(slice, stops, stops[1:]))
 
 
 def measure_runs(starts: NDArray[np.int64], size: int) -> NDArray[np.int64]:
-    """Lengths of runs from where they start in an array of that size."""
+    """Compute the length of each run from the places where the runs begin.
+
+    Parameters
+    ----------
+    starts : ndarray of int64, shape (n_runs,)
+        Strictly increasing.
+    size : int
+        Length of the array that the runs divide.
+
+    Returns
+    -------
+    ndarray of int64, shape (n_runs,)
+
+    Examples
+    --------
+    >>> measure_runs(np.array([0, 2, 3]), 7)
+    array([2, 1, 4])
+    """
     lengths = np.empty_like(starts)
     np.subtract(starts[1:], starts[:-1], out=lengths[:-1])
     lengths[-1:] = size - starts[-1:]
@@ -78,10 +139,31 @@ def measure_runs(starts: NDArray[np.int64], size: int) -> NDArray[np.int64]:
 
 
 def inverse_frequencies(counts: Counts) -> NDArray[np.float64]:
-    """``log(1 + N / n(t))`` for every term: N sentences, n(t) of them with the term.
+    """Compute the inverse document frequency of each term: ``log(1 + N / n(t))``.
 
-    Positive also for a term that stands in every sentence, so that a text of equal sentences has
-    vectors too. After Spärck Jones 1972, doi:10.1108/eb026526, with 1 added.
+    N is the number of sentences, n(t) the number of sentences with the term t. The 1 that is added to the
+    formula of Spärck Jones [1]_ keeps the weight positive if every sentence has the term, so that identical
+    sentences do not get zero vectors.
+
+    Parameters
+    ----------
+    counts : Counts
+
+    Returns
+    -------
+    ndarray of float64, shape (n_terms,)
+        Positive.
+
+    References
+    ----------
+    .. [1] Spärck Jones 1972, doi:10.1108/eb026526
+
+    Examples
+    --------
+    >>> from summarize import segment
+    >>> counts = count_terms(segment("Cats purr. Cats bark.", language="en"))
+    >>> inverse_frequencies(counts).round(2)
+    array([0.69, 1.1 , 1.1 ])
     """
     frequency = np.bincount(counts.terms, minlength=counts.n_terms)
     weights: NDArray[np.float64] = np.log1p(counts.n_rows / np.maximum(frequency, 1))
@@ -89,21 +171,72 @@ def inverse_frequencies(counts: Counts) -> NDArray[np.float64]:
 
 
 def tf_idf(counts: Counts) -> NDArray[np.float64]:
-    """Count times inverse frequency of every pair, shape (n_pairs,)."""
+    """Weight each pair of sentence and term by its count times the inverse document frequency.
+
+    Parameters
+    ----------
+    counts : Counts
+
+    Returns
+    -------
+    ndarray of float64, shape (n_pairs,)
+
+    Examples
+    --------
+    >>> from summarize import segment
+    >>> tf_idf(count_terms(segment("Cats chase cats. Cats bark.", language="en"))).round(2)
+    array([1.39, 1.1 , 0.69, 1.1 ])
+    """
     weights: NDArray[np.float64] = counts.counts * inverse_frequencies(counts)[counts.terms]
     return weights
 
 
 def unit_rows(counts: Counts, weights: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Weights divided by the Euclidean length of their sentence's vector."""
+    """Divide each weight by the Euclidean norm of its sentence.
+
+    Parameters
+    ----------
+    counts : Counts
+    weights : ndarray of float64, shape (n_pairs,)
+
+    Returns
+    -------
+    ndarray of float64, shape (n_pairs,)
+
+    Examples
+    --------
+    >>> from summarize import segment
+    >>> counts = count_terms(segment("Cats chase dogs. Cats bark.", language="en"))
+    >>> unit_rows(counts, np.array([1.0, 2.0, 2.0, 3.0, 4.0])).round(2)
+    array([0.33, 0.67, 0.67, 0.6 , 0.8 ])
+    """
     norms = np.sqrt(np.bincount(counts.rows, weights=weights * weights, minlength=counts.n_rows))
     return weights / norms[counts.rows]
 
 
 def as_matrix(counts: Counts, weights: NDArray[np.float64]) -> Any:
-    """Matrix of shape (n_sentences, n_terms), an ndarray or a scipy CSR array."""
+    """Arrange weights as a matrix.
+
+    Parameters
+    ----------
+    counts : Counts
+    weights : ndarray of float64, shape (n_pairs,)
+
+    Returns
+    -------
+    ndarray or scipy.sparse.csr_array, of float64, shape (n_sentences, n_terms)
+        Dense up to 400,000 cells, else sparse.
+
+    Examples
+    --------
+    >>> from summarize import segment
+    >>> counts = count_terms(segment("Cats chase cats. Dogs bark.", language="en"))
+    >>> as_matrix(counts, counts.counts)
+    array([[2., 1., 0., 0.],
+           [0., 0., 1., 1.]])
+    """
     shape = (counts.n_rows, counts.n_terms)
-    if shape[0] * shape[1] <= _MOST_CELLS:
+    if shape[0] * shape[1] <= _MAX_DENSE_CELLS:
         cells = np.bincount(
             counts.rows * shape[1] + counts.terms, weights=weights, minlength=shape[0] * shape[1]
         )
@@ -112,42 +245,3 @@ def as_matrix(counts: Counts, weights: NDArray[np.float64]) -> Any:
 
     starts = np.searchsorted(counts.rows, np.arange(shape[0] + 1))
     return csr_array((weights, counts.terms.astype(np.int32), starts.astype(np.int32)), shape=shape)
-
-
-def add_position(document: Document, scores: NDArray[np.float64], weight: float) -> NDArray[np.float64]:
-    """``z(scores) + weight * z(exp(-i / 10))``, z meaning zero mean and unit variance.
-
-    Places are counted in each part of a document by itself. With a weight of 0 the scores are returned as
-    they are.
-
-    Raises
-    ------
-    OptionError
-        If the weight, which is the `position_weight` of a ranker, is not a number.
-    """
-    check_number("position_weight", weight)
-    if weight == 0 or len(scores) < 2:
-        return scores
-    return standardize(scores) + weight * standardize(early_places_of_parts(document))
-
-
-def early_places_of_parts(document: Document) -> NDArray[np.float64]:
-    """Early places, counted in each of its parts where a document is made of several."""
-    if not document.parts:
-        return early_places(len(document))
-    return np.concatenate([early_places(part.stop - part.first) for part in document.parts])
-
-
-def early_places(n: int) -> NDArray[np.float64]:
-    """``exp(-i / 10)`` for each of n sentences: 1 for the first, a tenth of that for the 24th."""
-    places: NDArray[np.float64] = np.exp(-np.arange(n) / 10)
-    return places
-
-
-def standardize(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Values with zero mean and unit variance; zeros where they are all alike."""
-    if not len(values):
-        return values
-    centred: NDArray[np.float64] = values - values.mean()
-    deviation = float(np.sqrt(centred @ centred / len(values)))
-    return centred / deviation if deviation > 1e-12 * float(np.abs(values).max()) else centred * 0

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from summarize.features.tfidf import add_position, count_terms, tf_idf, unit_rows
+from summarize.features.scores import add_position
+from summarize.features.tfidf import count_terms, tf_idf, unit_rows
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

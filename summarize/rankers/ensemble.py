@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from summarize.features.tfidf import count_terms, early_places_of_parts, standardize
+from summarize.features.scores import document_position_scores, standardize
+from summarize.features.tfidf import count_terms
 from summarize.rankers.directed import sum_directed
 from summarize.rankers.textrank import walk_shared_words
 from summarize.validation import check_number
@@ -65,5 +66,5 @@ def ensemble(
     return (
         textrank_weight * standardize(walk_shared_words(document, counts, 0.85, False))
         + directed_weight * standardize(sum_directed(counts, -0.3, 1.0))
-        + position_weight * standardize(early_places_of_parts(document))
+        + position_weight * standardize(document_position_scores(document))
     )

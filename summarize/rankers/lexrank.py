@@ -10,7 +10,8 @@ import numpy as np
 from summarize.errors import OptionError
 from summarize.features.centrality import check_damping, walk, walk_dense
 from summarize.features.query import restart_by_relevance
-from summarize.features.tfidf import add_position, as_matrix, count_terms, tf_idf, unit_rows
+from summarize.features.scores import add_position
+from summarize.features.tfidf import as_matrix, count_terms, tf_idf, unit_rows
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -1,69 +1,101 @@
-"""The layout of a text: which of its lines belong together.
+"""Group the lines of a text into blocks that no sentence crosses.
 
-No sentence crosses the end of a *block*. Lines are joined into one block when they were wrapped by
-hand or broken off in the middle of a sentence, and kept apart when they were not; blank lines part
-paragraphs. What a block is, is for :mod:`~summarize.segmentation.block_kinds` to say.
+Lines are joined into one block if they were wrapped by hand, or broken off in the middle of a sentence.
+Blank lines separate paragraphs. :mod:`~summarize.segmentation.block_kinds` then classifies the blocks.
 """
 
 from __future__ import annotations
 
 import re
 
-from summarize.segmentation.rules import CLOSERS, STOPS
+from summarize.segmentation.rules import CLOSERS, TERMINATORS
 
-# How much of a text is looked at to learn whether its writer begins sentences with capitals.
-_SAMPLE = 4_000
-# Lines shorter than this are not broken-off lines; longer ones are not wrapped by hand.
-_SHORTEST_BROKEN, _WIDEST_WRAP = 30, 140
-# A line as long as this is running text, where a page break may have parted it.
-_RUNNING = 50
-# A text shorter than this is not judged by how many newlines it has.
-_SOME_TEXT = 10_000
+# Characters to sample in order to learn whether the writer begins sentences with capitals.
+_SAMPLE_SIZE = 4_000
+# A shorter line is not broken off; a wider one is not wrapped by hand.
+_MIN_BROKEN_LINE, _MAX_WRAP_WIDTH = 30, 140
+# A line of this length is running text, which a page break may interrupt.
+_MIN_RUNNING_LINE = 50
+# A shorter text may have any number of newlines.
+_MIN_NOISY_TEXT = 10_000
 
 _GAP = re.compile(r"\n\s*+")
 _SENTENCE_START = re.compile(r"[.!?](?<=[^\W\d_][^\W\d_][.!?])[\"'”’]*+\s++[\"'(“‘]*+([^\W\d_])")
 _LINE_LABEL = re.compile(r"(?:\d{1,3}[.)]?|\(\w{1,3}\)|[-*•–])\Z")
 BULLET = re.compile(r"(?:[-*+•‣◦▪●·–—]|\(?\d{1,3}[.)]|\(?[a-z]\)|\([ivx]+\))\s")
-# Columns of figures or words, parted by wide gaps.
+# Columns of numbers or words between wide gaps: "2022     5 m     12".
 _COLUMNS = re.compile(r"\S {3,}\S.* {3,}\S")
-# A numbered heading, as in a scientific article.
+# A numbered heading, as in a scientific article: "2.1 Study sites".
 _SECTION = re.compile(r"\d{1,2}(?:\.\d{1,2})*\.?\s+[^\W\d_a-z]")
-# Behind these a short line is not the beginning of something else.
-FINAL = frozenset(STOPS + CLOSERS + ",;:，；：、،؛")
+# A short line that ends with one of these is not a heading.
+FINAL = frozenset(TERMINATORS + CLOSERS + ",;:，；：、،؛")
+# A line that ends with one of these is complete; after a comma the sentence goes on.
 ENDED = FINAL - frozenset(",，、")
 
-_NOT_ALWAYS_LAST = frozenset('.)]"»”')
+# These may also end an abbreviation ("p."), or close something inside a sentence.
+_AMBIGUOUS_ENDS = frozenset('.)]"»”')
 
 _Line = tuple[int, int, bool]
-"""Start, end, and whether a blank line stands before it."""
+"""Start, end, and whether a blank line precedes it."""
 Block = tuple[int, int, int]
-"""Start, end, paragraph."""
+"""Start, end, and number of its paragraph."""
 
 
-def plain_newlines(text: str) -> str:
-    """The text with every kind of newline as ``\\n``, at unchanged offsets."""
+def normalize_newlines(text: str) -> str:
+    r"""Replace every kind of newline by ``\n``, without changing any offset.
+
+    Parameters
+    ----------
+    text : str
+
+    Returns
+    -------
+    str
+        Of the same length. In a long text with too many newlines to mean anything, they become spaces.
+
+    Examples
+    --------
+    >>> normalize_newlines("one\r\ntwo\u2028three")
+    'one \ntwo\nthree'
+    """
     if "\r" in text:
         text = text.replace("\r\n", " \n").replace("\r", "\n")
     if text.isascii():
-        return _without_noise(text)
+        return _drop_excess_newlines(text)
     for newline in "\x85\u2028\u2029":
         text = text.replace(newline, "\n")
-    return _without_noise(text)
+    return _drop_excess_newlines(text)
 
 
-def _without_noise(view: str) -> str:
-    """The text with its newlines as spaces if they are too many to mean anything.
+def _drop_excess_newlines(view: str) -> str:
+    """Replace the newlines of a text by spaces if there are too many of them.
 
-    A long text with a newline for every three characters is one letter or word a line: a column
-    of a broken table, or upright writing.
+    A long text with a newline for every three characters has one letter or word per line: a column of a
+    broken table, or vertical writing.
     """
-    if len(view) > _SOME_TEXT and 4 * view.count("\n") > len(view):
+    if len(view) > _MIN_NOISY_TEXT and 4 * view.count("\n") > len(view):
         return view.replace("\n", " ")
     return view
 
 
 def find_lines(view: str) -> list[_Line]:
-    """Start and end of every line that is not blank, and whether a blank one stands before it."""
+    r"""Find the lines that are not blank.
+
+    Parameters
+    ----------
+    view : str
+        A text with normalized newlines.
+
+    Returns
+    -------
+    list of (int, int, bool)
+        Start and end of each line without the white space around it, and whether a blank line precedes it.
+
+    Examples
+    --------
+    >>> find_lines("one\ntwo\n\nthree")
+    [(0, 3, True), (4, 7, False), (9, 14, True)]
+    """
     lines = []
     start = len(view) - len(view.lstrip())
     blank = True
@@ -80,9 +112,29 @@ def find_lines(view: str) -> list[_Line]:
     return lines
 
 
-def is_casual(view: str, lines: list[_Line]) -> bool:
-    """Whether the writer of a text begins most sentences with small letters."""
-    starts = _SENTENCE_START.findall(view, 0, _SAMPLE)
+def is_lowercase_text(view: str, lines: list[_Line]) -> bool:
+    """Tell whether most sentences of a text begin with a lower-case letter.
+
+    Chats and transcripts are often written so: "he came. she left."
+
+    Parameters
+    ----------
+    view : str
+        A text with normalized newlines.
+    lines : list of (int, int, bool)
+        From `find_lines`.
+
+    Returns
+    -------
+    bool
+
+    Examples
+    --------
+    >>> text = "he came home. she was out. nobody knew why."
+    >>> is_lowercase_text(text, find_lines(text))
+    True
+    """
+    starts = _SENTENCE_START.findall(view, 0, _SAMPLE_SIZE)
     last = "."
     for start, end, blank in lines[:50]:
         if blank and last in FINAL:
@@ -91,24 +143,64 @@ def is_casual(view: str, lines: list[_Line]) -> bool:
     return 2 * sum(map(str.islower, starts)) > len(starts)
 
 
-def begins_small(view: str, start: int, end: int) -> bool:
-    """Whether the writer of a block begins most of its sentences with small letters."""
-    starts = _SENTENCE_START.findall(view, start, min(end, start + _SAMPLE))
+def is_lowercase_block(view: str, start: int, end: int) -> bool:
+    """Tell whether most sentences of a block begin with a lower-case letter.
+
+    Parameters
+    ----------
+    view : str
+    start, end : int
+        Range of the block.
+
+    Returns
+    -------
+    bool
+
+    Examples
+    --------
+    >>> text = "he came home. she was out. nobody knew why."
+    >>> is_lowercase_block(text, 0, len(text))
+    True
+    """
+    starts = _SENTENCE_START.findall(view, start, min(end, start + _SAMPLE_SIZE))
     return 2 * sum(map(str.islower, [view[start], *starts])) > len(starts) + 1
 
 
-def find_blocks(view: str, lines: list[_Line], casual: bool) -> list[Block]:
-    """Stretches that no sentence crosses, each with the number of its paragraph."""
-    broken = not casual and _is_broken(view, lines)
+def find_blocks(view: str, lines: list[_Line], lowercase: bool) -> list[Block]:
+    r"""Group lines into blocks that no sentence crosses.
+
+    Parameters
+    ----------
+    view : str
+        A text with normalized newlines.
+    lines : list of (int, int, bool)
+        From `find_lines`.
+    lowercase : bool
+        Whether sentences begin with lower-case letters; from `is_lowercase_text`.
+
+    Returns
+    -------
+    list of (int, int, int)
+        Start and end of each block, and the number of its paragraph, from 0.
+
+    Examples
+    --------
+    >>> text = "The council met for the whole day to discuss\nthe bridge.\n\nNobody left."
+    >>> find_blocks(text, find_lines(text), False)
+    [(0, 56, 0), (58, 70, 1)]
+    """
+    broken = not lowercase and _has_broken_lines(view, lines)
     blocks: list[Block] = []
     paragraph = -1
     width = 0
     for k, (start, end, blank) in enumerate(lines):
         if blank:
             width = _wrap_width(view, lines, k)
-        # Most lines end with a stop and a blank line: the long test is for the others.
+        # Most lines end with final punctuation and a blank line. Only the others need the long test.
         is_apart = blank and (not k or view[lines[k - 1][1] - 1] in ENDED)
-        if not is_apart and _continues(view, lines[k - 1], lines[k], 0 if blank else width, casual, broken):
+        if not is_apart and _continues_in(
+            view, lines[k - 1], lines[k], 0 if blank else width, lowercase, broken
+        ):
             blocks[-1] = (blocks[-1][0], end, blocks[-1][2])
             continue
         if blank or not width:
@@ -118,12 +210,29 @@ def find_blocks(view: str, lines: list[_Line], casual: bool) -> list[Block]:
 
 
 def has_columns(view: str, start: int, end: int) -> bool:
-    """Whether a line is a row of a table that was set with spaces."""
+    """Tell whether a line is a table row with columns aligned by spaces.
+
+    Parameters
+    ----------
+    view : str
+    start, end : int
+        Range of the line.
+
+    Returns
+    -------
+    bool
+
+    Examples
+    --------
+    >>> row = "2022     5 m     12"
+    >>> has_columns(row, 0, len(row))
+    True
+    """
     return view.find("   ", start, end) >= 0 and _COLUMNS.search(view, start, end) is not None
 
 
-def _is_broken(view: str, lines: list[_Line]) -> bool:
-    """Whether lines often break off in the middle of a sentence, as in text taken from a PDF."""
+def _has_broken_lines(view: str, lines: list[_Line]) -> bool:
+    """Tell whether lines often break off in mid-sentence, as in text extracted from a PDF."""
     broken = 0
     last = "."
     for start, end, _ in lines:
@@ -134,9 +243,9 @@ def _is_broken(view: str, lines: list[_Line]) -> bool:
 
 
 def _wrap_width(view: str, lines: list[_Line], first: int) -> int:
-    """Width at which the lines of a paragraph were wrapped by hand, or 0 if they were not.
+    """Find the width at which the lines of a paragraph were wrapped by hand, or 0 if they were not.
 
-    A line was wrapped if the first word of the next one would not have fitted into it.
+    A line was wrapped if the first word of the next line would not have fit into it.
     """
     last = first + 1
     while last < len(lines) and not lines[last][2]:
@@ -145,22 +254,29 @@ def _wrap_width(view: str, lines: list[_Line], first: int) -> int:
     if not pairs:
         return 0
     width = max([end - start for start, end, _ in lines[first:last]])
-    if width > _WIDEST_WRAP or width < 25 or (pairs < 3 and width < 50):
+    if width > _MAX_WRAP_WIDTH or width < 25 or (pairs < 3 and width < 50):
         return 0
     full = sum(_is_full(view, lines[k], lines[k + 1][0], width) for k in range(first, last - 1))
     return width if 4 * full >= 3 * pairs else 0
 
 
 def _is_full(view: str, line: _Line, follow: int, width: int) -> bool:
+    """Tell whether the word that starts the next line, at `follow`, would not fit into this line."""
     room = width - (line[1] - line[0])
-    if view[follow] > "\u2e7f":
+    if view[follow] > "\u2e7f":  # East Asian text wraps after any letter.
         return room < 2
     end = view.find(" ", follow, follow + room)
     return end < 0 and "\n" not in view[follow : follow + room]
 
 
-def _continues(view: str, line: _Line, following: _Line, width: int, casual: bool, broken: bool) -> bool:
-    """Whether a line carries on in the following one."""
+def _continues_in(
+    view: str, line: _Line, following: _Line, width: int, lowercase: bool, broken: bool
+) -> bool:
+    """Tell whether a sentence may continue from a line to the following one.
+
+    "The report was written by experts who" / "met every week." continues. A line that ends with final
+    punctuation does not, unless the lines are wrapped to a common width.
+    """
     follow = following[0]
     if line[1] - line[0] < 6 and not following[2] and _LINE_LABEL.match(view, line[0], line[1]):
         return True
@@ -168,20 +284,20 @@ def _continues(view: str, line: _Line, following: _Line, width: int, casual: boo
     if has_columns(view, *line[:2]) or has_columns(view, *following[:2]):
         return False
     if _SECTION.match(view, line[0]) and last not in FINAL and view[follow].isupper():
-        is_short = line[1] - line[0] < (3 * width // 4 if width else _RUNNING)
+        is_short = line[1] - line[0] < (3 * width // 4 if width else _MIN_RUNNING_LINE)
         if is_short:
             return False
     if width and _is_full(view, line, follow, width):
         return last not in FINAL or not BULLET.match(view, follow)
     if last in ENDED:
-        # In broken text a line may end with an abbreviation, or with what closes in a sentence.
-        return broken and last in _NOT_ALWAYS_LAST and not following[2] and view[follow].islower()
-    if line[1] - line[0] < _SHORTEST_BROKEN or BULLET.match(view, follow):
+        # In broken text, a line may end with an abbreviation ("see p.") or inside a quotation.
+        return broken and last in _AMBIGUOUS_ENDS and not following[2] and view[follow].islower()
+    if line[1] - line[0] < _MIN_BROKEN_LINE or BULLET.match(view, follow):
         return False
     if broken:
         return True
-    if casual or not view[follow].islower() or view.startswith("http", follow):
+    if lowercase or not view[follow].islower() or view.startswith("http", follow):
         return False
-    # Across a blank line, only what a page break may have parted: two stretches of running text.
-    is_running = last.isalpha() and line[1] - line[0] >= _RUNNING and view[following[1] - 1] in ENDED
+    # Across a blank line, join only two pieces of running text that a page break may have separated.
+    is_running = last.isalpha() and line[1] - line[0] >= _MIN_RUNNING_LINE and view[following[1] - 1] in ENDED
     return not following[2] or is_running

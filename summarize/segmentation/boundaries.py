@@ -1,50 +1,86 @@
-"""What a stop means: whether a sentence ends at a candidate.
+"""Decide whether a sentence ends at a candidate boundary.
 
-What stands before the mark (an abbreviation, an initial, a number) and after it (a capital, a digit, a
-quote) decides. Nothing here knows a language: that is in its :mod:`~summarize.segmentation.rules`.
+The text before the terminator (an abbreviation, an initial, a number) and after it (a capital, a digit, a
+quote) decides. The code knows no language; that knowledge is in the :mod:`~summarize.segmentation.rules`.
 """
 
 from __future__ import annotations
 
 import re
 
-from summarize.segmentation.rules import BEFORE_NUMBER, ENDS, FULL_STOPS, MAY_END, NEVER, Habits
+from summarize.segmentation.rules import BEFORE_NUMBER, ENDS, MAY_END, NEVER, STRONG_TERMINATORS, Rules
 
 _OPENERS = "\"'“”‘’«»„‚‹›([{¿¡「『【〈《（［｛`*_"
 _DASHES = "-–—―"
-_RIGHT_TO_LEFT = "\u200e\u200f\u061c\u202a\u202b\u202c\u2066\u2067\u2068\u2069\u200b\ufeff"
-_SKIPPED = frozenset(_OPENERS + _RIGHT_TO_LEFT)
-# Signs that carry a sentence on.
-_NO_STARTS = frozenset(",;:)]}%،؛，；：、／/=&+|!?.")
-# What begins with one of them and begins a sentence all the same: a low quote, a cut in a quotation.
-_STARTS = (",,", "...)", "...]")
-# Behind a closing quote these carry a Japanese sentence on ("… と言った").
+# Direction controls, zero-width space and byte order mark.
+_INVISIBLE = "\u200e\u200f\u061c\u202a\u202b\u202c\u2066\u2067\u2068\u2069\u200b\ufeff"
+_SKIPPED = frozenset(_OPENERS + _INVISIBLE)
+# Characters that continue a sentence.
+_NON_STARTERS = frozenset(",;:)]}%،؛，；：、／/=&+|!?.")
+# Strings that start with such a character but begin a sentence: a low quote, an omission in a quotation.
+_STARTERS = (",,", "...)", "...]")
+# After a closing quote, these continue a Japanese sentence: 「行こう。」と言った。
 _JAPANESE_PARTICLES = frozenset("とっでにをがはのもなか")
-# Small letters that are words in some language, and no abbreviations.
-_WORDS_OF_ONE = frozenset("aeiouyàèéêíìòóôúùýæøåäöüаеиоуыэюяёіїє")
+# Lower-case letters that are words in some language, not abbreviations.
+_ONE_LETTER_WORDS = frozenset("aeiouyàèéêíìòóôúùýæøåäöüаеиоуыэюяёіїє")
 _CONSONANTS = frozenset("bcdfghjklmnpqrstvwxzбвгджзклмнпрстфхцчшщ")
 
-# No abbreviation is longer: how far to look back from a stop, and forward for the next word.
-_REACH = 24
-# How long a heading may be that is run into its paragraph.
-_RUN_IN_HEADING = 100
+# Characters to look back from a period for an abbreviation, and forward for the next word.
+_MAX_ABBREVIATION = 24
+# Characters in a heading that is run into its paragraph.
+_MAX_RUN_IN_HEADING = 100
 
 _WORD = re.compile(r"[^\W\d_]+")
 _ALNUM = re.compile(r"[^\W_]")
+# "U.S", "z.B", "Ph.D"
 _DOTTED = re.compile(r"(?:[^\s.]{1,2}\.)+[^\s.]{1,3}\Z")
+# The rest of a date after a number and a period: " 3." in "2010. 3. 5."
 _DATE_REST = re.compile(r"\s?\d{1,2}\.(?!\d)")
 _ROMAN = re.compile(r"[IVXLC]+\Z")
 _NUMBER = re.compile(r"[\d.,:/-]*\d\Z")
+# A label before the text: "(a)", "Article 5", "Sec. IV".
 _LABEL = re.compile(r"[\"'“„«(\[]*(?:[^\W\d_]+\.?\s+)?(?:\d+(?:\.\d+)*|[IVXLC]+|[A-Za-z])\Z")
 _ELISION = re.compile(r"['’‘][a-z]\s[^\W\d_a-z]")  # Dutch "'s Avonds"
 
 
 def is_boundary(
-    view: str, begin: int, at: int, close: int, follow: int, end: int, habits: Habits, casual: bool
+    view: str, begin: int, at: int, close: int, follow: int, end: int, rules: Rules, lowercase: bool
 ) -> bool:
-    """Whether a sentence ends at a candidate.
+    """Decide whether a sentence ends at a candidate boundary.
 
-    The mark stands at `at`, the sentence would end at `close`, and the next one begin at `follow`.
+    Parameters
+    ----------
+    view : str
+        A text with normalized newlines.
+    begin : int
+        Start of the sentence.
+    at : int
+        Place of the terminator.
+    close : int
+        End of the sentence if it ends here: after the terminator and any closing punctuation.
+    follow : int
+        Start of the next sentence if this one ends here.
+    end : int
+        End of the block, greater than `follow`.
+    rules : Rules
+        The rules of the language.
+    lowercase : bool
+        Whether sentences begin with lower-case letters.
+
+    Returns
+    -------
+    bool
+
+    Examples
+    --------
+    >>> from summarize.languages import find_language
+    >>> from summarize.segmentation.rules import load_rules
+    >>> rules = load_rules(find_language("en"))
+    >>> text = "Mr. Smith left. He was tired."
+    >>> is_boundary(text, 0, 2, 3, 4, len(text), rules, False)
+    False
+    >>> is_boundary(text, 0, 14, 15, 16, len(text), rules, False)
+    True
     """
     first = follow
     char = view[follow]
@@ -53,57 +89,64 @@ def is_boundary(
         if first == end:
             return False
         char = view[first]
-    mark = view[at]
-    if mark in FULL_STOPS:
-        return _ends_at_full_stop(view, at, close, follow, first, char)
+    terminator = view[at]
+    if terminator in STRONG_TERMINATORS:
+        return _ends_at_strong_terminator(view, at, close, follow, first, char)
     if close == follow:
-        return _is_glued(view, begin, at, first, end, habits)
+        return _is_missing_space(view, begin, at, first, end, rules)
     if not char.isalnum():
         if char in _DASHES:
             if view[at] == "." and view.startswith("--", follow) and _is_run_in(view, begin, at):
                 return False
             char = _after_dash(view, first, end)
-        if char in _NO_STARTS and not view.startswith(_STARTS, first):
+        if char in _NON_STARTERS and not view.startswith(_STARTERS, first):
             return False
     if char.islower():
-        return _starts_small(view, begin, at, close, follow, first, habits, casual)
-    if mark != "." or view[at + 1] == ".":
-        return _ends_at_mark(view, begin, at, close, char, habits)
+        return _ends_before_lowercase(view, begin, at, close, follow, first, rules, lowercase)
+    if terminator != "." or view[at + 1] == ".":
+        return _ends_at_punctuation(view, begin, at, close, char, rules)
     word = _word_before(view, begin, at)
-    role = habits.roles.get(word)
+    role = rules.roles.get(word)
     if role is None:
-        role = _guess_role(view, begin, at, word, habits)
+        role = _guess_role(view, begin, at, word, rules)
     if role & BEFORE_NUMBER and char.isdigit():
         return False
     if not role or role & ENDS:
         return not role or view[follow] not in "(["
     if role & NEVER or char.isdigit():
         return False
-    if role & BEFORE_NUMBER and _is_label(view, first, end):
+    if role & BEFORE_NUMBER and _is_numeral_or_letter(view, first, end):
         return False
-    return not role & MAY_END or _starts_sentence(view, first, habits)
+    return not role & MAY_END or _starts_sentence(view, first, rules)
 
 
 def _is_run_in(view: str, begin: int, at: int) -> bool:
-    """Whether a sentence is a heading run into its paragraph ("(1) Administrator. -- The term ...")."""
-    return at - begin < _RUN_IN_HEADING and view[begin] not in _DASHES
+    """Tell whether a sentence is a heading run into its paragraph: "(1) Administrator. -- The term …"."""
+    return at - begin < _MAX_RUN_IN_HEADING and view[begin] not in _DASHES
 
 
-def _ends_at_mark(view: str, begin: int, at: int, close: int, char: str, habits: Habits) -> bool:
-    """Whether a sentence ends at a mark other than a single stop: "!", "?", "...", ":)"."""
-    mark = view[at]
-    if mark in ":;" and mark not in habits.more_stops:
+def _ends_at_punctuation(view: str, begin: int, at: int, close: int, char: str, rules: Rules) -> bool:
+    """Decide at a terminator other than a single period.
+
+    "Really?! Yes." is two sentences; "Yahoo! Inc. grew." and "It was (!) new." are one.
+    """
+    terminator = view[at]
+    if terminator in ":;" and terminator not in rules.extra_terminators:
         return char.isupper()
     if view[at - 1] in "([" and close > at + 1:  # "(!)", "(...)"
         return False
-    if mark == "!":
-        return habits.roles.get(_word_before(view, begin, at).lower() + "!") is None
-    return mark not in ".…" or char.isupper() or not view[at - 1].isspace()
+    if terminator == "!":
+        return rules.roles.get(_word_before(view, begin, at).lower() + "!") is None
+    return terminator not in ".…" or char.isupper() or not view[at - 1].isspace()
 
 
-def _ends_at_full_stop(view: str, at: int, close: int, follow: int, first: int, char: str) -> bool:
-    """Whether a sentence ends at a mark that needs no space behind it."""
-    if char in _NO_STARTS or (view[at] == "．" and char.isdigit()):
+def _ends_at_strong_terminator(view: str, at: int, close: int, follow: int, first: int, char: str) -> bool:
+    """Decide at a terminator that needs no space after it.
+
+    "它很老。没有人知道。" is two sentences. "「行こう。」と言った。" is one, because the sentence goes on
+    after the quotation. A 。 between brackets does not end a sentence either.
+    """
+    if char in _NON_STARTERS or (view[at] == "．" and char.isdigit()):
         return False
     if close > at + 1:
         return not (view[close - 1] in "」』" and view[follow] in _JAPANESE_PARTICLES)
@@ -118,25 +161,31 @@ def _ends_at_full_stop(view: str, at: int, close: int, follow: int, first: int, 
     return True
 
 
-def _is_glued(view: str, begin: int, at: int, first: int, end: int, habits: Habits) -> bool:
-    """Whether two sentences meet without a space ("the end.Then")."""
+def _is_missing_space(view: str, begin: int, at: int, first: int, end: int, rules: Rules) -> bool:
+    """Tell whether the space between two sentences is missing.
+
+    "This is the end.Then it began." is two sentences; "Visit example.Com/page now." is one.
+    """
     if first + 1 >= end or not view[first].isupper() or not view[first + 1].islower():
         return False
-    before = view[max(begin, at - _REACH) : at].rsplit(None, 1)[-1:]
-    after = view[first : min(end, first + _REACH)].split(None, 1)[0]
-    if not before or not before[0][-2:].islower() or len(before[0]) < 3 or before[0].lower() in habits.roles:
+    before = view[max(begin, at - _MAX_ABBREVIATION) : at].rsplit(None, 1)[-1:]
+    after = view[first : min(end, first + _MAX_ABBREVIATION)].split(None, 1)[0]
+    if not before or not before[0][-2:].islower() or len(before[0]) < 3 or before[0].lower() in rules.roles:
         return False
     return not any(sign in before[0] or sign in after for sign in "/@._\\=") or after[-1:] == "."
 
 
-def _starts_small(
-    view: str, begin: int, at: int, close: int, follow: int, first: int, habits: Habits, casual: bool
+def _ends_before_lowercase(
+    view: str, begin: int, at: int, close: int, follow: int, first: int, rules: Rules, lowercase: bool
 ) -> bool:
-    """Whether a sentence ends although a small letter follows."""
+    """Decide before a lower-case letter, where a sentence rarely ends.
+
+    "It works. iPhones sell well." is two sentences; "He paid 5 per cent. of it." is one.
+    """
     if view[at] in ":;":
         return False
     if view[follow] in _DASHES:
-        # Behind "?" the narrator goes on ("– Why? – he asked"); behind a stop it is the next item.
+        # After "?" the narrator continues ("– Why? – he asked"). After a period, the next item begins.
         return view[at] == "." and close == at + 1 and view[at - 3 : at].isalpha()
     if view[first + 1 : first + 2].isupper() and view[first] in "ie":  # iPhone, eBay
         return True
@@ -146,90 +195,100 @@ def _starts_small(
         return True
     if view[follow] in "([" and first == follow + 1 and view[at - 4 : at].isalpha():
         return view[close - 1] in ".?!"
-    if not casual or (close - at > 1 and view[at + 1] in ".)]"):
+    if not lowercase or (close - at > 1 and view[at + 1] in ".)]"):
         return False
     if view[at] != ".":
         return True
     word = _word_before(view, begin, at)
-    return not habits.roles.get(word.lower()) and len(word) != 1 and not _DOTTED.match(word)
+    return not rules.roles.get(word.lower()) and len(word) != 1 and not _DOTTED.match(word)
 
 
-def _starts_sentence(view: str, first: int, habits: Habits) -> bool:
-    word = _WORD.match(view, first, first + _REACH)
+def _starts_sentence(view: str, first: int, rules: Rules) -> bool:
+    """Tell whether the next word often begins a sentence.
+
+    After "Acme Inc.", "The" begins a sentence; "Reports" does not.
+    """
+    word = _WORD.match(view, first, first + _MAX_ABBREVIATION)
     if word is None:
         return False
     start = word[0]
     if len(start) > 1 and start.isupper() and not start[:-1].islower():
         return False
-    return start.lower() in habits.starters and view[word.end() : word.end() + 1] != "."
+    return start.lower() in rules.starters and view[word.end() : word.end() + 1] != "."
 
 
-def _is_label(view: str, first: int, end: int) -> bool:
-    """Whether what follows is a Roman number or a single letter, as in "Vol. XII"."""
+def _is_numeral_or_letter(view: str, first: int, end: int) -> bool:
+    """Tell whether a Roman numeral or a single letter follows: "Vol. XII"."""
     word = _WORD.match(view, first, end)
     return word is not None and (len(word[0]) == 1 or _ROMAN.match(word[0]) is not None)
 
 
-def _guess_role(view: str, begin: int, at: int, word: str, habits: Habits) -> int:
-    """What a word before a stop is that is not listed as it stands."""
+def _guess_role(view: str, begin: int, at: int, word: str, rules: Rules) -> int:
+    """Guess the role of a word before a period that is not listed in this form.
+
+    "J. Smith" and "U.S. officials" are not split; "Section 5. Definitions" keeps its label.
+    """
     if len(word) > 1:
-        role = habits.roles.get(word.lower())
+        role = rules.roles.get(word.lower())
         if role is not None:
             return role
         if len(word) > 4 and word.isalpha():
-            return BEFORE_NUMBER if word.endswith(habits.suffixes) else 0
-    if at - begin <= _REACH and _LABEL.match(view, begin, at):
+            return BEFORE_NUMBER if word.endswith(rules.suffixes) else 0
+    if at - begin <= _MAX_ABBREVIATION and _LABEL.match(view, begin, at):
         head = view[begin:at].split()
-        if len(head) == 1 or _is_counted(head[0], habits):
+        if len(head) == 1 or _precedes_numbers(head[0], rules):
             return NEVER
     if word.isdigit():
-        return _guess_number(view, begin, at, word, habits)
+        return _guess_number(view, begin, at, word, rules)
     if len(word) < 2:
-        is_initial = word.isalpha() and word < "\u1100" and word not in _WORDS_OF_ONE
+        is_initial = word.isalpha() and word < "\u1100" and word not in _ONE_LETTER_WORDS
         return MAY_END if is_initial else 0
-    if (habits.ordinals and _ROMAN.match(word)) or (_DOTTED.match(word) and not _NUMBER.match(word)):
+    if (rules.ordinals and _ROMAN.match(word)) or (_DOTTED.match(word) and not _NUMBER.match(word)):
         return MAY_END
     tail = word.replace("’", "'").replace("-", "'").rpartition("'")[2]
     if tail != word:
-        return habits.roles.get(tail.lower(), 0) if len(tail) > 1 else 0
-    if not _is_unvowelled(word):
+        return rules.roles.get(tail.lower(), 0) if len(tail) > 1 else 0
+    if not _has_no_vowel(word):
         return 0
-    # Behind a number it is a unit ("350 Nm.").
+    # After a number it is a unit: "a torque of 350 Nm."
     return 0 if view[max(begin, at - len(word) - 2) : at - len(word)].strip().isdigit() else MAY_END
 
 
-def _guess_number(view: str, begin: int, at: int, word: str, habits: Habits) -> int:
-    """What a number before a stop is: part of a date or reference, an ordinal, or a mere number."""
+def _guess_number(view: str, begin: int, at: int, word: str, rules: Rules) -> int:
+    """Guess the role of a number before a period: in a date or reference, an ordinal, or a plain number."""
     if view[at - len(word) - 1] == "[" or _DATE_REST.match(view, at + 1):  # "[5. P. 27]", "2010. 3. 5."
         return NEVER
-    if not habits.ordinals or len(word) > 3:
+    if not rules.ordinals or len(word) > 3:
         return 0
-    # "Nr. 5" counts; "der 5." is an ordinal.
-    return 0 if _is_counted(_word_before(view, begin, at - len(word)), habits) else MAY_END
+    # "Nr. 5." may end a sentence; "der 5." is an ordinal.
+    return 0 if _precedes_numbers(_word_before(view, begin, at - len(word)), rules) else MAY_END
 
 
-def _is_counted(word: str, habits: Habits) -> bool:
-    """Whether a word stands before numbers, as "No." and "Chapter" do."""
-    return habits.roles.get(word.strip(".\"'“„«([").lower(), 0) & BEFORE_NUMBER > 0
+def _precedes_numbers(word: str, rules: Rules) -> bool:
+    """Tell whether a word precedes numbers: "No.", "Chapter"."""
+    return rules.roles.get(word.strip(".\"'“„«([").lower(), 0) & BEFORE_NUMBER > 0
 
 
-def _is_unvowelled(word: str) -> bool:
-    """Whether a short word cannot be spoken; "l" and "r" can stand for a vowel, as in Czech "prst"."""
+def _has_no_vowel(word: str) -> bool:
+    """Tell whether a short word has no vowel, so that it is an abbreviation ("Bd").
+
+    "l" and "r" may serve as vowels, as in Czech "prst".
+    """
     small = word.lower()
     is_short = len(word) <= 4 and word != small.upper()
     return is_short and _CONSONANTS.issuperset(small) and "l" not in small[1:] and "r" not in small[1:]
 
 
 def _word_before(view: str, begin: int, at: int) -> str:
-    """The word that a stop stands behind, without what opens before it."""
-    words = view[max(begin, at - _REACH) : at].rsplit(None, 1)
+    """Return the word before a terminator, without the opening punctuation before it."""
+    words = view[max(begin, at - _MAX_ABBREVIATION) : at].rsplit(None, 1)
     if not words:
         return ""
     word = words[-1]
-    return word if word[0].isalnum() else word.lstrip(_OPENERS + _DASHES + _RIGHT_TO_LEFT)
+    return word if word[0].isalnum() else word.lstrip(_OPENERS + _DASHES + _INVISIBLE)
 
 
 def _after_dash(view: str, first: int, end: int) -> str:
-    """The first character behind a dash, white space and quotes, or the dash."""
+    """Return the first letter or digit after a dash, white space and quotes, or else the dash."""
     word = _ALNUM.search(view, first, min(end, first + 6))
     return word[0] if word else view[first]

@@ -1,13 +1,13 @@
-"""Sentences by the Punkt algorithm, as the second opinion to the rules.
+"""Split a text into sentences with the Punkt algorithm, as an alternative to the rules.
 
-Where Punkt's parameters come from, first that applies:
+The parameters of Punkt come from the first of these sources that applies:
 
-1. the text itself, when it is long enough to learn from;
-2. the user's installed NLTK models, when there is one for the language;
-3. nothing: Punkt without a model knows no abbreviations.
+1. the text itself, if it is long enough to train on;
+2. the user's installed NLTK models, if they include the language;
+3. none: without a model, Punkt knows no abbreviations.
 
-Nothing is ever downloaded. Paragraphs, wrapped lines, headings and the cutting of
-overlong stretches are those of :mod:`summarize.segmentation`.
+Nothing is ever downloaded. Blocks, kinds and the splitting of very long sentences are the same as in
+:mod:`~summarize.segmentation.sentences`.
 
 References
 ----------
@@ -28,44 +28,50 @@ from nltk.tokenize.punkt import (
 
 from summarize.document import Sentence
 from summarize.languages import Language
-from summarize.segmentation.rules import FULL_STOPS, Habits
+from summarize.segmentation.rules import STRONG_TERMINATORS, Rules
 from summarize.segmentation.sentences import Span, build_sentences
 
-# Fewer characters show too few abbreviations too few times: some 15,000 words of English.
-_LONG_ENOUGH = 100_000
+# Some 15,000 words of English. In a shorter text, abbreviations are too few and too rare to train on.
+_MIN_TRAINING_TEXT = 100_000
 
 
 def split_sentences_punkt(text: str, language: Language) -> tuple[Sentence, ...]:
-    """Sentences of a text, with the boundaries inside a paragraph found by Punkt.
+    """Split a text into sentences, with the boundaries inside a block found by Punkt.
 
     Parameters
     ----------
     text : str
-        Any text at all.
+        Any text.
     language : Language
-        Names the installed model, and marks that end a sentence besides ".", "?" and "!".
+        Selects the installed model, and the terminators in addition to ".", "?" and "!".
 
     Returns
     -------
     tuple of Sentence
-        As for :func:`summarize.segmentation.split_sentences`.
+        As from :func:`~summarize.segmentation.sentences.split_sentences`.
+
+    Examples
+    --------
+    >>> from summarize.languages import find_language
+    >>> [s.text for s in split_sentences_punkt("One came. Two left.", find_language("en"))]
+    ['One came.', 'Two left.']
     """
     tokenizer = PunktSentenceTokenizer(lang_vars=_language_vars(language))
     tokenizer._params = _find_parameters(text, language)
 
-    def find_spans(view: str, start: int, end: int, habits: Habits, casual: bool) -> list[Span]:
+    def find_spans(view: str, start: int, end: int, rules: Rules, lowercase: bool) -> list[Span]:
         return _trim(view, start, [start + stop for _, stop in tokenizer.span_tokenize(view[start:end])], end)
 
     return build_sentences(text, language, find_spans)
 
 
 def _language_vars(language: Language) -> PunktLanguageVars:
-    marks = (".", "?", "!", *language.stops, *FULL_STOPS)
-    return type("_LanguageVars", (PunktLanguageVars,), {"sent_end_chars": marks})()
+    terminators = (".", "?", "!", *language.terminators, *STRONG_TERMINATORS)
+    return type("_LanguageVars", (PunktLanguageVars,), {"sent_end_chars": terminators})()
 
 
 def _find_parameters(text: str, language: Language) -> PunktParameters:
-    if len(text) >= _LONG_ENOUGH:
+    if len(text) >= _MIN_TRAINING_TEXT:
         return PunktTrainer(text, lang_vars=_language_vars(language)).get_params()
     try:
         return load_punkt_params(find(f"tokenizers/punkt_tab/{language.name.lower()}/"))
@@ -73,11 +79,11 @@ def _find_parameters(text: str, language: Language) -> PunktParameters:
         return PunktParameters()
 
 
-def _trim(view: str, start: int, stops: list[int], end: int) -> list[Span]:
-    """Ranges between the stops without the white space around them."""
+def _trim(view: str, start: int, ends: list[int], end: int) -> list[Span]:
+    """Return the ranges between the given ends, without the white space around them."""
     spans = []
     begin = start
-    for stop in [*stops, end]:
+    for stop in [*ends, end]:
         close = stop
         while close > begin and view[close - 1].isspace():
             close -= 1

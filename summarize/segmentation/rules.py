@@ -1,8 +1,8 @@
-"""The habits of a language, ready for use: its stops, its abbreviations, its page furniture.
+"""Load the segmentation rules of a language: its punctuation, abbreviations and boilerplate.
 
-They come from fields of :class:`~summarize.languages.Language` and from a word list under
-``summarize/data/segmentation`` that is read when the language is first used. ``und.txt`` holds
-what every language knows, and says how the lists are read.
+They come from its :class:`~summarize.languages.Language` and from its word list in
+``summarize/segmentation/data``, which is read when the language is first used. ``und.txt`` holds the
+rules for every language and explains the format.
 """
 
 from __future__ import annotations
@@ -14,72 +14,94 @@ from typing import NamedTuple
 
 from summarize.languages import Language
 
-# Marks that end a sentence wherever they stand, with or without a space behind them.
-FULL_STOPS = "。！？｡．।॥۔؟։።፧፨၊။។៕᙮᠃᠉꓿⸮"
-# Marks that may end a sentence when white space and a new start follow.
-STOPS = ".!?…‥‼⁇⁈⁉" + FULL_STOPS
+# Punctuation that ends a sentence wherever it occurs, with or without a space after it: "他说。" "वह था।"
+STRONG_TERMINATORS = "。！？｡．।॥۔؟։።፧፨၊။។៕᙮᠃᠉꓿⸮"
+# Punctuation that may end a sentence if white space and a new start follow.
+TERMINATORS = ".!?…‥‼⁇⁈⁉" + STRONG_TERMINATORS
+# Closing punctuation after a terminator belongs to the sentence: 'He said "no."'
 CLOSERS = "\"'”’»›)]}」』】〉》）］｝“‘*_"
-# A number of a footnote or a reference behind the stop, as in an encyclopedia.
+# The number of a footnote or reference after the terminator, as in an encyclopedia: "It is old.[4]"
 _NOTE = r"(?:\[\d{1,3}(?:[,–-]\s?\d{1,3}){0,5}\])"
 _EMOTICON = r"[:;]['-]?[)(DP](?!\w)"
 
-# What a stop behind a word may be, as the sections of a word list say it.
+# The role of a word before a period; the word lists have a section for each.
+# NEVER: no sentence ends here, "Mr. Smith". BEFORE_NUMBER: none ends if a number follows, "No. 5".
+# MAY_END: one ends if a typical first word follows, "Acme Inc. The". ENDS: one ends if a capital
+# follows, "etc. The".
 NEVER, BEFORE_NUMBER, MAY_END, ENDS = 1, 2, 4, 8
 _ROLES = (("never", NEVER), ("before-number", BEFORE_NUMBER), ("may-end", MAY_END), ("ends", ENDS))
 _BOILERPLATE = ("navigation", "byline", "caption")
 _DATA = os.path.join(os.path.dirname(__file__), "data")
 
 
-class Habits(NamedTuple):
-    """A language's habits, ready for use.
+class Rules(NamedTuple):
+    """The segmentation rules of a language.
 
     Attributes
     ----------
-    stop : Pattern
-        A candidate boundary; group 1 is the mark with what closes behind it.
+    candidate : Pattern
+        Matches a candidate boundary. Group 1 is the terminator with any closing punctuation after it.
     roles : dict
-        What a stop behind a word may be: bits `NEVER`, `BEFORE_NUMBER`, `MAY_END`.
+        Maps a word to its role before a period: a combination of the bits `NEVER`, `BEFORE_NUMBER`,
+        `MAY_END` and `ENDS`.
     suffixes : tuple of str
-        Ends of longer words behind which no sentence ends when a number follows ("Goethestr. 5").
-    starters : frozenset
-        Words, in lower case, that begin a sentence when they stand capitalized behind an abbreviation.
-    finals, openings : tuple of str
-        Where sentences have no stops: how they end, and how they begin.
-    more_stops : str
-        Marks that end a sentence in this language only.
+        Endings of words with the role `BEFORE_NUMBER` ("Goethestr. 5").
+    starters : frozenset of str
+        Words, in lower case, that begin a sentence if they are capitalized after an abbreviation.
+    final_words, opening_words : tuple of str
+        How sentences end and begin where they have no final punctuation.
+    extra_terminators : str
+        Punctuation that ends a sentence in this language only.
     ordinals : bool
-        Whether a number with a stop is an ordinal.
+        Whether a number with a period is an ordinal ("am 3. Mai").
     phrase_spaces : bool
-        Whether white space parts phrases and sentences, with no stops and no spaces between words.
+        Whether spaces separate phrases and sentences, which end without punctuation.
     boilerplate : str
-        Pattern of line starts that betray a byline, a caption or navigation; named groups are the
-        kinds. Not compiled: it is long, and few texts need it.
-    references : frozenset
-        Headings, in lower case, under which a list of references stands, in any language.
-    by : frozenset
-        Words, in lower case, that stand before the names in a byline.
-    boilerplate_heads : frozenset
-        Their first two characters, in lower case: a cheap test that spares most lines the pattern.
+        Regular expression for the first words of a byline, caption or navigation line. The named groups are
+        the kinds. It is not compiled here, because it is long and few texts need it.
+    boilerplate_prefixes : frozenset of str
+        The first two characters, in lower case, of all that `boilerplate` matches: a cheap test that rules
+        out most lines.
+    references : frozenset of str
+        Headings, in lower case, of a list of references, in any language.
+    byline_words : frozenset of str
+        Words, in lower case, before the names in a byline ("by").
     """
 
-    stop: re.Pattern[str]
+    candidate: re.Pattern[str]
     roles: dict[str, int]
     suffixes: tuple[str, ...]
     starters: frozenset[str]
-    finals: tuple[str, ...]
-    openings: tuple[str, ...]
-    more_stops: str
+    final_words: tuple[str, ...]
+    opening_words: tuple[str, ...]
+    extra_terminators: str
     ordinals: bool
     phrase_spaces: bool
     boilerplate: str
-    boilerplate_heads: frozenset[str]
+    boilerplate_prefixes: frozenset[str]
     references: frozenset[str]
-    by: frozenset[str]
+    byline_words: frozenset[str]
 
 
 @cache
-def load_habits(language: Language) -> Habits:
-    """A language's habits from its entry and its word list."""
+def load_rules(language: Language) -> Rules:
+    """Load the rules of a language from its entry and its word list.
+
+    Parameters
+    ----------
+    language : Language
+
+    Returns
+    -------
+    Rules
+
+    Examples
+    --------
+    >>> from summarize.languages import find_language
+    >>> rules = load_rules(find_language("en"))
+    >>> rules.roles["mr"] == NEVER, "the" in rules.starters
+    (True, True)
+    """
     roles: dict[str, int] = {}
     sections: dict[str, list[str]] = {}
     references: frozenset[str] = frozenset()
@@ -88,28 +110,28 @@ def load_habits(language: Language) -> Habits:
             sections = _read_sections(name)
             roles |= _read_roles(sections)
             references |= frozenset(sections.get("references", ()))
-    return Habits(
-        stop=_stop_pattern(language.stops),
+    return Rules(
+        candidate=_compile_candidate(language.terminators),
         roles=roles,
         suffixes=tuple(_words(sections, "suffixes")),
         starters=frozenset(_words(sections, "starters")),
-        finals=tuple(_words(sections, "finals")),
-        openings=tuple(_words(sections, "openings")),
-        more_stops=language.stops,
+        final_words=tuple(_words(sections, "finals")),
+        opening_words=tuple(_words(sections, "openings")),
+        extra_terminators=language.terminators,
         ordinals=language.ordinals,
         phrase_spaces=language.phrase_spaces,
         boilerplate=_boilerplate_pattern(sections),
-        boilerplate_heads=frozenset(
+        boilerplate_prefixes=frozenset(
             line[:2].lower() for kind in _BOILERPLATE for line in sections.get(kind, ())
         ),
         references=references,
-        by=frozenset(_words(sections, "by")),
+        byline_words=frozenset(_words(sections, "by")),
     )
 
 
 def _read_sections(name: str) -> dict[str, list[str]]:
-    """The lines of every section of a word list."""
-    # Neither pathlib nor importlib.resources, which would double the time it takes to import this.
+    """Read the lines of each section of a word list."""
+    # Importing pathlib or importlib.resources would double the import time of this module.
     with open(os.path.join(_DATA, f"{name}.txt"), encoding="utf-8") as file:
         data = file.read()
     sections: dict[str, list[str]] = {}
@@ -135,6 +157,7 @@ def _words(sections: dict[str, list[str]], section: str) -> list[str]:
 
 
 def _boilerplate_pattern(sections: dict[str, list[str]]) -> str:
+    """Build the regular expression for boilerplate; with " $" in the list, the whole line must match."""
     groups = []
     for kind in _BOILERPLATE:
         starts = [
@@ -146,13 +169,16 @@ def _boilerplate_pattern(sections: dict[str, list[str]]) -> str:
 
 
 @cache
-def _stop_pattern(more: str) -> re.Pattern[str]:
-    stops = re.escape(STOPS + more)
+def _compile_candidate(extra: str) -> re.Pattern[str]:
+    """Compile the pattern of a candidate boundary: a run of terminators, or an emoticon (":)")."""
+    ends = re.escape(TERMINATORS + extra)
+    strong = STRONG_TERMINATORS
     closers = re.escape(CLOSERS)
-    # The look-behinds stand after the first mark, not before it: the engine can then leap to that
-    # mark, and a run of marks is tried once and not once for each of its marks.
+    # The look-behinds come after the first character, not before it. So the engine can jump to that
+    # character, and tries a run of terminators ("?!...") once, not once for each of its characters.
     return re.compile(
-        rf"([{stops}:;](?:(?<=[{stops}])(?<![{stops}][{stops}])[{stops}]*+[{closers}]*+{_NOTE}*+"
+        rf"([{ends}:;](?:(?<=[{ends}])(?<![{ends}][{ends}])[{ends}]*+[{closers}]*+{_NOTE}*+"
         rf"(?:[ \xa0\u202f]»(?=[\s.,;:]))?(?:[ ]?{_EMOTICON})*+"
-        rf"|(?<=[:;])['-]?[)(DP](?!\w)))(?:\s++|(?<=[{FULL_STOPS}])|(?<=[{FULL_STOPS}][{closers}])|(?![a-z0-9]))"
+        rf"|(?<=[:;])['-]?[)(DP](?!\w)))"
+        rf"(?:\s++|(?<=[{strong}])|(?<=[{strong}][{closers}])|(?![a-z0-9]))"
     )

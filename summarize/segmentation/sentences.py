@@ -1,8 +1,8 @@
-"""From a text to its sentences: exact character ranges, and what each of them is.
+"""Split a text into sentences: exact character ranges, each with its kind.
 
-Inside a block of the :mod:`~summarize.segmentation.blocks`, every run of stops is a candidate, and
-:mod:`~summarize.segmentation.boundaries` decides; here the sentences are put together, and what is too long
-is cut. Every step is linear in the text.
+Inside each block of :mod:`~summarize.segmentation.blocks`, every run of terminators is a candidate, and
+:mod:`~summarize.segmentation.boundaries` decides. This module assembles the sentences and splits those that
+are too long. Every step is linear in the length of the text.
 """
 
 from __future__ import annotations
@@ -13,18 +13,28 @@ from dataclasses import replace
 
 from summarize.document import Sentence
 from summarize.languages import Language
-from summarize.segmentation.block_kinds import find_kinds, is_caps_heading, is_markup_heading, is_signature
-from summarize.segmentation.blocks import begins_small, find_blocks, find_lines, is_casual, plain_newlines
+from summarize.segmentation.block_kinds import (
+    classify_blocks,
+    is_markup_heading,
+    is_numbered_heading,
+    is_signature,
+)
+from summarize.segmentation.blocks import (
+    find_blocks,
+    find_lines,
+    is_lowercase_block,
+    is_lowercase_text,
+    normalize_newlines,
+)
 from summarize.segmentation.boundaries import is_boundary
-from summarize.segmentation.rules import FULL_STOPS, Habits, load_habits
+from summarize.segmentation.rules import STRONG_TERMINATORS, Rules, load_rules
 
-# A stretch without a boundary is cut when it is longer than this many characters (some 1,500 English
-# words): after the last newline of its second half, else the last semicolon or colon, else the last
-# comma or dash, else the last white space; where there is none of them, where it is full.
-_LONGEST = 10_000
+# A longer sentence (some 1,500 English words) is split after the last newline of its second half, else the
+# last semicolon or colon, else the last comma or dash, else the last white space, else at this length.
+_MAX_SENTENCE = 10_000
 _CUTS = (r"\n", r"[;:；：؛](?=\s|[^\x00-\xff])", r"[,،、，](?=\s|[^\x00-\xff])|\s[–—-](?=\s)", r"\s")
-# Where white space parts phrases: shorter stretches are no sentences, longer ones end at the next space.
-_SHORTEST_PHRASE, _LONGEST_PHRASE = 20, 200
+# Where spaces separate phrases, a shorter stretch is not a sentence, and a longer one ends at the next space.
+_MIN_PHRASE, _MAX_PHRASE = 20, 200
 _SPACE_BETWEEN = re.compile(r"(?<=[\u0e00-\u0eff])\s++(?=[\u0e00-\u0eff])")
 
 _ALNUM = re.compile(r"[^\W_]")
@@ -32,71 +42,87 @@ _ITEM = re.compile(r"[^\S\n](?<=[\w):.;]\s)([-•]) (?=\w)")
 
 Span = tuple[int, int]
 """Start and end of a sentence."""
-SpanFinder = Callable[[str, int, int, Habits, bool], list[Span]]
+SpanFinder = Callable[[str, int, int, Rules, bool], list[Span]]
 
 
 def split_sentences(text: str, language: Language) -> tuple[Sentence, ...]:
-    """Sentences of a text.
+    """Split a text into sentences by the rules of its language.
 
     Parameters
     ----------
     text : str
-        Any text at all.
+        Any text.
     language : Language
-        Whose habits to apply.
+        The language whose rules apply.
 
     Returns
     -------
     tuple of Sentence
-        In reading order, not overlapping, none empty, no white space at either end; together they
-        hold every character of `text` that is not white space.
+        In reading order. They do not overlap, none is empty or has white space at either end, and together
+        they contain every character of `text` that is not white space.
 
     Notes
     -----
-    A stretch of more than 10,000 characters without a boundary is cut at a clause: after the last
-    newline of its second half, else the last semicolon or colon, else the last comma or dash, else
-    the last white space, else where it is full.
+    A sentence of more than 10,000 characters is split: after the last newline of its second half, else the
+    last semicolon or colon, else the last comma or dash, else the last white space, else at 10,000
+    characters.
 
-    Headings, bylines and the like are flagged only on the evidence of the line and its neighbours;
-    where nothing would be left to choose from, nothing is flagged.
+    Headings, bylines and the like are flagged by the form of the line and its neighbors only. If
+    nothing would be left to choose from, nothing is flagged.
+
+    Examples
+    --------
+    >>> from summarize.languages import find_language
+    >>> for sentence in split_sentences("U.S. officials met Mr. Lee. He left.", find_language("en")):
+    ...     print(sentence.start, sentence.end, sentence.text)
+    0 27 U.S. officials met Mr. Lee.
+    28 36 He left.
     """
-    return build_sentences(text, language, _spans)
+    return build_sentences(text, language, _find_spans)
 
 
 def build_sentences(text: str, language: Language, find_spans: SpanFinder) -> tuple[Sentence, ...]:
-    """Sentences of a text, with boundaries inside a block found by any rule.
+    """Split a text into sentences, with a given function for the boundaries inside a block.
 
     Parameters
     ----------
     text : str
-        Any text at all.
+        Any text.
     language : Language
-        Whose habits to apply.
+        The language whose rules apply.
     find_spans : callable
-        ``find_spans(view, start, end, habits, casual)``: the ranges of the sentences of a block.
+        ``find_spans(view, start, end, rules, lowercase)`` returns the ranges of the sentences in the block
+        from `start` to `end`. `lowercase` says whether sentences begin with lower-case letters.
 
     Returns
     -------
     tuple of Sentence
-        As for `split_sentences`.
+        As from `split_sentences`.
+
+    Examples
+    --------
+    >>> from summarize.languages import find_language
+    >>> whole = lambda view, start, end, rules, lowercase: [(start, end)]
+    >>> [s.text for s in build_sentences("One. Two.", find_language("en"), whole)]
+    ['One. Two.']
     """
-    habits = load_habits(language)
-    view = plain_newlines(text)
+    rules = load_rules(language)
+    view = normalize_newlines(text)
     lines = find_lines(view)
-    casual = is_casual(view, lines)
-    blocks = find_blocks(view, lines, casual)
-    kinds = find_kinds(view, blocks, habits, casual)
+    lowercase = is_lowercase_text(view, lines)
+    blocks = find_blocks(view, lines, lowercase)
+    kinds = classify_blocks(view, blocks, rules, lowercase)
     sentences: list[Sentence] = []
     for (start, end, paragraph), kind in zip(blocks, kinds, strict=True):
-        spans = find_spans(view, start, end, habits, casual)
-        if end - start > _LONGEST:
-            spans = [part for span in spans for part in _cut(view, *span)]
+        spans = find_spans(view, start, end, rules, lowercase)
+        if end - start > _MAX_SENTENCE:
+            spans = [part for span in spans for part in _cut_long(view, *span)]
         if kind == "heading" and len(spans) > 1 and not is_markup_heading(view, start):
             kind = "sentence"
         several = len(spans) > 1 and kind == "sentence"
         for begin, stop in spans:
             piece = text[begin:stop]
-            what = "heading" if several and piece.isupper() and is_caps_heading(piece) else kind
+            what = "heading" if several and piece.isupper() and is_numbered_heading(piece) else kind
             sentences.append(Sentence(len(sentences), begin, stop, piece, paragraph, what))
     if len(sentences) > 2 and sentences[-1].candidate and is_signature(sentences[-1].text):
         sentences[-1] = replace(sentences[-1], kind="byline")
@@ -105,75 +131,81 @@ def build_sentences(text: str, language: Language, find_spans: SpanFinder) -> tu
     return tuple(sentences)
 
 
-def _spans(view: str, start: int, end: int, habits: Habits, casual: bool) -> list[Span]:
-    """Sentences of a block."""
-    spans, refused = _find_boundaries(view, start, end, habits, casual)
-    if refused >= len(spans) and not casual and begins_small(view, start, end):
-        # Somebody else writes here: a comment, a message.
-        spans, _ = _find_boundaries(view, start, end, habits, True)
+def _find_spans(view: str, start: int, end: int, rules: Rules, lowercase: bool) -> list[Span]:
+    """Find the sentences of a block."""
+    spans, rejected = _find_boundaries(view, start, end, rules, lowercase)
+    if rejected >= len(spans) and not lowercase and is_lowercase_block(view, start, end):
+        # Another person wrote this block, such as a comment or a message.
+        spans, _ = _find_boundaries(view, start, end, rules, True)
     if view[start] in "-•" or view.find(": - ", start, end) >= 0:
-        spans = [part for span in spans for part in _items(view, *span)]
-    if habits.phrase_spaces:
-        spans = [part for span in spans for part in _phrases(view, *span, habits)]
+        spans = [part for span in spans for part in _split_items(view, *span)]
+    if rules.phrase_spaces:
+        spans = [part for span in spans for part in _split_phrases(view, *span, rules)]
     return spans
 
 
-def _find_boundaries(view: str, start: int, end: int, habits: Habits, casual: bool) -> tuple[list[Span], int]:
-    """Ranges between the boundaries of a block, and how many candidates were refused."""
+def _find_boundaries(
+    view: str, start: int, end: int, rules: Rules, lowercase: bool
+) -> tuple[list[Span], int]:
+    """Find the ranges between the boundaries of a block, and count the rejected candidates."""
     spans: list[Span] = []
-    refused = 0
+    rejected = 0
     begin = start
-    for match in habits.stop.finditer(view, start, end):
+    for match in rules.candidate.finditer(view, start, end):
         at, follow = match.span()
         if follow >= end:
             break
         close = match.end(1)
-        if view[close - 1] in "“‘" and view[at] in FULL_STOPS:
-            # These close a quotation in German, and open one behind a stop that needs no space.
+        if view[close - 1] in "“‘" and view[at] in STRONG_TERMINATORS:
+            # In German these close a quotation. After a strong terminator they open one: 。“就像”
             close = follow = close - 1
         if view[follow] in "\"'":
             close, follow = _close_quote(view, start, close, follow, end)
             if follow >= end:
                 break
-        if is_boundary(view, begin, at, close, follow, end, habits, casual):
+        if is_boundary(view, begin, at, close, follow, end, rules, lowercase):
             if close - begin < 8 and not _ALNUM.search(view, begin, close):
-                # Stray marks belong to the sentence before them, if there is one.
+                # Stray punctuation belongs to the sentence before it, if there is one.
                 if not spans:
                     continue
                 begin = spans.pop()[0]
             spans.append((begin, close))
             begin = follow
         else:
-            refused += 1
+            rejected += 1
     if spans and end - begin < 8 and not _ALNUM.search(view, begin, end):
         begin = spans.pop()[0]
     spans.append((begin, end))
-    return spans, refused
+    return spans, rejected
 
 
 def _close_quote(view: str, start: int, close: int, follow: int, end: int) -> Span:
-    """Where a sentence ends and the next begins if a straight quote with space on both sides closes it."""
-    mark = "''" if view.startswith("''", follow) else view[follow]
-    behind = follow + len(mark)
-    if behind < end and not view[behind].isspace() and view[behind] not in ",.;:":
+    """Move a boundary after a straight quote with space on both sides if the quote is a closing one.
+
+    In '" He came. " She left.' the second quote closes the first sentence. In 'He came. " She left. "' the
+    first quote opens the second sentence, and the boundary does not move.
+    """
+    quote = "''" if view.startswith("''", follow) else view[follow]
+    after = follow + len(quote)
+    if after < end and not view[after].isspace() and view[after] not in ",.;:":
         return close, follow
-    # Far enough for most quotations, and short enough for time to stay linear.
+    # Far enough back for most quotations, and near enough to keep the time linear.
     near = max(start, close - 500)
-    count = view.count(mark, near, close)
-    opened = view.count(",,", near, close) + view.count("``", near, close) if mark == "''" else 0
+    count = view.count(quote, near, close)
+    opened = view.count(",,", near, close) + view.count("``", near, close) if quote == "''" else 0
     if opened > count or (count % 2 == 1 and not opened):
-        close = behind
-        while behind < end and view[behind].isspace():
-            behind += 1
-        return close, behind
+        close = after
+        while after < end and view[after].isspace():
+            after += 1
+        return close, after
     return close, follow
 
 
-def _items(view: str, start: int, end: int) -> list[Span]:
-    """Items of a list that was run together into one line ("- apples - pears - plums")."""
+def _split_items(view: str, start: int, end: int) -> list[Span]:
+    """Split a list whose items were joined into one line: "- apples - pears - plums"."""
     items = list(_ITEM.finditer(view, start, end))
     if not view.startswith("- ", start):
-        # A dash in running text is none of a list; behind a colon it begins one.
+        # A dash in running text does not begin a list; after a colon it does.
         first = next(
             (k for k, item in enumerate(items) if item[1] == "•" or view[item.start() - 1] == ":"), len(items)
         )
@@ -184,21 +216,21 @@ def _items(view: str, start: int, end: int) -> list[Span]:
     return list(zip(begins, [*(item.start() for item in items), end], strict=True))
 
 
-def _phrases(view: str, start: int, end: int, habits: Habits) -> list[Span]:
-    """Sentences of a stretch in a script that has no stops: it parts phrases by white space.
+def _split_phrases(view: str, start: int, end: int, rules: Rules) -> list[Span]:
+    """Split a stretch in a script without final punctuation, such as Thai, at its spaces.
 
-    A sentence ends at white space between two letters of the script if a closing syllable stands
-    before it, or an opening word behind it, or if it is long already.
+    A sentence ends at a space between two letters of the script if a closing syllable precedes it ("ครับ"), or
+    an opening word follows ("แต่"), or if the sentence is long already.
     """
     spans = []
     begin = start
     for gap in _SPACE_BETWEEN.finditer(view, start, end):
         length = gap.start() - begin
-        if length > _LONGEST_PHRASE or (
-            length > _SHORTEST_PHRASE
+        if length > _MAX_PHRASE or (
+            length > _MIN_PHRASE
             and (
-                view.startswith(habits.openings, gap.end())
-                or view.endswith(habits.finals, begin, gap.start())
+                view.startswith(rules.opening_words, gap.end())
+                or view.endswith(rules.final_words, begin, gap.start())
             )
         ):
             spans.append((begin, gap.start()))
@@ -207,14 +239,16 @@ def _phrases(view: str, start: int, end: int, habits: Habits) -> list[Span]:
     return spans
 
 
-def _cut(view: str, start: int, end: int) -> list[Span]:
-    """A stretch in parts that are not too long; the rule is in the notes of `split_sentences`."""
+def _cut_long(view: str, start: int, end: int) -> list[Span]:
+    """Split a sentence that is too long, as the notes of `split_sentences` describe."""
     parts = []
-    while end - start > _LONGEST:
-        full = start + _LONGEST
+    while end - start > _MAX_SENTENCE:
+        full = start + _MAX_SENTENCE
         cut = full
         for clause in _CUTS:
-            ends = [match.end() for match in re.compile(clause).finditer(view, start + _LONGEST // 2, full)]
+            ends = [
+                match.end() for match in re.compile(clause).finditer(view, start + _MAX_SENTENCE // 2, full)
+            ]
             if ends:
                 cut = ends[-1]
                 break

@@ -6,40 +6,42 @@ its line here; command line, help and contract tests follow from the line.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from dataclasses import dataclass
+
+from summarize.registry import Entry
 
 
-class Entry(NamedTuple):
-    """Where a selector is, and what it is."""
+@dataclass(frozen=True, slots=True)
+class SelectorEntry(Entry):
+    """One line of the table of selectors.
 
-    module: str
-    function: str
-    summary: str
-    paper: str
+    Attributes
+    ----------
+    paper : str
+        Authors and year of the paper that describes the selector; empty if there is none.
+    """
+
+    paper: str = ""
 
 
 SELECTORS = {
-    "greedy": Entry(
-        "summarize.selectors.greedy",
-        "greedy",
+    "greedy": SelectorEntry(
+        "summarize.selectors.greedy:greedy",
         "best scores first, whatever still fits, no sentence twice",
         "",
     ),
-    "mmr": Entry(
-        "summarize.selectors.mmr",
-        "mmr",
+    "mmr": SelectorEntry(
+        "summarize.selectors.mmr:mmr",
         "maximal marginal relevance: salient, and unlike what is already chosen",
         "Carbonell & Goldstein 1998",
     ),
-    "novelty": Entry(
-        "summarize.selectors.novelty",
-        "novelty",
+    "novelty": SelectorEntry(
+        "summarize.selectors.novelty:novelty",
         "best scores first, less what is already said and what cannot stand alone",
         "",
     ),
-    "coverage": Entry(
-        "summarize.selectors.coverage",
-        "coverage",
+    "coverage": SelectorEntry(
+        "summarize.selectors.coverage:coverage",
         "what covers most that is new of what many sentences share, for its cost",
         "Lin & Bilmes 2011",
     ),

@@ -6,7 +6,7 @@ import heapq
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from summarize.features.tfidf import standardize
+from summarize.features.scores import standardize
 from summarize.length import Length, measure_costs
 from summarize.validation import check_number
 

@@ -7,7 +7,7 @@ import math
 from typing import TYPE_CHECKING
 
 from summarize.features.dangling import is_dangling_start
-from summarize.features.tfidf import standardize
+from summarize.features.scores import standardize
 from summarize.length import Length, measure_costs
 from summarize.validation import check_number
 

@@ -1,8 +1,8 @@
-"""Words of scripts that put no spaces between them, and of Korean, which glues particles to words.
+"""Find words in scripts without spaces between words, and in Korean, which attaches particles to words.
 
-With an extra installed, a dictionary finds the words: jieba (``zh``), fugashi (``ja``),
-pythainlp (``th``), kiwipiepy (``ko``). Without it every pair of neighbouring letters is a term,
-which works nearly as well for ranking; the signature says which of them was used.
+If the extra of a language is installed, its dictionary finds the words: jieba (``zh``), fugashi
+(``ja``), pythainlp (``th``), kiwipiepy (``ko``). Otherwise every pair of adjacent letters is a word, which
+works nearly as well for ranking. The signature names the method that was used.
 """
 
 from __future__ import annotations
@@ -15,56 +15,69 @@ from summarize.languages import Language
 
 WordFinder = Callable[[str], "list[str]"]
 
-# Runs of letters inside which pairs are taken. Katakana and Latin runs are words as they stand.
-# Hiragana, which is mostly grammar, yields none unless the text has nothing else in the run.
+# Runs of letters that are split into pairs. A run of katakana or Latin letters is one word.
+# Hiragana is mostly grammar and is dropped.
 _RUN = re.compile(
     r"(?P<han>[\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+)"
     r"|(?P<whole>[\u30a1-\u30ff\uff66-\uff9f]+|[a-z0-9]+(?:[.,'][a-z0-9]+)*)"
     r"|(?P<pairs>[\uac00-\ud7af]+|[\u0e01-\u0e3a\u0e40-\u0e4e]+|[\u0e81-\u0edf]+|[\u1780-\u17d3]+|[\u1000-\u109f]+)"
     r"|(?P<other>[^\W_\u3041-\u309f]+)"
 )
-# Chinese particles that stand between words and make pairs of no meaning.
+# Chinese particles between words; a pair that contains one has no meaning.
 _PARTICLES = re.compile("[的了着们吗呢吧啊]")
 
 
-def load_breaker(language: Language) -> tuple[WordFinder, str]:
-    """A function from a sentence to its words, and its name in the signature.
+def load_dictionary(language: Language) -> tuple[WordFinder, str]:
+    """Load the function that finds the words of a language by its dictionary.
 
     Parameters
     ----------
     language : Language
-        One whose script is not divided into words by spaces, or Korean.
+        Korean, or a language whose script puts no spaces between words.
 
     Returns
     -------
     find_words : callable
-        From a sentence in lower case to its words.
+        Maps a sentence in lower case to the list of its words, in reading order.
     name : str
-        ``"jieba"``, ``"fugashi"``, ``"pythainlp"``, ``"kiwipiepy"`` or ``"bigrams"``.
+        Its name in the signature: ``"jieba"``, ``"fugashi"``, ``"pythainlp"`` or ``"kiwipiepy"``, or
+        ``"bigrams"`` if the language has no dictionary or its package cannot be loaded.
+
+    Examples
+    --------
+    >>> from summarize.languages import find_language
+    >>> find_words, name = load_dictionary(find_language("km"))
+    >>> name
+    'bigrams'
     """
-    load = _DICTIONARIES.get(language.code)
-    if load is not None:
+    if language.dictionary:
         try:
-            find_words = load()
+            find_words = _LOADERS[language.dictionary]()
         except Exception:
-            # Not installed, or installed without its dictionary: pairs of letters always work.
+            # The package is installed without its dictionary, or is broken. Pairs of letters always work.
             find_words = None
         if find_words is not None:
-            return find_words, load.__name__.removeprefix("_load_")
+            return find_words, language.dictionary
     return find_bigrams, "bigrams"
 
 
 def find_bigrams(text: str) -> list[str]:
-    """Pairs of neighbouring letters, and whole words where other scripts stand between.
+    """Split runs of letters into overlapping pairs, and leave words of other scripts whole.
 
     Parameters
     ----------
     text : str
+        In lower case.
 
     Returns
     -------
     list of str
-        In reading order; a run of one letter is a term by itself.
+        In reading order. A run of one letter is a word by itself.
+
+    Examples
+    --------
+    >>> find_bigrams("北京大学的gpu")
+    ['北京', '京大', '大学', 'gpu']
     """
     found: list[str] = []
     for match in _RUN.finditer(text):
@@ -97,10 +110,10 @@ def _load_jieba() -> WordFinder | None:
     import warnings
 
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # it imports pkg_resources, which warns
+        warnings.simplefilter("ignore")  # jieba imports pkg_resources, which warns
         import jieba
 
-    jieba.setLogLevel(logging.ERROR)  # it reports on stderr how long its dictionary took
+    jieba.setLogLevel(logging.ERROR)  # else it reports its loading time on stderr
     return lambda text: [word for word in jieba.cut(text) if _is_word(word)]
 
 
@@ -136,7 +149,7 @@ def _load_kiwipiepy() -> WordFinder | None:
     from kiwipiepy import Kiwi
 
     kiwi = Kiwi()
-    # Particles (J…), endings (E…), suffixes (X…) and most marks (S…) carry no content.
+    # Particles (J…), endings (E…), suffixes (X…) and most symbols (S…) carry no content.
     return lambda text: [
         token.form
         for token in kiwi.tokenize(text)
@@ -148,9 +161,10 @@ def _is_word(word: str) -> bool:
     return any(map(str.isalnum, word))
 
 
-_DICTIONARIES: dict[str, Callable[[], WordFinder | None]] = {
-    "zh": _load_jieba,
-    "ja": _load_fugashi,
-    "th": _load_pythainlp,
-    "ko": _load_kiwipiepy,
+# The dictionaries that a `Language` can name.
+_LOADERS: dict[str, Callable[[], WordFinder | None]] = {
+    "jieba": _load_jieba,
+    "fugashi": _load_fugashi,
+    "pythainlp": _load_pythainlp,
+    "kiwipiepy": _load_kiwipiepy,
 }

@@ -1,8 +1,8 @@
-"""From sentences to words and terms.
+"""Turn sentences into terms.
 
-A *word* is what lengths count; a *term* is what rankers see: a word in lower case, without
-accents written apart, without stop words, stemmed. One dictionary a language maps a form as
-written to its term, so everything that is costly happens once for each distinct form.
+A *word* is what a length counts. A *term* is what a ranker sees: a word in lower case, normalized and
+stemmed, unless it is a stop word. One dictionary per language maps a form as written to its terms, so the
+expensive steps run once for each distinct form, not once for each occurrence.
 """
 
 from __future__ import annotations
@@ -17,51 +17,42 @@ from itertools import chain, count
 from typing import TYPE_CHECKING, NamedTuple
 
 from summarize.languages import Language
+from summarize.tokenization.words import (
+    count_words,
+    finds_words_in_sentences,
+    load_tokenizer,
+    load_word_finder,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-# Marks that Python's \w leaves out although they are part of words: accents written apart, and the
-# vowel signs and points of Hebrew, Arabic, the scripts of India and South-East Asia.
-_MARKS = (
-    "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670"
-    "\u06d6-\u06dc\u06df-\u06e4\u0711\u0730-\u074a\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963"
-    "\u0981-\u0983\u09bc\u09be-\u09cd\u09d7\u0a01-\u0a03\u0a3c-\u0a51\u0a70\u0a71\u0a81-\u0a83\u0abc-\u0acd"
-    "\u0b01-\u0b03\u0b3c-\u0b57\u0b82\u0bbe-\u0bcd\u0bd7\u0c00-\u0c04\u0c3e-\u0c56\u0c81-\u0c83\u0cbc-\u0cd6"
-    "\u0d00-\u0d03\u0d3b-\u0d4d\u0d57\u0d81-\u0d83\u0dca-\u0df3\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc"
-    "\u0ec8-\u0ecd\u0f71-\u0f84\u102b-\u103e\u135d-\u135f\u17b6-\u17d3\u200c\u200d"
-)
-# Words after UAX #29: letters, digits and marks; an apostrophe or a middle dot between letters, a stop
-# or a comma between digits does not part a word. Unlike there, an underscore does.
-_WORD = r"[^\W_]+(?:['’](?=[^\W\d_])[^\W_]+|(?<=\d)[.,]\d+)*"
-_MARKED_WORD = rf"(?:[^\W_]|[{_MARKS}])+(?:['’·״׳](?=[^\W\d_])(?:[^\W_]|[{_MARKS}])+|(?<=\d)[.,٫٬]\d+)*"
+    from summarize.tokenization.dictionaries import WordFinder
 
-# Scripts that write no spaces between words: every letter counts as a word of the length.
-_UNSPACED_SCRIPTS = frozenset(("Hani", "Jpan", "Thai", "Laoo", "Khmr", "Mymr"))
-_UNSPACED = (
-    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-    "\uff66-\uff9f\U00020000-\U0003ffff"
-)
-# Text with fewer spaces than this may hold unspaced scripts, whatever its language is said to be.
-_MOST_LETTERS_A_WORD = 15
-
-# What stands before an apostrophe in Romance languages and is a word of its own: l'homme, qu'il, dell'arte.
-_ELISION = re.compile(r"(?:[cdjlmnstv]|qu|jusqu|lorsqu|puisqu|quoiqu|(?:d|n|s|qu|b|)[aeu]ll|un)'(?=\w)")
-_ELIDING = frozenset(("fr", "it", "ca"))
-_DOTLESS = str.maketrans({"I": "ı", "İ": "i"})
-_DOTLESS_LANGUAGES = frozenset(("tr", "az", "kk-latn"))
-
-_FINAL_MARKS = frozenset(".,;:!?)\"'”’")
-# Longer forms are no words (base64, a line of "aaaa…"): cut, not stemmed, not kept.
-_LONGEST_FORM = 64
-# Distinct forms that one language's dictionary keeps before it starts again: some 30 MB.
-_MOST_FORMS = 250_000
-
-WordFinder = Callable[[str], "list[str]"]
+# An elided word before an apostrophe in the Romance languages: l'homme, qu'il, dell'arte.
+_ELIDED = re.compile(r"(?:[cdjlmnstv]|qu|jusqu|lorsqu|puisqu|quoiqu|(?:d|n|s|qu|b|)[aeu]ll|un)'(?=\w)")
+_DOTLESS_I = str.maketrans({"I": "ı", "İ": "i"})
+_FINAL_PUNCTUATION = frozenset(".,;:!?)\"'”’")
+# Longer forms are not words (base64, a line of "aaaa…"). They are truncated, not stemmed and not cached.
+_MAX_FORM_LENGTH = 64
+# Distinct forms to cache for a language before starting over; they take some 30 MB.
+_MAX_FORMS = 250_000
 
 
 class Terms(NamedTuple):
-    """The terms of a list of sentences; fields as those of :class:`~summarize.document.Document`."""
+    """The terms of a list of sentences, as in :class:`~summarize.document.Document`.
+
+    Attributes
+    ----------
+    ids : list of int
+        Identifier of every term occurrence, numbered by first appearance.
+    offsets : list of int
+        The terms of sentence ``i`` are ``ids[offsets[i]:offsets[i + 1]]``.
+    vocabulary : tuple of str
+        The term of every identifier.
+    n_words : list of int
+        Words of each sentence, as `~summarize.tokenization.words.count_words` counts them.
+    """
 
     ids: list[int]
     offsets: list[int]
@@ -70,75 +61,90 @@ class Terms(NamedTuple):
 
 
 class _Forms(dict[str, "tuple[str, ...]"]):
-    """From a stretch as written, in lower case, to its terms; none where all of it is stop words."""
+    """A cache that maps a lower-case form, punctuation included, to its terms.
 
-    __slots__ = ("_elides", "_find", "_stem", "_stop_words")
+    The terms are empty if all of its words are stop words. ``"cats,"`` maps to ``("cat",)``.
+    """
+
+    __slots__ = ("_elision", "_find", "_stem", "_stop_words")
 
     def __init__(self, language: Language, find: WordFinder) -> None:
         super().__init__()
         self._find = find
         self._stop_words = load_stop_words(language)
         self._stem = load_stemmer(language.stemmer)
-        self._elides = language.code in _ELIDING
+        self._elision = language.elision
 
     def __missing__(self, form: str) -> tuple[str, ...]:
-        # Most are a word, or a word and one mark, and need no pattern.
+        # Most forms are one word, perhaps with one punctuation character, and need no pattern.
         word = form if form.isalnum() else form[:-1]
-        if word.isalpha() and (word is form or form[-1] in _FINAL_MARKS):
+        if word.isalpha() and (word is form or form[-1] in _FINAL_PUNCTUATION):
             term = self._normalize(word)
             terms: tuple[str, ...] = (term,) if term else ()
         else:
             terms = tuple(filter(None, map(self._normalize, self._find(form))))
-        if len(form) <= _LONGEST_FORM:
-            if len(self) >= _MOST_FORMS:
+        if len(form) <= _MAX_FORM_LENGTH:
+            if len(self) >= _MAX_FORMS:
                 self.clear()
             self[form] = terms
         return terms
 
     def _normalize(self, form: str) -> str:
-        if len(form) > _LONGEST_FORM:
-            return form[:_LONGEST_FORM]
+        """Turn a word into its term, or into ``""`` if it is a stop word."""
+        if len(form) > _MAX_FORM_LENGTH:
+            return form[:_MAX_FORM_LENGTH]
         word = form if form.isascii() else unicodedata.normalize("NFC", form.replace("’", "'"))
-        if self._elides and "'" in word:
-            word = _ELISION.sub("", word)
+        if self._elision and "'" in word:
+            word = _ELIDED.sub("", word)
         if word in self._stop_words:
             return ""
         if "'" not in word:
             return self._stem(word) if self._stem else word
         head, _, tail = word.partition("'")
-        # "it's", "they'd", "we've": what stands before is a stop word, and what is left is none.
+        # "it's", "they'd", "we've": a contraction of a stop word, even if the list does not have it.
         if head in self._stop_words and len(tail) < 3:
             return ""
         return self._stem(word) if self._stem else word
 
 
 def find_terms(sentences: Sequence[str], language: Language) -> Terms:
-    """Terms of every sentence.
+    """Find the terms of each sentence.
 
     Parameters
     ----------
     sentences : sequence of str
     language : Language
-        Whose case, stop words and stemmer to use.
+        Its rules for lower case, its stop words and its stemmer are used.
 
     Returns
     -------
     Terms
-        Identifiers are given by first appearance, so they depend on nothing but the text.
+        Identifiers are numbered by first appearance, so they depend on the sentences only.
+
+    Examples
+    --------
+    >>> from summarize.languages import find_language
+    >>> terms = find_terms(["The cats ran.", "A cat was running."], find_language("en"))
+    >>> terms.vocabulary
+    ('cat', 'ran', 'run')
+    >>> terms.ids, terms.offsets
+    ([0, 1, 0, 2], [0, 2, 4])
+    >>> terms.n_words
+    [3, 4]
     """
-    dictionary, divide = _load_forms(language)
+    dictionary, split = _load_forms(language)
     fold: Callable[[str], str] = str.lower
-    if language.code in _DOTLESS_LANGUAGES:
+    if language.dotless_i:
 
         def fold(text: str) -> str:
-            return text.translate(_DOTLESS).lower()
+            return text.translate(_DOTLESS_I).lower()
 
     lookup = dictionary.__getitem__
     terms: list[str] = []
     ends = [0]
     sizes = []
     for sentence in sentences:
-        forms = divide(fold(sentence))
+        forms = split(fold(sentence))
         sizes.append(len(forms))
         terms += chain.from_iterable(map(lookup, forms))
         ends.append(len(terms))
@@ -147,51 +153,31 @@ def find_terms(sentences: Sequence[str], language: Language) -> Terms:
         list(map(identifiers.__getitem__, terms)),
         ends,
         tuple(identifiers),
-        _count_words(sentences, language, sizes),
+        count_words(sentences, language, sizes),
     )
 
 
-def count_words(sentences: Sequence[str], language: Language) -> list[int]:
-    """Words of every sentence, as a length in words counts them.
+def name_tokenizer(language: Language) -> str:
+    """Name the tokenizer, stemmer and stop words of a language, as the signature shows them.
 
     Parameters
     ----------
-    sentences : sequence of str
     language : Language
 
     Returns
     -------
-    list of int
-        Stretches between white space, as ``wc -w`` counts them; where a script puts no spaces between
-        words (Chinese, Japanese, Thai, Lao, Khmer, Burmese), each of its letters counts one, and so
-        does each stretch of other letters and digits between them.
+    str
+        Joined by ``"+"``. A language without a stemmer or stop words leaves them out.
+
+    Examples
+    --------
+    >>> from summarize.languages import find_language
+    >>> name_tokenizer(find_language("en"))
+    'words+snowball-english+sumy-english'
+    >>> name_tokenizer(find_language("am"))
+    'words'
     """
-    return _count_words(sentences, language, [len(sentence.split()) for sentence in sentences])
-
-
-def _count_words(sentences: Sequence[str], language: Language, stretches: list[int]) -> list[int]:
-    if language.script in _UNSPACED_SCRIPTS or language.script == "Kore":
-        stretches = [len(sentence.split()) for sentence in sentences]
-    if language.script not in _UNSPACED_SCRIPTS:
-        letters = sum(map(len, sentences))
-        if letters <= _MOST_LETTERS_A_WORD * sum(stretches):
-            return stretches
-    return [max(n, _count_unspaced(sentence)) for n, sentence in zip(stretches, sentences, strict=True)]
-
-
-def _count_unspaced(sentence: str) -> int:
-    rest, letters = _unspaced_letter().subn(" ", sentence)
-    return letters + sum(1 for word in rest.split() if any(map(str.isalnum, word)))
-
-
-@cache
-def _unspaced_letter() -> re.Pattern[str]:
-    return re.compile(f"[{_UNSPACED}]")
-
-
-def name_tokenizer(language: Language) -> str:
-    """How the terms of a language are found, as it stands in the signature."""
-    parts = [load_word_breaker(language)[1]]
+    parts = [load_tokenizer(language)[1]]
     if language.stemmer:
         parts.append(f"snowball-{language.stemmer}")
     if language.stop_words:
@@ -201,71 +187,49 @@ def name_tokenizer(language: Language) -> str:
 
 @cache
 def _load_forms(language: Language) -> tuple[_Forms, WordFinder]:
-    """The dictionary of a language, and what divides a sentence into its keys.
+    """Load the cache of a language's forms, and the function that splits a sentence into forms.
 
-    Where words are parted by spaces, a key is what stands between two spaces, marks and all: looking it
-    up is much faster than finding words, which then happens once for each key.
+    Where spaces separate words, a form is everything between two spaces, punctuation included. To look it
+    up is much faster than to find its words, which is then done only once for each form.
     """
     find = load_word_finder(language)
-    if _is_unspaced(language):
+    if finds_words_in_sentences(language):
         return _Forms(language, lambda word: [word]), find
     return _Forms(language, find), str.split
 
 
-def _is_unspaced(language: Language) -> bool:
-    """Whether words are found in whole sentences; Korean glues particles to what it parts by spaces."""
-    return language.script in _UNSPACED_SCRIPTS or language.script == "Kore"
-
-
-@cache
-def load_word_finder(language: Language) -> WordFinder:
-    """A function from a sentence in lower case to its words."""
-    return load_word_breaker(language)[0]
-
-
-@cache
-def load_word_breaker(language: Language) -> tuple[WordFinder, str]:
-    """A function that finds words, and its name in the signature."""
-    if language.script in ("Latn", "Cyrl", "Grek", "Armn", "Geor"):
-        plain = re.compile(_WORD).findall
-
-        def find_words(text: str) -> list[str]:
-            # Accents written apart are rare in these scripts, and the fuller pattern is slow to compile.
-            return plain(text) if _needs_no_marks(text) else _marked_word().findall(text)
-
-        return find_words, "words"
-    if _is_unspaced(language):
-        from summarize.tokenization.dictionaries import load_breaker
-
-        return load_breaker(language)
-    return _marked_word().findall, "words"
-
-
-def _needs_no_marks(text: str) -> bool:
-    """Whether no accents are written apart: precomposed forms do not change the length."""
-    return text.isascii() or all(char.isalnum() or not unicodedata.combining(char) for char in text)
-
-
-@cache
-def _marked_word() -> re.Pattern[str]:
-    return re.compile(_MARKED_WORD)
-
-
 @cache
 def load_stop_words(language: Language) -> frozenset[str]:
-    """Stop words of a language, in lower case; none where the language has no list.
+    """Load the stop words of a language.
 
-    The lists are read as data of the packages that hold them, which are not imported.
+    The lists are read as data files of the packages that contain them, without importing these packages.
+
+    Parameters
+    ----------
+    language : Language
+
+    Returns
+    -------
+    frozenset of str
+        In lower case and NFC, with straight apostrophes; empty if the language has no list.
+
+    Examples
+    --------
+    >>> from summarize.languages import find_language
+    >>> "the" in load_stop_words(find_language("en"))
+    True
+    >>> load_stop_words(find_language("am"))
+    frozenset()
     """
     source, _, name = language.stop_words.partition(":")
     if source == "sumy":
-        path = os.path.join(_package_folder("sumy"), "data", "stopwords", f"{name}.txt")
+        path = os.path.join(_find_package("sumy"), "data", "stopwords", f"{name}.txt")
         with open(path, encoding="utf-8") as file:
             return _fold_stop_words(file.read().splitlines())
     if source == "stopwordsiso":
         import json
 
-        path = os.path.join(_package_folder("stopwordsiso"), "stopwords-iso.json")
+        path = os.path.join(_find_package("stopwordsiso"), "stopwords-iso.json")
         with open(path, encoding="utf-8") as file:
             return _fold_stop_words(json.load(file)[name])
     return frozenset()
@@ -275,18 +239,39 @@ def _fold_stop_words(words: Iterable[str]) -> frozenset[str]:
     return frozenset(unicodedata.normalize("NFC", word.strip().lower().replace("’", "'")) for word in words)
 
 
-def _package_folder(package: str) -> str:
+def _find_package(package: str) -> str:
+    """Find the folder of an installed package."""
     spec = importlib.util.find_spec(package)
     assert spec is not None and spec.origin is not None, f"{package} is a dependency of this package"
     return os.path.dirname(spec.origin)
 
 
 def load_stemmer(algorithm: str) -> Callable[[str], str] | None:
-    """The stemmer of a Snowball algorithm; none for ``""``."""
+    """Load a Snowball stemmer.
+
+    Parameters
+    ----------
+    algorithm : str
+        Name of the algorithm, such as ``"english"``, or ``""``.
+
+    Returns
+    -------
+    callable or None
+        Maps a word in lower case to its stem; None for ``""``.
+
+    References
+    ----------
+    Porter (1980), "An algorithm for suffix stripping", doi:10.1108/eb046814; https://snowballstem.org
+
+    Examples
+    --------
+    >>> load_stemmer("english")("gardens")
+    'garden'
+    """
     if not algorithm:
         return None
     from Stemmer import Stemmer
 
-    # Its own cache would only repeat the dictionary of forms.
+    # Size 0: PyStemmer's own cache would only repeat the cache of forms.
     stem: Callable[[str], str] = Stemmer(algorithm, 0).stemWord
     return stem

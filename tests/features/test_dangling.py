@@ -1,4 +1,4 @@
-"""Sentences that lean on the one before."""
+"""Dangling sentences are found by their first words."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarize.features.dangling import find_dangling_starts, is_dangling_start
+from summarize.features.dangling import find_dangling_starts, is_dangling_start, knows_openings
 
 LANGUAGES = ["de", "en", "es", "fr", "it", "ja", "nl", "pt", "ru", "zh", "und"]
 openings = st.sampled_from(
@@ -31,6 +31,26 @@ openings = st.sampled_from(
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @given(st.lists(st.builds(str.__add__, openings, st.text(max_size=80)), max_size=5))
-def test_of_many_sentences_the_same_is_said_as_of_each(language: str, sentences: list[str]) -> None:
+def test_batch_agrees_with_single_sentences(language: str, sentences: list[str]) -> None:
     expected = [is_dangling_start(sentence, language) for sentence in sentences]
     assert find_dangling_starts(sentences, language) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "language"),
+    [("But he said no.", "en"), ("“He left.”", "en"), ("Aber er ging.", "de"), ("但是他走了。", "zh")],
+)
+def test_sentence_that_opens_with_a_pronoun_or_connective_is_dangling(sentence: str, language: str) -> None:
+    assert is_dangling_start(sentence, language)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "language"),
+    [("This week the council said no.", "en"), ("Butter is cheap.", "en"), ("", "en"), ("But no.", "und")],
+)
+def test_other_sentence_is_not_dangling(sentence: str, language: str) -> None:
+    assert not is_dangling_start(sentence, language)
+
+
+def test_unknown_language_has_no_openings() -> None:
+    assert not knows_openings("und")

@@ -1,4 +1,4 @@
-"""What a sentence has to do with a query."""
+"""A query draws the scores of every ranker towards relevant sentences."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ TEXTS = st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=6), min_s
 
 
 def relevance_slowly(document):
-    """The docstring's formula, sentence by sentence."""
+    """Compute the formula of the docstring, sentence by sentence."""
     n = len(document)
     rows = [
         document.terms[a:b].tolist() for a, b in zip(document.offsets, document.offsets[1:], strict=False)
@@ -59,12 +59,12 @@ def relevance_slowly(document):
 
 @given(TEXTS, QUERIES)
 @settings(deadline=None)
-def test_relevance_is_the_formula(sentences, query):
+def test_relevance_matches_the_formula(sentences, query):
     document = segment(" ".join(sentences), language="en", query=" ".join(query))
     np.testing.assert_allclose(score_relevance(document), relevance_slowly(document), atol=1e-9)
 
 
-def test_a_passage_ends_with_its_text():
+def test_passage_ends_with_its_part():
     texts = [("a", "The bridge fell. Nobody was hurt."), ("b", "Ferries run again. The river is calm.")]
     document = segment_many(texts, language="en", query="bridge")
     np.testing.assert_allclose(score_relevance(document), relevance_slowly(document))
@@ -72,7 +72,7 @@ def test_a_passage_ends_with_its_text():
 
 
 @pytest.mark.parametrize("name", RANKERS)
-def test_a_query_without_known_terms_changes_no_score(name):
+def test_query_without_known_terms_changes_no_score(name):
     plain = summarize(NEWS, ranker=name)
     asked = summarize(NEWS, ranker=name, query="xylophone the of")
     assert asked.document.query == ()
@@ -81,50 +81,50 @@ def test_a_query_without_known_terms_changes_no_score(name):
 
 
 @pytest.mark.parametrize("name", RANKERS)
-def test_every_ranker_is_drawn_to_the_query(name):
+def test_every_ranker_is_drawn_towards_the_query(name):
     options = {"query_weight": 1000}
     summary = summarize(NEWS, ranker=name, query="refinery in Tianjin", length=1, options=options)
     assert "refinery in Tianjin" in str(summary)
 
 
-def test_a_function_that_ranks_is_drawn_to_the_query():
+def test_custom_ranker_is_drawn_towards_the_query():
     def alike(document):
         return np.zeros(len(document))
 
     assert "refinery" in str(summarize(NEWS, ranker=alike, query="Refinery", length=1))
 
 
-def test_words_of_a_query_are_found_in_other_forms():
+def test_query_matches_other_forms_of_its_words():
     summary = summarize("A cat slept. Pipelines were built. It rained.", query="PIPELINE", length=1)
     assert str(summary) == "Pipelines were built."
 
 
-def test_a_weight_of_zero_leaves_the_ranker_alone():
+def test_weight_of_zero_changes_no_score():
     plain = summarize(NEWS, ranker="lead")
     asked = summarize(NEWS, ranker="lead", query="refinery", options={"query_weight": 0})
     assert asked.scores.tobytes() == plain.scores.tobytes()
 
 
-def test_the_query_stands_in_the_signature():
+def test_signature_contains_the_query():
     signature = summarize(NEWS, query="gas refineries", options={"query_weight": 2}).signature
     assert "|query:gas+refineri(query_weight=2)|" in signature
 
 
-def test_terms_of_the_query_do_not_enter_the_vocabulary():
+def test_query_adds_no_terms_to_the_vocabulary():
     plain, asked = segment(NEWS), segment(NEWS, query="xylophone gas")
     assert asked.vocabulary == plain.vocabulary
     assert [asked.vocabulary[term] for term in asked.query] == ["gas"]
 
 
 @pytest.mark.parametrize("value", [-1, True, "much", float("nan"), float("inf")])
-def test_a_weight_that_is_none_is_refused(value):
+def test_invalid_weight_is_rejected(value):
     with pytest.raises(OptionError, match="query_weight"):
         summarize(NEWS, query="gas", options={"query_weight": value})
 
 
 @pytest.mark.parametrize("rank", [textrank, lexrank])
 @pytest.mark.parametrize("value", [-0.1, 1.1, "much"])
-def test_a_bias_that_is_none_is_refused(rank, value):
+def test_invalid_bias_is_rejected(rank, value):
     with pytest.raises(OptionError, match="query_bias"):
         rank(segment(NEWS), query_bias=value)
 
@@ -139,7 +139,7 @@ def cosines(document):
 
 @pytest.mark.parametrize("bias", [0.3, 1.0])
 @pytest.mark.parametrize("extra", ["", " Zebras?"], ids=["linked", "a sentence without neighbours"])
-def test_the_biased_walk_is_personalized_pagerank(bias, extra):
+def test_biased_walk_is_personalized_pagerank(bias, extra):
     document = segment(NEWS + extra, language="en", query="gas pipeline")
     restart = restart_by_relevance(document, count_terms(document), bias)
     graph = networkx.from_numpy_array(cosines(document))
@@ -151,10 +151,10 @@ def test_the_biased_walk_is_personalized_pagerank(bias, extra):
 
 @given(TEXTS, QUERIES, st.sampled_from(["textrank", "lexrank"]))
 @settings(deadline=None, max_examples=30)
-def test_the_linear_biased_walk_agrees_with_the_dense_one(sentences, query, name):
+def test_linear_biased_walk_agrees_with_the_dense_one(sentences, query, name):
     from importlib import import_module
 
-    module = import_module(RANKERS[name].module)
+    module = import_module(RANKERS[name].target.partition(":")[0])
     document = segment(" ".join(sentences), language="en", query=" ".join(query))
     dense = resolve_ranker(name)(document)
     most, module._MOST_DENSE = module._MOST_DENSE, 0

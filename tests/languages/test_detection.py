@@ -1,4 +1,4 @@
-"""Facts about the detection of languages."""
+"""The language of a text is detected from its script, its words or a model."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 CASES = json.loads(
     (Path(__file__).resolve().parents[1] / "cases" / "segmentation.json").read_text(encoding="utf-8")
 )
-EVIDENCE = sorted((Path(detection.__file__).parent / "data").glob("*.txt"))
+CUES = sorted((Path(detection.__file__).parent / "data").glob("*.txt"))
 
-# A paragraph a language: an ordinary text, if a short one.
+# One short paragraph of ordinary text for each language.
 PARAGRAPHS = {
     "af": "Die stadsraad het gister besluit om 'n nuwe brug oor die rivier te bou. Die werk sal in Maart"
     " begin en twee jaar duur. Die burgemeester het gesê dat dit nie maklik was om die geld te kry"
@@ -172,20 +172,20 @@ def no_model(monkeypatch):
 
 @pytest.mark.usefixtures("no_model")
 @pytest.mark.parametrize("path", sorted(SEEDS.glob("*.txt")), ids=lambda path: path.stem)
-def test_seed_is_in_the_language_of_its_name_without_the_model(path):
+def test_seed_is_detected_without_the_model(path):
     assert detect_language(path.read_text(encoding="utf-8")).code == path.stem.rpartition(".")[2]
 
 
 @pytest.mark.usefixtures("no_model")
 @pytest.mark.parametrize("code", PARAGRAPHS)
-def test_paragraph_is_recognized_without_the_model(code):
+def test_paragraph_is_detected_without_the_model(code):
     assert detect_language(PARAGRAPHS[code]) is LANGUAGES[code]
 
 
 @pytest.mark.parametrize(
     "code", ["am", "bn", "gu", "he", "ka", "km", "kn", "ko", "lo", "ml", "my", "pa", "ta", "te", "th"]
 )
-def test_language_with_a_script_of_its_own_needs_one_sentence(code):
+def test_language_with_its_own_script_is_detected_from_one_sentence(code):
     text = next(case["text"] for case in CASES if case["language"] == code)
     assert detect_language(text) is LANGUAGES[code]
 
@@ -213,34 +213,34 @@ def test_text_without_letters_is_generic(text):
     ],
 )
 @pytest.mark.usefixtures("no_model")
-def test_headline_is_guessed_from_a_word_or_its_script(headline, code):
+def test_headline_is_detected_from_a_word_or_its_script(headline, code):
     assert detect_language(headline).code == code
 
 
-def test_majority_of_a_mixed_text_wins():
+def test_mixed_text_gets_its_majority_language():
     mixed = PARAGRAPHS["de"] * 3 + PARAGRAPHS["en"]
     assert detect_language(mixed).code == "de"
 
 
-def test_names_in_another_script_change_nothing():
+def test_names_in_another_script_are_ignored():
     assert detect_language("Владимир Путин и Си Цзиньпин. " + PARAGRAPHS["en"]).code == "en"
 
 
-def test_english_words_in_a_chinese_text_change_nothing():
+def test_english_words_in_a_chinese_text_are_ignored():
     assert detect_language("Windows, Linux, Android 和 iOS 都是操作系统，用户可以自由选择。").code == "zh"
 
 
-def test_decomposed_letters_are_recognized():
+def test_text_with_decomposed_letters_is_detected():
     import unicodedata
 
     assert detect_language(unicodedata.normalize("NFD", PARAGRAPHS["cs"])).code == "cs"
 
 
-def test_capitals_are_recognized():
+def test_text_in_capitals_is_detected():
     assert detect_language(PARAGRAPHS["fr"].upper()).code == "fr"
 
 
-def test_language_of_no_list_is_left_to_the_model():
+def test_language_without_cues_is_detected_by_the_model():
     welsh = (
         "Mae'r llywodraeth wedi cyhoeddi cynllun newydd ar gyfer ysgolion yng Nghymru y flwyddyn nesaf. Bydd"
         " yr arian yn cael ei wario ar adeiladau newydd ac ar athrawon."
@@ -249,23 +249,23 @@ def test_language_of_no_list_is_left_to_the_model():
     assert (entry.code, entry.name, entry.stemmer) == ("cy", GENERIC.name, "")
 
 
-def test_long_text_in_no_language_is_generic():
+def test_gibberish_is_generic():
     assert detect_language("asdf qwer zxcv poiu lkjh mnbv tyui ghjk vbnm qwer fdsa rewq vcxz") is GENERIC
 
 
-def test_script_without_a_language_in_the_table_is_generic():
+def test_script_of_no_known_language_is_generic():
     assert detect_language("ᠮᠣᠩᠭᠣᠯ ᠬᠡᠯᠡ") is GENERIC
 
 
 @settings(deadline=None)
 @given(st.text())
-def test_any_text_has_a_language(text):
+def test_every_text_gets_a_language(text):
     assert isinstance(detect_language(text), Language)
 
 
 @settings(deadline=None)
 @given(st.sampled_from(sorted(PARAGRAPHS)), st.integers(1, 400))
-def test_any_beginning_of_a_text_has_a_language_of_its_script(code, size):
+def test_every_prefix_of_a_text_gets_a_language_of_its_script(code, size):
     found = detect_language(PARAGRAPHS[code][:size])
     assert found.script in (LANGUAGES[code].script, "Zyyy", "Hani")
 
@@ -282,8 +282,8 @@ def test_ordinary_article_does_not_import_the_model(name):
     assert subprocess.run([sys.executable, "-c", program], check=False, cwd=SEEDS.parent).returncode == 0
 
 
-@pytest.mark.parametrize("path", EVIDENCE, ids=lambda path: path.stem)
-def test_lists_of_evidence_are_in_lower_case_and_have_no_duplicates(path):
+@pytest.mark.parametrize("path", CUES, ids=lambda path: path.stem)
+def test_cues_are_in_lower_case_and_unique(path):
     for line in path.read_text(encoding="utf-8").splitlines():
         if not line.startswith("#"):
             code, alphabet, *words = line.split()
@@ -292,7 +292,7 @@ def test_lists_of_evidence_are_in_lower_case_and_have_no_duplicates(path):
             assert alphabet == "-" or all(letter > "\x7f" for letter in alphabet), code
 
 
-def test_languages_of_every_shared_script_have_evidence():
-    shared = {path.stem for path in EVIDENCE}
-    listed = {line.split()[0] for path in EVIDENCE for line in path.read_text(encoding="utf-8").splitlines()}
+def test_every_language_of_a_shared_script_has_cues():
+    shared = {path.stem for path in CUES}
+    listed = {line.split()[0] for path in CUES for line in path.read_text(encoding="utf-8").splitlines()}
     assert {entry.code for entry in LANGUAGES.values() if entry.script in shared} <= listed

@@ -113,7 +113,7 @@ def test_the_linear_form_agrees_with_the_dense_one(rank, seed, monkeypatch):
     document = read(seed)
     dense = rank(document)
     monkeypatch.setattr(f"summarize.rankers.{rank.__name__}._MOST_DENSE", 0)
-    monkeypatch.setattr("summarize.features.tfidf._MOST_CELLS", 0)
+    monkeypatch.setattr("summarize.features.tfidf._MAX_DENSE_CELLS", 0)
     np.testing.assert_allclose(rank(document), dense, rtol=1e-8)
 
 
@@ -126,7 +126,7 @@ def test_linear_and_dense_agree_on_random_documents(sentences):
         dense = rank(document)
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(f"summarize.rankers.{module}._MOST_DENSE", 0)
-            patch.setattr("summarize.features.tfidf._MOST_CELLS", 0)
+            patch.setattr("summarize.features.tfidf._MAX_DENSE_CELLS", 0)
             np.testing.assert_allclose(rank(document), dense, rtol=1e-8)
 
 

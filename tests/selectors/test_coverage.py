@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from summarize.document import Document
 from summarize.errors import OptionError
-from summarize.features.tfidf import standardize
+from summarize.features.scores import standardize
 from summarize.length import Length
 from summarize.pipeline import segment
 from summarize.selectors.coverage import coverage

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from summarize.document import Document
 from summarize.errors import OptionError
 from summarize.features.dangling import is_dangling_start
-from summarize.features.tfidf import standardize
+from summarize.features.scores import standardize
 from summarize.length import Length
 from summarize.pipeline import segment, segment_many
 from summarize.selectors.greedy import greedy

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from summarize.features.tfidf import count_terms, inverse_frequencies, standardize, tf_idf, unit_rows
+from summarize.features.scores import standardize
+from summarize.features.tfidf import count_terms, inverse_frequencies, tf_idf, unit_rows
 from summarize.rankers.learned.columns import COLUMNS, collect_evidence
 from summarize.validation import check_number
 

@@ -1,4 +1,4 @@
-"""The benchmark of queries."""
+"""The benchmark of query-focused summaries."""
 
 from __future__ import annotations
 
@@ -19,30 +19,40 @@ def corpus(tmp_path):
         {"query": "What of the ferry?", "reference": "A ferry crosses the river.", "kind": "specific"},
     ]
     path = tmp_path / "queries.en.jsonl"
-    entry = json.dumps({"id": "1", "document": text, "references": [], "meta": {"queries": queries}})
-    path.write_text(f"{entry}\n" * 4, encoding="utf-8")
+    row = json.dumps({"id": "1", "document": text, "references": [], "meta": {"queries": queries}})
+    path.write_text(f"{row}\n" * 4, encoding="utf-8")
     return path
 
 
-def test_general_queries_are_left_out(corpus):
+def test_general_query_is_skipped(corpus):
     assert [answer.query for answer in read_queries(corpus)[0][1]] == ["What of the ferry?"]
 
 
-def test_a_sentence_that_answers_is_found(corpus, tmp_path):
+@pytest.fixture
+def output(corpus, tmp_path):
+    """The path of the report, without a suffix."""
     assert main([str(corpus), "--output", str(tmp_path / "query")]) == 0
-    rows = (tmp_path / "query.csv").read_text(encoding="utf-8").splitlines()
-    assert "ensemble with the query,rouge1,2,2,100,100,100," in rows
-    assert "| learned with the query | BM25 alone |" in (tmp_path / "query.md").read_text(encoding="utf-8")
+    return tmp_path / "query"
 
 
-def test_textbook_bm25_is_the_value_by_hand():
+def test_sentence_that_answers_the_query_is_selected(output):
+    lines = output.with_suffix(".csv").read_text(encoding="utf-8").splitlines()
+    assert "ensemble with the query,rouge1,2,2,100,100,100," in lines
+
+
+def test_report_compares_rankers_with_bm25(output):
+    report = output.with_suffix(".md").read_text(encoding="utf-8")
+    assert "| learned with the query | BM25 alone |" in report
+
+
+def test_bm25_is_the_value_computed_by_hand():
     text = "Bridge bridge river. Council money. Shops river ferry."
     document = segment(text, language="en", query="bridge")
     expected = np.log(1 + 2.5 / 1.5) * 2 * 2.2 / (2 + 1.2 * (0.25 + 0.75 * 3 / (8 / 3)))
     np.testing.assert_allclose(textbook_bm25(document), [expected, 0, 0])
 
 
-def test_a_corpus_without_queries_is_refused(tmp_path, capsys):
+def test_corpus_without_queries_is_an_error(tmp_path, capsys):
     path = tmp_path / "none.jsonl"
     path.write_text('{"document": "A.", "references": ["A."]}\n', encoding="utf-8")
     assert main([str(path)]) == 1

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarize.features import tfidf as features
+from summarize.features import scores as features
 from summarize.pipeline import segment, segment_many
 from summarize.rankers.directed import directed
 from summarize.rankers.learned import (
@@ -45,7 +45,7 @@ def test_the_place_beside_the_network_is_that_in_each_part() -> None:
     document = segment_many([("a", ARTICLE), ("b", ARTICLE)], language="en")
     _, _, found = weigh_measures(make_inputs(collect_evidence(document)), (0.0, 0.0, 1.0))
     np.testing.assert_allclose(
-        found, features.standardize(features.early_places_of_parts(document)), atol=1e-9
+        found, features.standardize(features.document_position_scores(document)), atol=1e-9
     )
 
 

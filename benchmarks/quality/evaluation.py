@@ -1,8 +1,7 @@
-"""What every method keeps of every document: the figures behind the tables of coverage.
+"""Evaluate methods on documents with reference summaries, with a cache.
 
-Finished documents are remembered, a block of them at a time, so that an interrupted run goes on where
-it stopped, and a longer one begins with what a shorter one has measured. What is remembered is forgotten
-when the code, a document, the lengths or a package change.
+Results are cached per block of documents, so that an interrupted run resumes where it stopped and a longer
+run reuses a shorter one. A change of the code, a document, a length or a package version invalidates them.
 """
 
 from __future__ import annotations
@@ -34,42 +33,50 @@ from summarize.metrics.rouge import Score, best_score, find_tokenizer, rouge_lsu
 from summarize.pipeline import resolve_ranker, resolve_selector, segment, suit_selector
 from summarize.rankers import RANKERS
 from summarize.selectors import SELECTORS
-from summarize.tokenization.terms import count_words
+from summarize.tokenization.words import count_words
 from summarize.version import __version__
 
 WORDS = (25, 50, 100, 200, 400)
 PERCENTS = (5, 10, 20, 30, 50)
 MEASURES = ("rouge1", "rouge2", "rougeLsum", "coverage", "divergence", "redundancy", "dangling", "words")
-# What only corpora with extracts by people, or with content units, can tell.
-GIVEN = ("extract precision", "extract recall", "units")
-# What the F1 of ROUGE are made of.
-PARTS = tuple(f"{name} {part}" for name in MEASURES[:3] for part in ("precision", "recall"))
-NAMES = MEASURES + GIVEN + PARTS
+# Measures that need a human extract or content units; NaN for corpora that have none.
+HUMAN_MEASURES = ("extract precision", "extract recall", "units")
+# The precision and recall behind each ROUGE F1.
+ROUGE_PARTS = tuple(f"{name} {part}" for name in MEASURES[:3] for part in ("precision", "recall"))
+ALL_MEASURES = MEASURES + HUMAN_MEASURES + ROUGE_PARTS
 RANDOM_DRAWS = 5
-# CPU seconds that one of other people's methods may take for a document: some are cubic.
-PATIENCE = 10.0
-BLOCK = 20
+# CPU seconds per document. Some summarizers of other packages take cubic time.
+TIME_LIMIT = 10.0
+BLOCK_SIZE = 20
 CACHE = report.REPOSITORY / ".coverage-cache"
 
-Job = tuple[corpora.Example, tuple[str, ...], tuple[Length, ...]]
+Task = tuple[corpora.Entry, tuple[str, ...], tuple[Length, ...]]
 Values = list[list[list[float]]]
-"""A document's: by method, length and measure."""
+"""The values of one document, by method, length and measure."""
 
 
 def list_methods(slow: bool) -> list[str]:
-    """Every ranker with every selector, the oracle, and the peers that are installed."""
+    """List every ranker with every selector, and the oracle.
+
+    With `slow`, also list sumy's rankers and the installed peers.
+    """
     rankers = [name for name in RANKERS if slow or not name.startswith("sumy-")]
     pairs = [f"{ranker}+{selector}" for ranker in rankers for selector in SELECTORS]
     return [*pairs, "oracle", *(peers.installed() if slow else ())]
 
 
 def complete_method(name: str) -> str:
-    """The full name of a method: a ranker alone is one with the selector that suits it.
+    """Return the full name of a method: a ranker without a selector gets its default selector.
 
     Raises
     ------
     UnknownNameError
-        There is no such ranker, selector or peer, or the peer is not installed.
+        If the ranker, selector or peer does not exist, or the peer is not installed.
+
+    Examples
+    --------
+    >>> complete_method("textrank")
+    'textrank+greedy'
     """
     if name == "oracle" or name in peers.installed():
         return name
@@ -83,48 +90,51 @@ def complete_method(name: str) -> str:
 
 
 def list_lengths(words: Sequence[int] = WORDS, percents: Sequence[int] = PERCENTS) -> list[Length]:
-    """The grid of caps."""
+    """Make the grid of maximum lengths, in words and in percent."""
     return [Length(n, "words") for n in words] + [Length(n, "percent") for n in percents]
 
 
 # --- One document ---------------------------------------------------------------------------------
 
 
-def measure_example(job: Job) -> Values:
-    """Values of every method, length and measure for one document."""
-    example, methods, lengths = job
-    judge = _Judge(example)
+def evaluate_entry(task: Task) -> Values:
+    """Evaluate every method at every length on one document."""
+    entry, methods, lengths = task
+    scorer = _Scorer(entry)
     values = []
     for method in methods:
         try:
             if method == "oracle":
-                values.append([judge.value_oracle(length) for length in lengths])
+                values.append([scorer.score_oracle(length) for length in lengths])
             elif method in peers.PEERS:
-                values.append([judge.value_peer(method, length) for length in lengths])
+                values.append([scorer.score_peer(method, length) for length in lengths])
             else:
                 ranker, selector = method.split("+")
-                values.append(judge.value_pair(ranker, selector, lengths))
-        except _OutOfPatience:
-            values.append([[float("nan")] * len(NAMES) for _ in lengths])
+                values.append(scorer.score_pair(ranker, selector, lengths))
+        except _TimedOut:
+            values.append([[float("nan")] * len(ALL_MEASURES) for _ in lengths])
     return values
 
 
-class _OutOfPatience(BaseException):
-    """Other people's code took too long; not an `Exception`, so that it passes through theirs."""
+class _TimedOut(BaseException):
+    """Raised when a method takes too long.
+
+    This is no `Exception`, so that an ``except Exception`` in another package does not catch it.
+    """
 
 
 @contextmanager
-def _patience() -> Iterator[None]:
-    """Allow so many CPU seconds, and no more; as long as it takes where the system has no such clock."""
+def _limit_time() -> Iterator[None]:
+    """Raise `_TimedOut` after `TIME_LIMIT` CPU seconds, on systems that have such a timer."""
 
     def stop(*_: object) -> None:
-        raise _OutOfPatience
+        raise _TimedOut
 
     if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
         yield
         return
     before = signal.signal(signal.SIGVTALRM, stop)
-    signal.setitimer(signal.ITIMER_VIRTUAL, PATIENCE)
+    signal.setitimer(signal.ITIMER_VIRTUAL, TIME_LIMIT)
     try:
         yield
     finally:
@@ -132,25 +142,25 @@ def _patience() -> Iterator[None]:
         signal.signal(signal.SIGVTALRM, before)
 
 
-class _Judge:
-    """One document, made ready to be compared with its references."""
+class _Scorer:
+    """Scores extracts of one document against its references."""
 
-    def __init__(self, example: corpora.Example) -> None:
-        self.example = example
-        self.document = segment(example.document, language=example.language)
-        self.tokenize = find_tokenizer(example.language)
+    def __init__(self, entry: corpora.Entry) -> None:
+        self.entry = entry
+        self.document = segment(entry.document, language=entry.language)
+        self.tokenize = find_tokenizer(entry.language)
         self.references = [
-            [self.tokenize(line) for line in text.split("\n") if line] for text in example.references
+            [self.tokenize(line) for line in text.split("\n") if line] for text in entry.references
         ]
         self.flat = [[word for line in reference for word in line] for reference in self.references]
         self.weights = intrinsic.term_weights(self.document)
         self.tokens = [self.tokenize(sentence.text) for sentence in self.document.sentences]
-        self.gold = _find_gold(self.document, example.extract)
+        self.gold = _find_gold(self.document, entry.extract)
         self.scores: dict[str, list[NDArray[np.float64]] | None] = {}
-        self.units = [(set(self.tokenize(text)), weight) for text, weight in example.units]
+        self.units = [(set(self.tokenize(text)), weight) for text, weight in entry.units]
 
-    def value(self, indices: Sequence[int]) -> list[float]:
-        """All measures of an extract."""
+    def score(self, indices: Sequence[int]) -> list[float]:
+        """Compute all measures of an extract."""
         f1s, parts = self._rouge([self.tokens[i] for i in sorted(indices)])
         return [
             *f1s,
@@ -159,72 +169,72 @@ class _Judge:
             intrinsic.redundancy(self.document, indices, self.weights),
             intrinsic.dangling_starts(self.document, indices),
             float(sum(int(self.document.n_words[i]) for i in indices)),
-            *self._against_people(indices),
+            *self._compare_with_people(indices),
             *parts,
         ]
 
-    def value_pair(self, ranker: str, selector: str, lengths: Sequence[Length]) -> list[list[float]]:
-        """A ranker with a selector; the mean of several draws where it is random."""
+    def score_pair(self, ranker: str, selector: str, lengths: Sequence[Length]) -> list[list[float]]:
+        """Score a ranker with a selector; for the random ranker, return the mean of several draws."""
         select = resolve_selector(selector)
         return [
             np.mean(
-                [self.value(select(self.document, s, length)) for s in self._score(ranker)], axis=0
+                [self.score(select(self.document, s, length)) for s in self._rank(ranker)], axis=0
             ).tolist()
             for length in lengths
         ]
 
-    def _score(self, ranker: str) -> list[NDArray[np.float64]]:
-        """Scores of every draw: one, unless the ranker is random."""
+    def _rank(self, ranker: str) -> list[NDArray[np.float64]]:
+        """Return the scores of each draw; there is one draw, unless the ranker is random."""
         if ranker not in self.scores:
             self.scores[ranker] = None
-            with _patience() if ranker.startswith("sumy-") else nullcontext():
+            with _limit_time() if ranker.startswith("sumy-") else nullcontext():
                 self.scores[ranker] = [
                     resolve_ranker(ranker)(self.document, **o) for o in self._options(ranker)
                 ]
         scores = self.scores[ranker]
         if scores is None:
-            raise _OutOfPatience
+            raise _TimedOut
         return scores
 
     def _options(self, ranker: str) -> list[dict[str, int]]:
         if ranker != "random":
             return [{}]
-        # Seeds of its own for every document: with the same ones, all documents of a size would get their
-        # sentences from the same places, and the mean would be that of five orders, not of chance.
-        digest = hashlib.sha256(self.example.document.encode("utf-8", "surrogatepass")).digest()
+        # With the same seeds, all documents with the same number of sentences would get the same positions,
+        # and the mean would be over five permutations only.
+        digest = hashlib.sha256(self.entry.document.encode("utf-8", "surrogatepass")).digest()
         first = int.from_bytes(digest[:6], "big")
         return [{"seed": first + draw} for draw in range(RANDOM_DRAWS)]
 
-    def value_oracle(self, length: Length) -> list[float]:
-        """The extract that is chosen with the reference in hand; the best over several references."""
+    def score_oracle(self, length: Length) -> list[float]:
+        """Score the oracle extract of each reference, and return the best."""
         rows = [
-            self.value(choose_oracle(self.document, target, length, self.tokenize)) for target in self.flat
+            self.score(choose_oracle(self.document, target, length, self.tokenize)) for target in self.flat
         ]
         return max(rows, key=lambda row: row[0] + row[1])
 
-    def value_peer(self, method: str, length: Length) -> list[float]:
-        """A whole system, cut at the cap; nothing is known of a document that it cannot summarize."""
-        entry = peers.PEERS[method]
-        language = find_language(self.example.language)
+    def score_peer(self, method: str, length: Length) -> list[float]:
+        """Score a summary of a peer, truncated to the length; all NaN if the peer fails on the document."""
+        peer = peers.PEERS[method]
+        language = find_language(self.entry.language)
         limit = measure_costs(self.document, length)[1]
-        nothing = [float("nan")] * len(NAMES)
-        if entry.languages and language.code not in entry.languages:
-            return nothing
-        summarize = getattr(import_module(entry.module), entry.function)
+        unknown = [float("nan")] * len(ALL_MEASURES)
+        if peer.languages and language.code not in peer.languages:
+            return unknown
+        summarize = getattr(import_module(peer.module), peer.function)
         try:
-            with _patience():
-                sentences = summarize(self.example.document, self.example.language, limit)
-        except Exception:  # whatever theirs may raise: the row says on how many documents it stands
-            return nothing
+            with _limit_time():
+                sentences = summarize(self.entry.document, self.entry.language, limit)
+        except Exception:  # another package may raise anything; the tables count these documents
+            return unknown
         kept = cut_at(sentences, limit, language)
         f1s, parts = self._rouge([self.tokenize(text) for text in kept])
-        # What it chose are not sentences of ours, so the measures that need these do not apply.
-        known = dict(zip(MEASURES[:3], f1s, strict=True)) | dict(zip(PARTS, parts, strict=True))
+        # Peers split sentences differently, so the measures that need sentence indices do not apply.
+        known = dict(zip(MEASURES[:3], f1s, strict=True)) | dict(zip(ROUGE_PARTS, parts, strict=True))
         known["words"] = float(sum(count_words(kept, language)))
-        return [known.get(name, float("nan")) for name in NAMES]
+        return [known.get(name, float("nan")) for name in ALL_MEASURES]
 
     def _rouge(self, chosen: list[list[str]]) -> tuple[list[float], list[float]]:
-        """F1 of each kind against the best reference, and the precision and recall behind it."""
+        """Compute each ROUGE F1 against the best reference, and the precisions and recalls behind them."""
         words = [word for line in chosen for word in line]
         scores: list[Score] = [
             best_score([rouge_n(words, target, 1) for target in self.flat]),
@@ -233,8 +243,8 @@ class _Judge:
         ]
         return [s.f1 for s in scores], [part for s in scores for part in (s.precision, s.recall)]
 
-    def _against_people(self, indices: Sequence[int]) -> list[float]:
-        """Precision and recall of the extract, recall of the units; not a number where there are none."""
+    def _compare_with_people(self, indices: Sequence[int]) -> list[float]:
+        """Compute precision and recall against the human extract, and the recall of content units."""
         nan = float("nan")
         score = intrinsic.sentence_agreement(indices, self.gold)
         recall = nan
@@ -245,7 +255,7 @@ class _Judge:
 
 
 def _find_gold(document: Document, extract: Sequence[str]) -> set[int]:
-    """The sentences of a human extract; other splitters may have cut them elsewhere."""
+    """Find the sentences of a human extract, which may have other sentence boundaries."""
     texts = ["".join(text.split()) for text in extract]
     squeezed = ["".join(sentence.text.split()) for sentence in document.sentences]
     return {
@@ -256,25 +266,30 @@ def _find_gold(document: Document, extract: Sequence[str]) -> set[int]:
 
 
 def cut_at(sentences: Sequence[str], limit: int, language: Language) -> list[str]:
-    """The beginning of a summary, of so many words at most; the sentence that passes the cap is cut.
+    """Truncate a summary to a number of words; the last sentence may be cut in the middle.
 
     Parameters
     ----------
     sentences : sequence of str
     limit : int
-        Words, each letter of a script without spaces for one.
+        Maximum number of words. In scripts without spaces, each character counts as a word.
     language : Language
 
     Returns
     -------
     list of str
-        Without those that are empty.
+        Non-empty sentences.
+
+    Examples
+    --------
+    >>> cut_at(["One two three.", "Four five."], 4, find_language("en"))
+    ['One two three.', 'Four']
     """
     kept = []
     for sentence in sentences:
         pieces = sentence.split()
         while pieces and (used := count_words([" ".join(pieces)], language)[0]) > limit:
-            if len(pieces) == 1 and used > 1:  # a script without spaces: so many letters too many
+            if len(pieces) == 1 and used > 1:  # a script without spaces
                 pieces = [pieces[0][: limit - used]]
             else:
                 pieces.pop()
@@ -287,43 +302,48 @@ def cut_at(sentences: Sequence[str], limit: int, language: Language) -> list[str
 # --- Many documents -------------------------------------------------------------------------------
 
 
-def measure_corpus(
+def evaluate_corpus(
     corpus: corpora.Corpus,
     methods: Sequence[str],
     lengths: Sequence[Length],
     jobs: int,
     cache: Path | None = CACHE,
 ) -> NDArray[np.float64]:
-    """Values of shape (n_documents, n_methods, n_lengths, n_measures).
+    """Evaluate methods on all documents of a corpus.
 
     Parameters
     ----------
     corpus : Corpus
     methods : sequence of str
-        Full names.
+        Full names, such as ``textrank+greedy``.
     lengths : sequence of Length
     jobs : int
-        Processes; 1 is this one.
+        Number of worker processes; 1 works in this process.
     cache : Path, optional
-        Folder of what was measured before.
+        Folder of cached results; None disables the cache.
+
+    Returns
+    -------
+    ndarray of float64, shape (n_documents, n_methods, n_lengths, n_measures)
+        Measures in the order of `ALL_MEASURES`; NaN where a measure is undefined or a method failed.
     """
-    blocks = [corpus.slice(k, k + BLOCK) for k in range(0, len(corpus.examples), BLOCK)]
+    blocks = [corpus.slice(k, k + BLOCK_SIZE) for k in range(0, len(corpus.entries), BLOCK_SIZE)]
     folders = [cache / _key(block, lengths) if cache else None for block in blocks]
     todo = [
         tuple(m for m in methods if folder is None or not (folder / f"{m}.npy").exists())
         for folder in folders
     ]
     tasks = [
-        (example, names, tuple(lengths))
+        (entry, names, tuple(lengths))
         for block, names in zip(blocks, todo, strict=True)
-        for example in block.examples
+        for entry in block.entries
         if names
     ]
     fresh = report.progress(_map(tasks, jobs), len(tasks), corpus.name)
     parts = []
     for block, folder, names in zip(blocks, folders, todo, strict=True):
         known = {m: np.load(folder / f"{m}.npy") for m in methods if m not in names} if folder else {}
-        measured = np.array(list(islice(fresh, len(block.examples) if names else 0)))
+        measured = np.array(list(islice(fresh, len(block.entries) if names else 0)))
         for k, method in enumerate(names):
             known[method] = measured[:, k]
             if folder:
@@ -339,13 +359,13 @@ def _save(values: NDArray[np.float64], path: Path) -> None:
     temporary.replace(path)
 
 
-def _map(tasks: list[Job], jobs: int) -> Iterator[Values]:
+def _map(tasks: list[Task], jobs: int) -> Iterator[Values]:
     if jobs == 1 or not tasks:
-        yield from map(measure_example, tasks)
+        yield from map(evaluate_entry, tasks)
         return
     os.environ["OPENBLAS_NUM_THREADS"] = "1"
     with multiprocessing.get_context("spawn").Pool(jobs) as pool:
-        yield from pool.imap(measure_example, tasks, chunksize=max(1, min(4, len(tasks) // (4 * jobs))))
+        yield from pool.imap(evaluate_entry, tasks, chunksize=max(1, min(4, len(tasks) // (4 * jobs))))
 
 
 def _key(block: corpora.Corpus, lengths: Sequence[Length]) -> str:
@@ -360,7 +380,7 @@ def _versions() -> dict[str, str]:
 
 @functools.cache
 def _code_digest() -> str:
-    """Changes when the package or its word lists do, so that no figure outlives what made it."""
+    """Hash the package, its data files and the benchmarks."""
     digest = hashlib.sha256()
     package = (
         path for path in (report.REPOSITORY / "summarize").rglob("*") if "__pycache__" not in path.parts

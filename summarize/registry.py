@@ -1,0 +1,47 @@
+"""The entry of a table: names a function without importing it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a table of functions.
+
+    Attributes
+    ----------
+    target : str
+        Where the function is, as ``"package.module:function"``.
+    summary : str
+        What it does, in one line for the help.
+
+    Examples
+    --------
+    >>> Entry("math:sqrt", "the square root").load()(9.0)
+    3.0
+    """
+
+    target: str
+    summary: str
+
+    def load(self) -> Callable[..., Any]:
+        """Import the function.
+
+        Returns
+        -------
+        callable
+
+        Raises
+        ------
+        ImportError
+            If its module, or a package that the module needs, cannot be imported.
+        AttributeError
+            If the module does not define it.
+        """
+        module, _, name = self.target.partition(":")
+        function: Callable[..., Any] = getattr(import_module(module), name)
+        return function

@@ -1,0 +1,167 @@
+"""Find the words of a sentence, and count them as a length in words does."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from typing import TYPE_CHECKING
+
+from summarize.languages import Language
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from summarize.tokenization.dictionaries import WordFinder
+
+# Characters that belong to words although Python's \w does not match them: combining accents, and the
+# vowel signs and points of Hebrew, Arabic and the scripts of India and South-East Asia.
+_COMBINING_MARKS = (
+    "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670"
+    "\u06d6-\u06dc\u06df-\u06e4\u0711\u0730-\u074a\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963"
+    "\u0981-\u0983\u09bc\u09be-\u09cd\u09d7\u0a01-\u0a03\u0a3c-\u0a51\u0a70\u0a71\u0a81-\u0a83\u0abc-\u0acd"
+    "\u0b01-\u0b03\u0b3c-\u0b57\u0b82\u0bbe-\u0bcd\u0bd7\u0c00-\u0c04\u0c3e-\u0c56\u0c81-\u0c83\u0cbc-\u0cd6"
+    "\u0d00-\u0d03\u0d3b-\u0d4d\u0d57\u0d81-\u0d83\u0dca-\u0df3\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc"
+    "\u0ec8-\u0ecd\u0f71-\u0f84\u102b-\u103e\u135d-\u135f\u17b6-\u17d3\u200c\u200d"
+)
+# Words after UAX #29: letters, digits and marks. An apostrophe or a middle dot between letters, or a
+# point or comma between digits, does not split a word ("don't", "3.14"). Unlike in UAX #29, an
+# underscore does ("snake_case").
+_WORD = r"[^\W_]+(?:['’](?=[^\W\d_])[^\W_]+|(?<=\d)[.,]\d+)*"
+_MARKED_WORD = (
+    rf"(?:[^\W_]|[{_COMBINING_MARKS}])+"
+    rf"(?:['’·״׳](?=[^\W\d_])(?:[^\W_]|[{_COMBINING_MARKS}])+|(?<=\d)[.,٫٬]\d+)*"
+)
+# Scripts in which `_WORD` is enough, because combining characters are rare.
+_ALPHABETS = frozenset(("Latn", "Cyrl", "Grek", "Armn", "Geor"))
+
+# Letters of the scripts that put no spaces between words.
+_UNSPACED_LETTERS = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+    "\uff66-\uff9f\U00020000-\U0003ffff"
+)
+# Text with more characters for each stretch than this may contain such letters, whatever the language.
+_MAX_MEAN_STRETCH = 15
+
+
+def count_words(
+    sentences: Sequence[str], language: Language, stretches: list[int] | None = None
+) -> list[int]:
+    """Count the words of each sentence, as a length in words does.
+
+    Parameters
+    ----------
+    sentences : sequence of str
+    language : Language
+    stretches : list of int, optional
+        The number of stretches between white space in each sentence, if it is already known.
+
+    Returns
+    -------
+    list of int
+        One count for each sentence. A word is a stretch between white space, as for ``wc -w``. In a
+        script without spaces between words (Chinese, Japanese, Thai, Lao, Khmer, Burmese), every
+        letter counts as one word, and so does every run of other letters and digits between them.
+
+    Examples
+    --------
+    >>> from summarize.languages import find_language
+    >>> count_words(["The well-known bridge is open.", "Why?"], find_language("en"))
+    [5, 1]
+    >>> count_words(["我喜欢猫 cats 和狗。"], find_language("zh"))
+    [7]
+    """
+    # For a language of `finds_words_in_sentences` the caller's stretches would be words already.
+    if stretches is None or finds_words_in_sentences(language):
+        stretches = [len(sentence.split()) for sentence in sentences]
+    if not language.unspaced and sum(map(len, sentences)) <= _MAX_MEAN_STRETCH * sum(stretches):
+        return stretches
+    return [max(n, _count_unspaced(sentence)) for n, sentence in zip(stretches, sentences, strict=True)]
+
+
+def _count_unspaced(sentence: str) -> int:
+    rest, n_letters = _compile_unspaced_letter().subn(" ", sentence)
+    return n_letters + sum(1 for word in rest.split() if any(map(str.isalnum, word)))
+
+
+@cache
+def _compile_unspaced_letter() -> re.Pattern[str]:
+    return re.compile(f"[{_UNSPACED_LETTERS}]")
+
+
+def finds_words_in_sentences(language: Language) -> bool:
+    """Tell whether words are found in whole sentences instead of between spaces.
+
+    True for scripts without spaces between words, and for Korean, where a stretch between spaces is a
+    word with its particles attached.
+    """
+    return language.unspaced or language.script == "Kore"
+
+
+@cache
+def load_word_finder(language: Language) -> WordFinder:
+    """Load the function that finds the words of a sentence.
+
+    Parameters
+    ----------
+    language : Language
+
+    Returns
+    -------
+    callable
+        Maps a sentence in lower case to the list of its words, in reading order.
+
+    Examples
+    --------
+    >>> from summarize.languages import find_language
+    >>> load_word_finder(find_language("en"))("it's a well-known 3.14")
+    ["it's", 'a', 'well', 'known', '3.14']
+    """
+    return load_tokenizer(language)[0]
+
+
+@cache
+def load_tokenizer(language: Language) -> tuple[WordFinder, str]:
+    """Load the function that finds the words of a sentence, and its name.
+
+    Parameters
+    ----------
+    language : Language
+
+    Returns
+    -------
+    find_words : callable
+        Maps a sentence in lower case to the list of its words, in reading order.
+    name : str
+        Its name in the signature: ``"words"``, or a name from
+        `~summarize.tokenization.dictionaries.load_dictionary`.
+
+    Examples
+    --------
+    >>> from summarize.languages import find_language
+    >>> load_tokenizer(find_language("en"))[1]
+    'words'
+    """
+    if language.script in _ALPHABETS:
+        plain = re.compile(_WORD).findall
+
+        def find_words(text: str) -> list[str]:
+            # The full pattern takes long to compile, and in these scripts it is rarely needed.
+            return plain(text) if _is_composed(text) else _compile_marked_word().findall(text)
+
+        return find_words, "words"
+    if finds_words_in_sentences(language):
+        from summarize.tokenization.dictionaries import load_dictionary
+
+        return load_dictionary(language)
+    return _compile_marked_word().findall, "words"
+
+
+def _is_composed(text: str) -> bool:
+    """Tell whether a text has no combining characters ("é" as one character, not as "e" and an accent)."""
+    return text.isascii() or all(char.isalnum() or not unicodedata.combining(char) for char in text)
+
+
+@cache
+def _compile_marked_word() -> re.Pattern[str]:
+    return re.compile(_MARKED_WORD)
