@@ -37,6 +37,8 @@ _FENCE = re.compile(
 )
 _LEFT_OUT = shutil.ignore_patterns(".*", "__pycache__", "build", "dist", "docs", "tests", "summarize", "*.svg")
 _MARK = "\x1e"
+# Such a block is for its author to repair.
+_ERROR = re.compile(r"^Traceback \(most|^exit code \d+: ", re.M)
 RUNNABLE = ("console", "python", "sh")
 
 
@@ -214,10 +216,12 @@ def main() -> None:
         page = path.read_text(encoding="utf-8")
         with tempfile.TemporaryDirectory() as folder:
             found = run_page(page, copy_repository(Path(folder) / "summarize"))
-        changed = [(block, now) for block, now in found if now != block.body]
-        for block, now in reversed(changed):
-            page = page[: block.start] + now + page[block.start + len(block.body) :]
-            print(f"{path.relative_to(ROOT)}:{block.line}: changed")
+        for block, now in reversed(found):
+            failed = _ERROR.search(now) and not _ERROR.search(block.body)
+            if now != block.body and not failed:
+                page = page[: block.start] + now + page[block.start + len(block.body) :]
+            if now != block.body:
+                print(f"{path.relative_to(ROOT)}:{block.line}: {'failed' if failed else 'changed'}")
         path.write_text(page, encoding="utf-8")
 
 
