@@ -11,56 +11,43 @@ from typing import TYPE_CHECKING, Any
 from summarize.version import __version__
 
 if TYPE_CHECKING:
-    from summarize.batch.many import (
-        Settings,
-        hash_content,
-        make_record,
-        summarize_many,
-        summarize_one,
-    )
-    from summarize.document import Document, Explanation, Failure, Sentence, Summary
+    from summarize.batch.many import summarize_many
+    from summarize.document import Document, Sentence, Text
     from summarize.errors import SummarizeError
-    from summarize.explanation import explain
     from summarize.length import Length
     from summarize.pipeline import segment, summarize, summarize_merged
+    from summarize.settings import Settings
+    from summarize.summary import Failure, Summary
 
 __all__ = [
     "Document",
-    "Explanation",
     "Failure",
     "Length",
     "Sentence",
     "Settings",
     "Summary",
     "SummarizeError",
+    "Text",
     "__version__",
-    "explain",
-    "hash_content",
-    "make_record",
     "segment",
     "summarize",
     "summarize_many",
     "summarize_merged",
-    "summarize_one",
 ]
 
 _HOMES = {
     "Document": "document",
-    "Explanation": "document",
-    "Failure": "document",
+    "Failure": "summary",
     "Length": "length",
     "Sentence": "document",
-    "Settings": "batch.many",
-    "Summary": "document",
+    "Settings": "settings",
+    "Summary": "summary",
     "SummarizeError": "errors",
-    "explain": "explanation",
-    "hash_content": "batch.many",
-    "make_record": "batch.many",
+    "Text": "document",
     "segment": "pipeline",
     "summarize": "pipeline",
-    "summarize_merged": "pipeline",
     "summarize_many": "batch.many",
-    "summarize_one": "batch.many",
+    "summarize_merged": "pipeline",
 }
 
 
@@ -68,3 +55,7 @@ def __getattr__(name: str) -> Any:
     if name in _HOMES:
         return getattr(import_module(f"summarize.{_HOMES[name]}"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -1,5 +1,5 @@
-"""python -m summarize."""
+"""Run the command with ``python -m summarize``."""
 
-from summarize.cli.main import main
+from summarize.cli import main
 
 main()

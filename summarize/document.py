@@ -1,42 +1,99 @@
-"""The values that flow from a text to its summary. Nothing here acts on them.
+"""The values on the way from a text to its sentences.
 
-``Sentence`` and ``Document`` are made by the first half of the flow (reading,
-segmentation, words), ``Summary`` by the second (ranking, selecting).
+Reading makes a `Text` with its `Block` ranges; analysis makes a `Document` of `Sentence` values from it.
+Nothing here acts on them. What comes out at the other end is in `summarize.summary`.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from summarize.errors import SummarizeError
-    from summarize.length import Length
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A part of a text that its format sets apart, such as a paragraph or a heading.
+
+    Attributes
+    ----------
+    start, end : int
+        Half-open range of characters in the text.
+    kind : str
+        What the block is, for example ``"paragraph"``, ``"heading"`` or ``"table"``.
+    """
+
+    start: int
+    end: int
+    kind: str = "paragraph"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Text:
+    """A text as it was read.
+
+    Attributes
+    ----------
+    text : str
+        The decoded text, without a byte-order mark, with its line ends unchanged. For a web page, the text
+        that a reader sees, with blank lines between paragraphs and headings marked as in Markdown.
+    blocks : tuple of Block
+        What the format says about the structure, in reading order; empty if it says nothing.
+    title : str or None
+        The title, if the format has one apart from the text, as web pages do.
+    warnings : tuple of str
+        What the user should know about the reading; each names the source.
+    source : str or None
+        Where the text came from, as the user named it.
+    encoding : str
+        Python's name for the charset.
+
+    Examples
+    --------
+    >>> Text("It rained.", source="weather.txt")
+    <Text 'weather.txt': 10 characters>
+    """
+
+    text: str
+    blocks: tuple[Block, ...] = ()
+    title: str | None = None
+    warnings: tuple[str, ...] = ()
+    source: str | None = None
+    encoding: str = "utf-8"
+
+    def __repr__(self) -> str:
+        name = "" if self.source is None else f" {self.source!r}"
+        return f"<Text{name}: {len(self.text):,} characters>"
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A stretch of the text that can be quoted.
+    """A range of the text that can be quoted.
 
     Attributes
     ----------
     index : int
-        Place among the document's sentences, from 0.
+        Position among the sentences of the document, from 0.
     start, end : int
         Half-open range of characters: ``document.text[start:end] == sentence.text``, always.
     text : str
-        The stretch itself, verbatim, without white space around it.
+        The characters in that range, without white space at either end.
     paragraph : int
-        Number of the paragraph it stands in, from 0; never smaller than that of the sentence before.
+        Number of the paragraph that holds the sentence, from 0; never decreases from one sentence to the
+        next.
     kind : str
-        ``"sentence"``, or what it is instead: ``"heading"``, ``"byline"``, ``"caption"``,
-        ``"navigation"``, ``"table"``.
+        ``"sentence"``, or what the range is instead: ``"heading"``, ``"byline"``, ``"caption"``,
+        ``"navigation"`` or ``"table"``.
+
+    Examples
+    --------
+    >>> from summarize import segment
+    >>> segment("Gas was found. It rained.").sentences[1]
+    Sentence(index=1, start=15, end=25, text='It rained.', paragraph=0, kind='sentence')
     """
 
     index: int
@@ -48,7 +105,7 @@ class Sentence:
 
     @property
     def candidate(self) -> bool:
-        """Whether it may be chosen for a summary; headings, captions and the like may not."""
+        """Whether a summary may contain it; headings, captions and the like are never chosen."""
         return self.kind == "sentence"
 
     def __str__(self) -> str:
@@ -57,7 +114,7 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One of several texts that are summarized as one.
+    """One of several texts that are summarized together.
 
     Attributes
     ----------
@@ -66,7 +123,7 @@ class Part:
     start, end : int
         Half-open range of characters in the text of the document.
     first, stop : int
-        Half-open range of its sentences.
+        Half-open range of sentence indices.
     """
 
     source: str | None
@@ -76,14 +133,14 @@ class Part:
     stop: int
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Document:
     """A text, its sentences, and the terms of every sentence as integers.
 
-    A *word* is an occurrence as printed; lengths in words count it. A *term* is a
-    normalized content word (case folded, stop words dropped, stemmed); rankers see terms.
-    The terms are stored in compressed sparse row fashion: those of sentence ``i``, in
-    reading order and with repetitions, are ``terms[offsets[i]:offsets[i + 1]]``.
+    A *word* is an occurrence as printed; lengths in words count these. A *term* is a normalized content word
+    (case-folded, stemmed, stop words removed); rankers see terms. Terms are stored as compressed sparse rows:
+    those of sentence ``i``, in reading order and with repetitions, are ``terms[offsets[i]:offsets[i + 1]]``.
+    The arrays are read-only.
 
     Attributes
     ----------
@@ -92,7 +149,7 @@ class Document:
     sentences : tuple of Sentence
         All of them, in reading order.
     language : str
-        Code of the language whose habits were applied; ``"und"`` if none is known.
+        Code of the language whose rules were applied; ``"und"`` if it is unknown.
     source : str or None
         Where the text came from, as the user named it.
     terms : ndarray of int32, shape (n_terms,)
@@ -100,20 +157,28 @@ class Document:
     offsets : ndarray of int64, shape (n_sentences + 1,)
         Where the terms of each sentence begin in `terms`.
     vocabulary : tuple of str
-        The term of every identifier.
+        The term for every identifier.
     n_words : ndarray of int64, shape (n_sentences,)
-        Words of each sentence, as printed.
+        Words in each sentence, as printed.
     segmenter : str
-        How sentence boundaries were found, as it stands in the signature.
+        How sentences were found, as recorded in the signature.
     tokenizer : str
-        How words and terms were found, as it stands in the signature.
+        How words and terms were found, as recorded in the signature.
     title : tuple of int
-        Terms of the title that was given beside the text, as identifiers.
+        Identifiers of the terms in the title that was given with the text.
     parts : tuple of Part
-        The texts that the document is made of; empty where it is one.
+        The texts that make up the document; empty if it is a single text.
     query : tuple of int
-        Terms of the query that stand in the document, as identifiers; empty where there is no query, or
-        none of its terms is known.
+        Identifiers of the query terms that occur in the document; empty without a query, or if none occurs.
+
+    Examples
+    --------
+    >>> from summarize import segment
+    >>> document = segment("Gas was found. The gas is deep.", source="gas.txt")
+    >>> document
+    <Document 'gas.txt': 2 sentences, 7 words, en>
+    >>> [document.vocabulary[term] for term in document.terms]
+    ['gas', 'found', 'gas', 'deep']
     """
 
     text: str
@@ -130,162 +195,32 @@ class Document:
     parts: tuple[Part, ...] = ()
     query: tuple[int, ...] = ()
 
+    def __post_init__(self) -> None:
+        for array in (self.terms, self.offsets, self.n_words):
+            array.flags.writeable = False
+
     def __len__(self) -> int:
         return len(self.sentences)
 
+    def __repr__(self) -> str:
+        name = f" {self.source!r}" if self.source is not None else ""
+        if self.parts:
+            name = f" of {len(self.parts)} texts"
+        count, words = len(self.sentences), int(self.n_words.sum())
+        return f"<Document{name}: {count:,} sentences, {words:,} words, {self.language}>"
+
     def find_part(self, index: int) -> Part | None:
-        """The text that a sentence is of; None in a document that is one text."""
+        """Find the text that a sentence belongs to.
+
+        Parameters
+        ----------
+        index : int
+            Of the sentence.
+
+        Returns
+        -------
+        Part or None
+            None if the document is a single text.
+        """
         place = bisect_right(self.parts, index, key=lambda part: part.first) - 1
         return self.parts[place] if self.parts else None
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """Another sentence with which one shares words.
-
-    Attributes
-    ----------
-    index : int
-        The other one.
-    words : tuple of str
-        Words that both have, as the first one writes them; the weightiest come first.
-    """
-
-    index: int
-    words: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Contribution:
-    """A part of a score.
-
-    Attributes
-    ----------
-    what : str
-        Where it comes from.
-    value : float
-        How much of the score it is, of either sign.
-    index : int or None
-        The sentence that it comes from, if it is one.
-    """
-
-    what: str
-    value: float
-    index: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """What spoke for a chosen sentence.
-
-    Attributes
-    ----------
-    index : int
-        The sentence.
-    score : float
-        Its score.
-    rank : int
-        1 for the best score of all sentences that may be chosen.
-    place, of : int
-        Its number in its text, from 1, and how many sentences that has.
-    source : str or None
-        The text, where there are several.
-    links : tuple of Link
-        Sentences that speak for it most by the words that they share; none if the ranker does not look at
-        words, or is a function that is not known here.
-    title_words, query_words : tuple of str
-        Its words that stand in a title or heading, if the ranker looks at these, and in the query.
-    contributions : tuple of Contribution
-        They add up to the score; none where it is no sum.
-    """
-
-    index: int
-    score: float
-    rank: int
-    place: int
-    of: int
-    source: str | None
-    links: tuple[Link, ...]
-    title_words: tuple[str, ...]
-    query_words: tuple[str, ...]
-    contributions: tuple[Contribution, ...]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Summary:
-    """The chosen sentences of a document, and everything that led to the choice.
-
-    Attributes
-    ----------
-    document : Document
-        What was summarized.
-    indices : tuple of int
-        The chosen sentences, strictly increasing.
-    scores : ndarray of float64, shape (n_sentences,)
-        The score of every sentence of the document; larger is more salient,
-        comparable inside this document only.
-    length : Length
-        The length that was asked for.
-    ranker, selector : str
-        Their names in the tables, or the name of the function that was passed.
-    signature : str
-        Every choice that made the summary, enough to make it again.
-    order : tuple of int
-        The chosen sentences in the order in which they are printed.
-    options : mapping
-        The parameters that were given to ranker, selector and query.
-    explanations : tuple of Explanation
-        One for each sentence of `order`, if that was asked for.
-    """
-
-    document: Document
-    indices: tuple[int, ...]
-    scores: NDArray[np.float64]
-    length: Length
-    ranker: str
-    selector: str
-    signature: str
-    order: tuple[int, ...]
-    options: Mapping[str, Any] = field(default_factory=dict)
-    explanations: tuple[Explanation, ...] = ()
-
-    @property
-    def sentences(self) -> tuple[Sentence, ...]:
-        """The chosen sentences, in reading order."""
-        return tuple(self.document.sentences[i] for i in self.indices)
-
-    def __len__(self) -> int:
-        return len(self.indices)
-
-    @property
-    def by_source(self) -> tuple[tuple[str | None, tuple[Sentence, ...]], ...]:
-        """The chosen sentences as they are printed, and where each run of them comes from."""
-        document = self.document
-        runs = groupby(self.order, key=document.find_part)
-        return tuple(
-            (part.source if part else document.source, tuple(document.sentences[i] for i in run))
-            for part, run in runs
-        )
-
-    def __str__(self) -> str:
-        """One sentence a line, white space inside a sentence folded to one space."""
-        return "\n".join(" ".join(self.document.sentences[i].text.split()) for i in self.order)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Failure:
-    """One of many documents that could not be summarized: a value, so that the others go on.
-
-    Attributes
-    ----------
-    source : str or None
-        Where the document came from, as the user named it.
-    error : SummarizeError
-        Why; it can be raised.
-    """
-
-    source: str | None
-    error: SummarizeError
-
-    def __str__(self) -> str:
-        return str(self.error)

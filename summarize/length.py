@@ -1,22 +1,18 @@
-"""How long a summary may be, and what a sentence costs.
+"""The maximum length of a summary.
 
-A length is a hard cap: the printed summary never exceeds it, not by one word.
+A length is a hard limit: the printed summary never exceeds it, not even by one word.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from summarize.errors import LengthError
 
-if TYPE_CHECKING:
-    from summarize.document import Document
-
 ACCEPTED = (
     "a number of sentences (3), words ('100 words'), characters ('280 chars') or tokens ('1000 tokens'), "
-    "a share of the text's words (20%), each greater than 0, a share at most 100%; or 'auto'"
+    "a percentage of the text's words (20%), each greater than 0 and a percentage at most 100; or 'auto'"
 )
 
 _UNITS = {
@@ -40,21 +36,26 @@ _UNITS = {
 }
 _SHORT = {"characters": "chars", "percent": "%"}
 _FORM = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*([a-z]*|%)")
-# A length beyond every text; larger numbers mean the same and would overflow arithmetic on arrays.
-_MOST = 10**15
+# Longer than any text. Larger numbers mean the same but would overflow the integers of arrays.
+_MAX_LIMIT = 10**15
 
 
 @dataclass(frozen=True, slots=True)
 class Length:
-    """The length of a summary.
+    """The maximum length of a summary.
 
     Attributes
     ----------
     limit : float
-        How many units at most, greater than 0; 0 for ``"auto"``.
+        Maximum number of units, greater than 0; 0 for ``"auto"``.
     unit : str
-        ``"sentences"``, ``"words"``, ``"characters"``, ``"tokens"`` ``"percent"`` (of the words of
-        the document) or ``"auto"``: the knee of the document's coverage curve.
+        ``"sentences"``, ``"words"``, ``"characters"``, ``"tokens"``, ``"percent"`` (of the words of the
+        document), or ``"auto"`` (the knee of the document's coverage curve).
+
+    Examples
+    --------
+    >>> Length(100, "words")
+    Length(limit=100, unit='words')
     """
 
     limit: float
@@ -62,12 +63,13 @@ class Length:
 
     @classmethod
     def parse(cls, value: str | int | Length) -> Length:
-        """A length from what a user writes.
+        """Parse a length as a user writes it.
 
         Parameters
         ----------
         value : str, int or Length
-            ``3``, ``"3"``, ``"100 words"``, ``"280 chars"``, ``"1000 tokens"``, ``"20%"``, ``"auto"``.
+            For example ``3``, ``"3"``, ``"100 words"``, ``"280 chars"``, ``"1000 tokens"``, ``"20%"`` or
+            ``"auto"``.
 
         Returns
         -------
@@ -76,7 +78,14 @@ class Length:
         Raises
         ------
         LengthError
-            For anything else; the message shows what is accepted.
+            If the value has another form or is out of range; the message shows what is accepted.
+
+        Examples
+        --------
+        >>> Length.parse("280 chars")
+        Length(limit=280, unit='characters')
+        >>> Length.parse(3)
+        Length(limit=3, unit='sentences')
         """
         if isinstance(value, Length):
             return value
@@ -91,13 +100,19 @@ class Length:
             raise LengthError(f"not a length: {value!r}; accepted: {ACCEPTED}")
         if unit != "percent" and "." in match[1]:
             raise LengthError(f"not a whole number of {unit}: {value!r}; accepted: {ACCEPTED}")
-        limit = float(match[1]) if "." in match[1] else min(int(match[1]), _MOST)
+        limit = float(match[1]) if "." in match[1] else min(int(match[1]), _MAX_LIMIT)
         if limit <= 0 or (unit == "percent" and limit > 100):
             raise LengthError(f"out of range: {value!r}; accepted: {ACCEPTED}")
         return cls(limit, unit)
 
     def __str__(self) -> str:
-        """A form that `parse` reads back."""
+        """Write the length in a form that `parse` accepts.
+
+        Examples
+        --------
+        >>> str(Length.parse("100words"))
+        '100 words'
+        """
         if self.unit == "auto":
             return "auto"
         number = f"{self.limit:g}" if isinstance(self.limit, float) else str(self.limit)
@@ -105,39 +120,3 @@ class Length:
             return number + "%"
         unit = _SHORT.get(self.unit, self.unit)
         return f"{number} {unit[:-1] if self.limit == 1 else unit}"
-
-
-def measure_costs(document: Document, length: Length) -> tuple[list[int], int]:
-    """What every sentence costs, and how much may be spent.
-
-    Parameters
-    ----------
-    document : Document
-    length : Length
-        Any but ``"auto"``, which the pipeline makes into words first.
-
-    Returns
-    -------
-    costs : list of int
-        Cost of each sentence; those of a summary add up to its length, separators included.
-    budget : int
-        The most that the costs of a summary may add up to.
-    """
-    if length.unit == "sentences":
-        return [1] * len(document), int(length.limit)
-    if length.unit == "words":
-        return document.n_words.tolist(), int(length.limit)
-    if length.unit == "percent":
-        words: list[int] = document.n_words.tolist()
-        # In hundredths of a percent, so that 29 % of 100 words is 29 and not 28.999…
-        return words, sum(words) * round(length.limit * 10_000) // 1_000_000
-    if length.unit == "tokens":
-        from summarize.tokenization.tokens import load_token_counter
-
-        count, _ = load_token_counter()
-        # Each with the newline behind it, which is a token or part of one.
-        return [count(" ".join(s.text.split()) + "\n") for s in document.sentences], int(length.limit)
-    if length.unit == "characters":
-        # As printed: white space folded, and a newline between two sentences (hence one to spare).
-        return [len(" ".join(s.text.split())) + 1 for s in document.sentences], int(length.limit) + 1
-    raise LengthError(f"cannot measure a length in {length.unit!r}; accepted: {ACCEPTED}")

@@ -1,24 +1,22 @@
-"""The whole flow: text -> Document -> scores -> indices -> Summary."""
+"""The whole flow on one screen: text -> Document -> scores -> indices -> Summary."""
 
 from __future__ import annotations
 
-import inspect
 import math
-from collections.abc import Callable, Mapping, Sequence
+import os
+from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from summarize import rankers, selectors
-from summarize.document import Document, Part, Sentence, Summary
-from summarize.errors import OptionError, UnknownNameError
-from summarize.features.query import add_relevance
-from summarize.languages import Language, find_language
+from summarize.analysis import analyze, analyze_together
+from summarize.document import Document, Text
+from summarize.features.query import WEIGHT, add_relevance
 from summarize.length import Length
-from summarize.signature import Shares, sign
-from summarize.tokenization.terms import find_terms, name_tokenizer
+from summarize.selectors.budget import measure_costs
+from summarize.settings import Method, Settings, resolve, sign
+from summarize.summary import Summary
 from summarize.validation import check_choice, check_scores
 
 if TYPE_CHECKING:
@@ -26,366 +24,291 @@ if TYPE_CHECKING:
 
     from summarize.metrics.curve import Curve
 
-Ranker = Callable[..., "NDArray[np.float64]"]
-Selector = Callable[..., Sequence[int]]
-SEGMENTERS = ("rules", "punkt")
-ORDERS = ("document", "rank")
+Input = str | os.PathLike[str] | Text
 
 
 def summarize(
-    text: str,
-    *,
-    length: str | int | Length = 3,
-    ranker: str | Ranker = rankers.DEFAULT,
-    selector: str | Selector | None = None,
-    language: str | None = None,
-    source: str | None = None,
-    segmenter: str = "rules",
-    order: str = "document",
-    options: Mapping[str, Any] | None = None,
-    query: str | None = None,
-    title: str | None = None,
-    explain: bool = False,
+    text: Input, settings: Settings | None = None, *, source: str | None = None, **choices: Any
 ) -> Summary:
-    """Choose the sentences of a text that carry it.
+    """Choose the sentences that carry a text.
 
     Parameters
     ----------
-    text : str
-        Any text at all.
-    length : str, int or Length
-        A hard cap: ``3``, ``"100 words"``, ``"280 chars"``, ``"20%"``, ``"1000 tokens"``;
-        or ``"auto"``: as many words as the knee of the text's coverage curve.
-    ranker : str or callable
-        A name in ``RANKERS``, or any ``(Document) -> scores``.
-    selector : str or callable, optional
-        A name in ``SELECTORS``, or any ``(Document, scores, Length) -> indices``; by default the one that
-        suits the ranker.
-    language : str, optional
-        Code or English name; detected by default.
+    text : str, path-like or Text
+        Any text at all. A string is the text itself; a `pathlib.Path` names a file, which is read as the
+        command reads it.
+    settings : Settings, optional
+        Every choice of the run; the defaults if not given.
     source : str, optional
-        Where the text came from.
-    segmenter : {"rules", "punkt"}
-        How sentences are found.
-    order : {"document", "rank"}
-        How they are printed.
-    options : mapping, optional
-        Parameters of ranker and selector by name, such as ``{"diversity": 0.5}``; with a query also
-        ``query_weight``, see `summarize.features.query`.
-    query : str, optional
-        What the summary shall be about. Where none of its terms stands in the text, the summary is as
-        without it, and ``summary.document.query`` is empty.
-    title : str, optional
-        What the text is called, where the text itself does not say; only some rankers look at it.
-    explain : bool
-        Whether the summary shall hold its `explanations`.
+        Where the text came from; shown in output and messages.
+    **choices
+        Fields of `Settings` that override `settings`, such as ``length="100 words"``.
 
     Returns
     -------
     Summary
-        Empty where the text is, or where no sentence fits.
+        Empty if the text is, or if no sentence fits.
 
     Raises
     ------
     LengthError, OptionError, UnknownNameError
-        If an argument is none of what is accepted.
+        If a choice is not accepted.
+    InputError
+        If a file cannot be read.
+    TypeError
+        If `text` is something else, such as None or bytes.
+
+    Examples
+    --------
+    >>> text = "Gas was found at sea on Monday. It rained. The gas field is larger than any other."
+    >>> summary = summarize(text, length="8 words", ranker="lexrank")
+    >>> print(summary)
+    Gas was found at sea on Monday.
+    >>> summary.sentences[0].start, summary.sentences[0].end
+    (0, 31)
     """
-    cap = Length.parse(length)
-    share_options(options or {}, resolve_ranker(ranker), resolve_selector(selector or suit_selector(ranker)))
-    document = segment(text, language=language, source=source, segmenter=segmenter, title=title, query=query)
-    choices: dict[str, Any] = {"ranker": ranker, "selector": selector, "order": order}
-    return summarize_document(document, length=cap, options=options, explain=explain, **choices)
+    method = resolve(Settings.of(settings, choices))
+    return choose_sentences(analyze(read_input(text, source), method), method)
 
 
 def summarize_merged(
-    texts: Sequence[str | tuple[str | None, str]],
-    *,
-    length: str | int | Length = 3,
-    ranker: str | Ranker = rankers.DEFAULT,
-    selector: str | Selector | None = None,
-    language: str | None = None,
-    segmenter: str = "rules",
-    order: str = "document",
-    options: Mapping[str, Any] | None = None,
-    query: str | None = None,
-    title: str | None = None,
-    explain: bool = False,
+    texts: Sequence[Input | tuple[str | None, str]], settings: Settings | None = None, **choices: Any
 ) -> Summary:
     """Choose the sentences that carry several texts together.
 
     Parameters
     ----------
-    texts : sequence of str or of (source, str)
-        In the order in which they are read. Where a text has no source, that is its number, from 1.
-    length, ranker, selector, language, segmenter, order, options, query, title, explain
-        As those of `summarize`; the language is that of most of the text.
+    texts : sequence of str, path-like, Text or (source, str)
+        In the order in which they are read. A text without a source is named by its number, from 1.
+    settings : Settings, optional
+        As for `summarize`. By default the selector is ``"novelty"``, which says once what several texts say,
+        and the language is the one that most of the text is in.
+    **choices
+        Fields of `Settings` that override `settings`.
 
     Returns
     -------
     Summary
-        In the order of the texts; ``summary.document.find_part(i)`` says where a sentence comes from.
+        In the order of the texts; ``summary.document.find_part(i)`` tells where sentence ``i`` comes from.
 
     Raises
     ------
-    LengthError, OptionError, UnknownNameError
-        If an argument is none of what is accepted.
+    LengthError, OptionError, UnknownNameError, InputError, TypeError
+        As for `summarize`.
 
     Notes
     -----
-    Rankers that look at places count them in each text by itself. What several texts say is chosen once by
-    the selectors ``novelty`` and ``mmr``.
+    Rankers that use positions count them within each text.
+
+    Examples
+    --------
+    >>> monday, tuesday = "Gas was found at sea.", "The gas field is large. Ships sail."
+    >>> [source for source, _ in summarize_merged([monday, tuesday], length=2).by_source]
+    ['1', '2']
     """
-    cap = Length.parse(length)
-    selector = selector or selectors.FOR_SEVERAL
-    share_options(options or {}, resolve_ranker(ranker), resolve_selector(selector))
-    named = [(str(k), text) if isinstance(text, str) else text for k, text in enumerate(texts, 1)]
-    document = segment_many(named, language=language, segmenter=segmenter, title=title, query=query)
-    choices: dict[str, Any] = {"ranker": ranker, "selector": selector, "order": order}
-    return summarize_document(document, length=cap, options=options, explain=explain, **choices)
-
-
-def summarize_document(
-    document: Document,
-    *,
-    length: str | int | Length = 3,
-    ranker: str | Ranker = rankers.DEFAULT,
-    selector: str | Selector | None = None,
-    order: str = "document",
-    options: Mapping[str, Any] | None = None,
-    explain: bool = False,
-) -> Summary:
-    """Choose sentences of a document that is made already; parameters as those of `summarize`."""
-    cap = Length.parse(length)
-    if order not in ORDERS:
-        raise UnknownNameError("order", order, ORDERS)
-    selector = selector or suit_selector(ranker)
-    rank, select = resolve_ranker(ranker), resolve_selector(selector)
-    shares = share_options(options or {}, rank, select)
-    scores = _score(document, rank, shares)
-    select_options = shares.selector
-    if cap.unit == "auto":
-        cap = _find_knee(document, scores, partial(select, **select_options))
-    found = select(document, scores, cap, **select_options)
-    chosen = check_choice(document, found, cap) if callable(selector) else [int(i) for i in found]
-    indices = tuple(sorted(chosen))
-    by_rank = sorted(indices, key=lambda i: (-scores[i], i))
-    summary = Summary(
-        document=document,
-        indices=indices,
-        scores=scores,
-        length=cap,
-        ranker=_name(ranker),
-        selector=_name(selector),
-        signature=sign(document, _name(ranker), _name(selector), shares, cap, order),
-        order=indices if order == "document" else tuple(by_rank),
-        options=dict(options or {}),
-    )
-    if not explain:
-        return summary
-    from summarize import explanation
-
-    return replace(summary, explanations=explanation.explain(summary))
-
-
-def _find_knee(document: Document, scores: NDArray[np.float64], select: Selector) -> Length:
-    """The length in words at which more stops paying."""
-    from summarize.metrics.curve import coverage_curve
-
-    curve = coverage_curve(document, scores, select)
-    return Length(int(curve.words[curve.knee]) if curve.knee >= 0 else 1, "words")
-
-
-def draw_curve(
-    text: str,
-    *,
-    ranker: str | Ranker = rankers.DEFAULT,
-    selector: str | Selector | None = None,
-    language: str | None = None,
-    segmenter: str = "rules",
-    options: Mapping[str, Any] | None = None,
-    query: str | None = None,
-    title: str | None = None,
-) -> Curve:
-    """How much of a text survives at each length; parameters as those of `summarize`."""
-    from summarize.metrics.curve import coverage_curve
-
-    selector = selector or suit_selector(ranker)
-    rank, select = resolve_ranker(ranker), resolve_selector(selector)
-    shares = share_options(options or {}, rank, select)
-    document = segment(text, language=language, segmenter=segmenter, title=title, query=query)
-    return coverage_curve(document, _score(document, rank, shares), partial(select, **shares.selector))
-
-
-def _score(document: Document, rank: Ranker, shares: Shares) -> NDArray[np.float64]:
-    """The ranker's scores, drawn towards the query where there is one."""
-    scores = check_scores(document, rank(document, **shares.ranker))
-    return _round(add_relevance(document, scores, **shares.query))
-
-
-def _round(scores: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Scores to twelve digits of the greatest, so that those that differ by rounding only are ties."""
-    greatest = float(np.abs(scores).max(initial=0.0))
-    if not 0 < greatest < np.inf:
-        return scores
-    return np.round(scores, 12 - math.ceil(math.log10(greatest)))
+    method = resolve(Settings.of(settings, choices), merged=True)
+    return choose_sentences(analyze_together(_read_parts(texts), method), method)
 
 
 def segment(
-    text: str,
-    *,
-    language: str | None = None,
-    source: str | None = None,
-    segmenter: str = "rules",
-    title: str | None = None,
-    query: str | None = None,
+    text: Input, settings: Settings | None = None, *, source: str | None = None, **choices: Any
 ) -> Document:
-    """A text with its sentences and their terms; parameters as those of `summarize`."""
-    habits = _find_language(text, language)
-    sentences = _split(text, habits, segmenter)
-    return _describe(text, sentences, habits, source, segmenter, title, query, ())
-
-
-def segment_many(
-    texts: Sequence[tuple[str | None, str]],
-    *,
-    language: str | None = None,
-    segmenter: str = "rules",
-    title: str | None = None,
-    query: str | None = None,
-) -> Document:
-    """Several texts as one document.
+    """Find the sentences of a text and their terms, without choosing any.
 
     Parameters
     ----------
-    texts : sequence of (str or None, str)
-        Sources and texts, in the order in which they are read.
-    language, segmenter, title, query
-        As those of `summarize`; the language is that of most of the text.
+    text, settings, source, **choices
+        As for `summarize`.
 
     Returns
     -------
     Document
-        Its text is that of all, an empty line between two; its `parts` say which is whose.
+
+    Examples
+    --------
+    >>> [sentence.text for sentence in segment("U.S. officials met. They left.").sentences]
+    ['U.S. officials met.', 'They left.']
     """
-    joined = "\n\n".join(text for _, text in texts)
-    habits = _find_language(joined, language)
-    sentences: list[Sentence] = []
-    parts: list[Part] = []
-    start = paragraph = 0
-    for source, text in texts:
-        first = len(sentences)
-        for s in _split(text, habits, segmenter):
-            place = (len(sentences), s.start + start, s.end + start, s.text, s.paragraph + paragraph)
-            sentences.append(Sentence(*place, s.kind))
-        parts.append(Part(source, start, start + len(text), first, len(sentences)))
-        start += len(text) + 2
-        paragraph = sentences[-1].paragraph + 1 if sentences else 0
-    return _describe(joined, tuple(sentences), habits, None, segmenter, title, query, tuple(parts))
+    return analyze(read_input(text, source), resolve(Settings.of(settings, choices)))
 
 
-def _split(text: str, habits: Language, segmenter: str) -> tuple[Sentence, ...]:
-    if segmenter == "rules":
-        from summarize.segmentation.sentences import split_sentences
-
-        return split_sentences(text, habits)
-    if segmenter == "punkt":
-        from summarize.segmentation.punkt import split_sentences_punkt
-
-        return split_sentences_punkt(text, habits)
-    raise UnknownNameError("segmenter", segmenter, SEGMENTERS)
-
-
-def _describe(
-    text: str,
-    sentences: tuple[Sentence, ...],
-    habits: Language,
-    source: str | None,
-    segmenter: str,
-    title: str | None,
-    query: str | None,
-    parts: tuple[Part, ...],
+def segment_merged(
+    texts: Sequence[Input | tuple[str | None, str]], settings: Settings | None = None, **choices: Any
 ) -> Document:
-    """The document of a text and its sentences."""
-    n = len(sentences)
-    terms = find_terms([*(sentence.text for sentence in sentences), title or "", query or ""], habits)
-    ids = np.array(terms.ids, dtype=np.int32)
-    offsets = np.array(terms.offsets, dtype=np.int64)
-    # Terms are numbered by first appearance: those of the sentences come first, then those of the title.
-    n_known = int(ids[: offsets[n]].max(initial=-1)) + 1
-    n_terms = max(n_known, int(ids[: offsets[n + 1]].max(initial=-1)) + 1)
-    asked = ids[offsets[n + 1] :]
-    return Document(
-        text=text,
-        sentences=sentences,
-        language=habits.code,
-        source=source,
-        terms=ids[: offsets[n]],
-        offsets=offsets[: n + 1],
-        vocabulary=terms.vocabulary[:n_terms],
-        n_words=np.array(terms.n_words[:n], dtype=np.int64),
-        segmenter=segmenter,
-        tokenizer=name_tokenizer(habits),
-        title=tuple(ids[offsets[n] : offsets[n + 1]].tolist()),
-        parts=parts,
-        query=tuple(asked[asked < n_known].tolist()),
+    """Find the sentences of several texts and their terms, as one document.
+
+    Parameters
+    ----------
+    texts, settings, **choices
+        As for `summarize_merged`.
+
+    Returns
+    -------
+    Document
+
+    Examples
+    --------
+    >>> [part.stop for part in segment_merged(["One came. Two came.", "Three came."]).parts]
+    [2, 3]
+    """
+    method = resolve(Settings.of(settings, choices), merged=True)
+    return analyze_together(_read_parts(texts), method)
+
+
+def summarize_document(document: Document, settings: Settings | None = None, **choices: Any) -> Summary:
+    """Choose sentences of a document that was segmented before; parameters as for `summarize`."""
+    return choose_sentences(document, resolve(Settings.of(settings, choices)))
+
+
+def draw_curve(
+    text: Input, settings: Settings | None = None, *, source: str | None = None, **choices: Any
+) -> Curve:
+    """Measure how much of a text's content survives at each length; parameters as for `summarize`."""
+    method = resolve(Settings.of(settings, choices))
+    return trace_curve(analyze(read_input(text, source), method), method)
+
+
+def choose_sentences(document: Document, method: Method) -> Summary:
+    """Rank the sentences of a document, and select as many as the length allows.
+
+    Parameters
+    ----------
+    document : Document
+    method : Method
+
+    Returns
+    -------
+    Summary
+    """
+    ranked, parts = method.explain(document) if method.explain else (method.rank(document), None)
+    ranked = check_scores(document, ranked)
+    scores = _round(add_relevance(document, ranked, **method.query_options)).view()
+    scores.flags.writeable = False
+    length = method.length if method.length.unit != "auto" else _find_knee(document, scores, method)
+    chosen = method.select(document, scores, length)
+    turns = tuple(check_choice(document, chosen, length, *measure_costs(document, length)))
+    indices = tuple(sorted(turns))
+    order = indices
+    if method.settings.order == "rank":
+        order = tuple(sorted(indices, key=lambda i: (-scores[i], i)))
+    summary = Summary(
+        document=document,
+        indices=indices,
+        turns=turns,
+        scores=scores,
+        length=length,
+        ranker=method.names[0],
+        selector=method.names[1],
+        signature=sign(document, method, length),
+        order=order,
+        options=method.settings.options,
     )
+    if not method.settings.explain:
+        return summary
+    from summarize.explanation import explain
+
+    weight = method.query_options.get("query_weight", WEIGHT)
+    explanations = explain(summary, ranked, parts, reads=method.reads, query_weight=weight)
+    return replace(summary, explanations=explanations)
 
 
-def _find_language(text: str, language: str | None) -> Language:
-    if language is not None:
-        return find_language(language)
-    from summarize.languages.detection import detect_language
+def trace_curve(document: Document, method: Method) -> Curve:
+    """Measure the coverage of a document's content at each length.
 
-    return detect_language(text)
+    Parameters
+    ----------
+    document : Document
+    method : Method
+        Its length is not used.
 
+    Returns
+    -------
+    Curve
+    """
+    from summarize.metrics.curve import coverage_curve
 
-def resolve_ranker(ranker: str | Ranker) -> Ranker:
-    """The function of a name in ``RANKERS``; a function is returned as it is."""
-    return _resolve("ranker", ranker, rankers.RANKERS)
-
-
-def resolve_selector(selector: str | Selector) -> Selector:
-    """The function of a name in ``SELECTORS``; a function is returned as it is."""
-    return _resolve("selector", selector, selectors.SELECTORS)
-
-
-def suit_selector(ranker: str | Ranker) -> str:
-    """The name of the selector that suits a ranker."""
-    entry = None if callable(ranker) else rankers.RANKERS.get(ranker)
-    return entry.selector if entry else selectors.DEFAULT
+    ranked = check_scores(document, method.rank(document))
+    scores = _round(add_relevance(document, ranked, **method.query_options))
+    return coverage_curve(document, scores, method.select)
 
 
-def _resolve(kind: str, name: str | Callable[..., Any], table: Mapping[str, Any]) -> Callable[..., Any]:
-    if callable(name):
-        return name
-    if name not in table:
-        raise UnknownNameError(kind, name, table)
-    function: Callable[..., Any] = table[name].load()
-    return function
+def check_settings(settings: Settings, *, merged: bool = False) -> Method:
+    """Resolve settings, and try them on a text of two sentences.
 
-
-def share_options(options: Mapping[str, Any], rank: Ranker, select: Selector) -> Shares:
-    """The options that the ranker takes, those that the selector takes, and those of a query.
+    Only trying shows whether the ranker and the selector accept the values of their options.
 
     Raises
     ------
-    OptionError
-        For an option that none of them has.
+    LengthError, OptionError, UnknownNameError
+        If a choice is not accepted.
     """
-    if not options:
-        return Shares({}, {}, {})
-    takers = [_keywords(function) for function in (rank, select, add_relevance)]
-    known = sorted(set().union(*takers))
-    for name in options:
-        if name not in known:
-            raise OptionError(f"no option {name!r}; accepted here: {', '.join(known)}")
-    return Shares(*({key: value for key, value in options.items() if key in names} for names in takers))
+    method = resolve(settings, merged=merged)
+    choose_sentences(analyze(Text("One was here. Two was there."), method), method)
+    return method
 
 
-def _keywords(function: Callable[..., Any]) -> set[str]:
-    parameters = inspect.signature(function).parameters.values()
-    return {parameter.name for parameter in parameters if parameter.kind is parameter.KEYWORD_ONLY}
+def read_input(text: Input, source: str | None = None) -> Text:
+    """Turn what a user passes as a text into a `Text`.
+
+    Parameters
+    ----------
+    text : str, path-like or Text
+    source : str, optional
+        Replaces the source of the text.
+
+    Returns
+    -------
+    Text
+
+    Raises
+    ------
+    InputError
+        If a file cannot be read.
+    TypeError
+        If it is something else.
+    """
+    if isinstance(text, str):
+        return Text(text, source=source)
+    if isinstance(text, os.PathLike):
+        from summarize.reading import read_path
+
+        text = read_path(text)
+    if not isinstance(text, Text):
+        hint = ""
+        if isinstance(text, bytes | bytearray):
+            hint = "; summarize.reading.decode turns bytes into a Text"
+        elif isinstance(text, list | tuple):
+            hint = "; for several texts, use summarize_merged or summarize_many"
+        found = "None" if text is None else type(text).__name__
+        raise TypeError(f"text: found {found}; accepted: str, pathlib.Path, Text{hint}")
+    return text if source is None else replace(text, source=source)
 
 
-def _name(choice: str | Callable[..., Any]) -> str:
-    return choice if isinstance(choice, str) else getattr(choice, "__name__", type(choice).__name__)
+def _read_parts(texts: Sequence[Input | tuple[str | None, str]]) -> list[Text]:
+    if texts is None or isinstance(texts, str | bytes | os.PathLike | Text):
+        found = "None" if texts is None else type(texts).__name__
+        raise TypeError(f"texts: found {found}; accepted: a sequence of texts")
+    return [_read_part(text, str(number)) for number, text in enumerate(texts, 1)]
+
+
+def _read_part(text: Input | tuple[str | None, str], number: str) -> Text:
+    if isinstance(text, tuple) and len(text) == 2 and isinstance(text[1], str):
+        return Text(text[1], source=text[0])
+    read = read_input(text)
+    return read if read.source is not None else replace(read, source=number)
+
+
+def _find_knee(document: Document, scores: NDArray[np.float64], method: Method) -> Length:
+    """Find the length in words beyond which each further word adds less than the average."""
+    from summarize.metrics.curve import coverage_curve
+
+    curve = coverage_curve(document, scores, method.select)
+    return Length(int(curve.words[curve.knee]) if curve.knee >= 0 else 1, "words")
+
+
+def _round(scores: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Round scores to twelve digits of the largest, so that scores that differ only by rounding are ties."""
+    largest = float(np.abs(scores).max(initial=0.0))
+    if not 0 < largest < np.inf:
+        return scores
+    return np.round(scores, 12 - math.ceil(math.log10(largest)))

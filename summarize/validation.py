@@ -1,14 +1,14 @@
-"""Checks of the numbers that rankers and selectors are given, and of what they give."""
+"""Check the numbers given to rankers and selectors, and what these return."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import inf
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from summarize.errors import DocumentError, OptionError
-from summarize.length import Length, measure_costs
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -17,20 +17,29 @@ if TYPE_CHECKING:
 
 
 def check_number(name: str, value: object, *, least: float = -inf, most: float = inf) -> None:
-    """Refuse what is no finite number in a range.
+    """Check that a parameter is a finite number in a range.
 
     Parameters
     ----------
     name : str
-        Of the parameter, for the message.
+        Name of the parameter, for the error.
     value : object
+        Value of the parameter.
     least, most : float
-        Bounds, themselves allowed.
+        Bounds of the range, inclusive.
 
     Raises
     ------
     OptionError
-        If it is none, or a truth value, or out of range.
+        If the value is not a finite number in the range. True and False do not count as numbers.
+
+    Examples
+    --------
+    >>> check_number("diversity", 0.3, least=0, most=1)
+    >>> check_number("diversity", 1.5, least=0, most=1)
+    Traceback (most recent call last):
+        ...
+    summarize.errors.OptionError: diversity: found 1.5; accepted: a number from 0 to 1
     """
     is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
     if is_number and least <= value <= most and abs(value) < inf:  # type: ignore[operator,arg-type]
@@ -43,12 +52,24 @@ def check_number(name: str, value: object, *, least: float = -inf, most: float =
 
 
 def check_scores(document: Document, given: Any) -> NDArray[np.float64]:
-    """What a ranker gave, as an array of shape (n_sentences,).
+    """Check the scores that a ranker returned.
+
+    Parameters
+    ----------
+    document : Document
+        The document that was ranked.
+    given : array_like
+        What the ranker returned.
+
+    Returns
+    -------
+    ndarray of float, shape (n_sentences,)
+        The scores.
 
     Raises
     ------
     DocumentError
-        If it is not one finite number for each sentence.
+        If there is not exactly one finite number for each sentence.
     """
     try:
         scores = np.asarray(given, dtype=np.float64)
@@ -56,34 +77,53 @@ def check_scores(document: Document, given: Any) -> NDArray[np.float64]:
         scores = np.zeros(())
     n = len(document)
     if scores.shape != (n,) or not np.isfinite(scores).all():
-        problem = f"the ranker gave {_show(given)}; accepted: {n} finite numbers"
+        problem = f"the ranker returned {_show(given)}; accepted: {n} finite numbers"
         raise DocumentError(document.source or "-", problem)
     return scores
 
 
-def check_choice(document: Document, given: Any, length: Length) -> list[int]:
-    """What a selector gave, as numbers of sentences.
+def check_choice(
+    document: Document, given: Any, length: object, costs: Sequence[int], budget: int
+) -> list[int]:
+    """Check the sentences that a selector returned.
+
+    Parameters
+    ----------
+    document : Document
+        The document to summarize.
+    given : iterable of int
+        What the selector returned.
+    length : object
+        The maximum length of the summary, shown in the message.
+    costs : sequence of int
+        Cost of each sentence.
+    budget : int
+        Maximum sum of the costs.
+
+    Returns
+    -------
+    list of int
+        The indices of the sentences, in the selector's order.
 
     Raises
     ------
     DocumentError
-        If there are others among them, one comes twice, or all are longer than the length.
+        If an index is out of range or repeated, or the sentences together exceed the length.
     """
     try:
         chosen = [int(i) for i in given]
     except (TypeError, ValueError):
         chosen = [-1]
     n = len(document)
-    costs, limit = measure_costs(document, length)
     if len(set(chosen)) < len(chosen) or not all(0 <= i < n for i in chosen):
-        accepted = f"numbers of sentences from 0 to {n - 1}, each once"
-    elif sum(costs[i] for i in chosen) > limit:
-        accepted = f"what fits into {length}"
+        accepted = f"indices of sentences from 0 to {n - 1}, each at most once"
+    elif sum(costs[i] for i in chosen) > budget:
+        accepted = f"sentences within a length of {length}"
     else:
         return chosen
-    raise DocumentError(document.source or "-", f"the selector gave {_show(given)}; accepted: {accepted}")
+    raise DocumentError(document.source or "-", f"the selector returned {_show(given)}; accepted: {accepted}")
 
 
 def _show(value: object) -> str:
-    """A value on one line, cut off where it is long."""
+    """Show a value on one line, truncated to 60 characters."""
     return " ".join(repr(value).split())[:60]

@@ -1,9 +1,10 @@
-"""What spoke for a sentence, held against its score."""
+"""Explanations: contributions add up to the score, and say what is true."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import replace
+from inspect import signature
 from pathlib import Path
 
 import networkx
@@ -12,13 +13,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summarize import explain, summarize, summarize_merged
-from summarize.contributions import ATTRIBUTIONS, GROUPS, _integrate_gradients
+from summarize import summarize, summarize_merged
+from summarize.contributions import POSITION, SHARED
 from summarize.features.scores import position_scores, standardize
 from summarize.pipeline import segment
 from summarize.rankers import RANKERS
 from summarize.rankers.directed import directed
 from summarize.rankers.learned.columns import COLUMNS
+from summarize.rankers.learned.explanation import GROUPS, _integrate_gradients
 from summarize.rankers.textrank import textrank
 from summarize.renderers.plain import render_markdown, render_text
 from summarize.renderers.records import render_json
@@ -50,8 +52,25 @@ def assert_sums(summary):
         assert each.score == summary.scores[each.index]
 
 
-def test_every_case_of_the_table_is_tried():
-    assert set(OPTIONS) == set(ATTRIBUTIONS)
+EXPLAINED = [name for name, entry in RANKERS.items() if entry.explainer]
+
+
+def test_every_ranker_with_an_explainer_has_cases():
+    assert set(OPTIONS) == set(EXPLAINED)
+
+
+@pytest.mark.parametrize("name", EXPLAINED)
+def test_an_explainer_has_the_options_of_its_ranker(name):
+    ranker, explainer = RANKERS[name].load(), RANKERS[name].load_explainer()
+    assert signature(explainer).parameters == signature(ranker).parameters
+
+
+@pytest.mark.parametrize("text", ["", "One cat.", "It was. He is.", NEWS, "The cat sat. " * 400])
+@pytest.mark.parametrize(("name", "options"), CASES)
+def test_an_explainer_scores_exactly_as_its_ranker(name, options, text):
+    document = segment(text, language="en", title="Gas from Russia", query="gas")
+    scores, _ = RANKERS[name].load_explainer()(document, **options)
+    assert np.array_equal(scores, RANKERS[name].load()(document, **options))
 
 
 @pytest.mark.parametrize("query", [None, "gas refinery"])
@@ -72,19 +91,19 @@ def test_contributions_add_up_for_any_texts(sentences, case, query, n_texts):
     assert_sums(summarize(" ".join(texts), length=5, **choices))
 
 
-def test_the_parts_of_the_ensemble_are_its_three_terms():
+def test_the_ensemble_is_divided_into_its_three_terms():
     document = segment(NEWS)
     terms = {
-        "words shared with other sentences": 0.6 * standardize(textrank(document)),
-        "likeness to later sentences": 0.4 * standardize(directed(document)),
-        "early place": 0.4 * standardize(position_scores(len(document))),
+        SHARED: 0.6 * standardize(textrank(document)),
+        "similarity to later sentences": 0.4 * standardize(directed(document)),
+        POSITION: 0.4 * standardize(position_scores(len(document))),
     }
     for each in summarize(NEWS, ranker="ensemble", explain=True).explanations:
         found = {part.what: part.value for part in each.contributions}
         assert found == pytest.approx({what: values[each.index] for what, values in terms.items()})
 
 
-def test_the_parts_of_a_walk_are_what_its_edges_bring():
+def test_a_walk_is_divided_by_what_its_edges_pass_on():
     document = segment(NEWS)
     rows = [
         set(document.terms[a:b].tolist())
@@ -117,12 +136,12 @@ def test_integrated_gradients_are_the_integral():
     np.testing.assert_allclose(found, slow, atol=1e-3)
 
 
-def test_every_column_of_the_evidence_is_in_one_group():
+def test_every_feature_is_in_one_group():
     assert sorted(column for columns in GROUPS.values() for column in columns) == sorted(COLUMNS)
 
 
 @pytest.mark.parametrize("path", sorted(SEEDS.glob("*.txt")), ids=lambda path: path.name)
-def test_words_of_a_link_stand_in_the_sentence_and_its_term_in_the_other(path):
+def test_linked_sentences_share_the_words_of_the_link(path):
     summary = summarize(path.read_text(encoding="utf-8"), ranker="ensemble", explain=True)
     document = summary.document
     n_words = 0
@@ -137,23 +156,23 @@ def test_words_of_a_link_stand_in_the_sentence_and_its_term_in_the_other(path):
     assert n_words
 
 
-def test_words_of_query_and_title_are_given_as_they_are_written():
+def test_words_of_query_and_title_are_shown_as_written():
     choices = {"query": "refineries of gas", "title": "A naturally Chinese project", "length": 1}
     (each,) = summarize(NEWS, ranker="learned", explain=True, **choices).explanations
     assert set(each.query_words) == {"refinery", "gas"}
     assert {"natural", "Chinese", "project"} <= set(each.title_words)
 
 
-def test_title_words_are_not_claimed_of_a_ranker_that_does_not_look():
+def test_a_ranker_that_ignores_titles_shows_no_title_words():
     summary = summarize(NEWS, ranker="ensemble", title="President Xi in Russia", explain=True)
     assert all(each.title_words == () for each in summary.explanations)
 
 
-def test_links_are_not_claimed_of_a_ranker_that_sees_no_words():
+def test_a_ranker_that_ignores_words_shows_no_links():
     assert all(each.links == () for each in summarize(NEWS, ranker="lead", explain=True).explanations)
 
 
-def test_nothing_is_claimed_of_a_function_with_the_name_of_a_ranker():
+def test_a_function_with_the_name_of_a_ranker_is_not_explained_as_that_ranker():
     def textrank(document):
         return -document.n_words.astype(float)
 
@@ -173,7 +192,7 @@ def test_the_best_score_has_rank_one():
     assert [each.rank for each in explanations] == [1, 2, 3, 4, 5]
 
 
-def test_places_are_those_in_the_text_of_a_sentence():
+def test_positions_are_counted_in_each_text():
     texts = [("a", "The bridge fell. Nobody was hurt."), ("b", "Ferries run. They are free.")]
     explanations = summarize_merged(texts, length=4, language="en", explain=True).explanations
     assert [(each.source, each.place, each.of) for each in explanations] == [
@@ -184,16 +203,15 @@ def test_places_are_those_in_the_text_of_a_sentence():
 def test_explaining_changes_nothing_else():
     plain, explained = summarize(NEWS), summarize(NEWS, explain=True)
     assert (explained.indices, explained.signature) == (plain.indices, plain.signature)
-    assert explain(plain) == explained.explanations
     assert plain.explanations == ()
 
 
-def test_text_and_markdown_say_it_below_the_sentence():
+def test_text_and_markdown_explain_below_the_sentence():
     summary = summarize("The bridge fell. The bridge was old.", length=1, language="en", explain=True)
     sentence, *reasons = render_text(summary).splitlines()
     assert sentence == "The bridge fell."
     assert reasons[:2] == [
-        "    sentence 1 of 2; its score is number 1 of 2",
+        "    sentence 1 of 2; rank 1 of 2",
         "    shares words with sentence 2 (bridge)",
     ]
     assert reasons[2].startswith("    score ")

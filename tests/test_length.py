@@ -1,4 +1,4 @@
-"""Facts about lengths."""
+"""Lengths: what is parsed, what is refused, and how it is printed."""
 
 from __future__ import annotations
 
@@ -25,23 +25,23 @@ from summarize.length import Length
         ("1000 tokens", 1000, "tokens"),
     ],
 )
-def test_a_length_is_read(written, limit, unit):
+def test_length_is_parsed(written, limit, unit):
     assert Length.parse(written) == Length(limit, unit)
 
 
 @pytest.mark.parametrize(
     "written", ["0", "-3", "150%", "0%", "abc", "", "3 miles", "2.5 words", 0, -1, True, "nan"]
 )
-def test_nonsense_is_refused_and_the_accepted_is_shown(written):
+def test_error_shows_the_accepted_forms(written):
     with pytest.raises(LengthError, match="100 words.*280 chars.*1000 tokens.*20%"):
         Length.parse(written)
 
 
 @given(st.integers(1, 10**9), st.sampled_from(["sentences", "words", "characters", "tokens"]))
-def test_str_reads_back(limit, unit):
+def test_str_parses_to_the_same_length(limit, unit):
     assert Length.parse(str(Length(limit, unit))) == Length(limit, unit)
 
 
 @given(st.floats(0.01, 100).map(lambda value: round(value, 2)))
-def test_percent_reads_back(limit):
+def test_str_of_a_percentage_parses_to_the_same_limit(limit):
     assert Length.parse(str(Length(limit, "percent"))).limit == pytest.approx(limit)

@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 from summarize import summarize, summarize_merged
 from summarize.errors import LengthError, OptionError, UnknownNameError
 from summarize.features.scores import document_position_scores, position_scores
-from summarize.pipeline import resolve_ranker, segment_many
+from summarize.pipeline import segment_merged
 from summarize.rankers.lead import lead
 from summarize.renderers.plain import render_markdown, render_text
 from summarize.renderers.records import render_json
 from summarize.selectors import SELECTORS
+from summarize.settings import resolve_ranker
 
 MONDAY = "The bridge fell on Monday night. Nobody was hurt when it fell. The mayor wants a new one by May."
 TUESDAY = "The old bridge fell on Monday night. Ferries cross the river now. They are free."
@@ -64,19 +65,19 @@ def test_a_length_is_never_exceeded_by_several_texts(texts, limit):
 def test_the_order_of_texts_changes_no_score(name):
     rank = resolve_ranker(name)
     options = {} if name == "textrank" else {"position_weight": 0.5}
-    forth = rank(segment_many([("a", MONDAY), ("b", TUESDAY)], language="en"), **options)
-    back = rank(segment_many([("b", TUESDAY), ("a", MONDAY)], language="en"), **options)
+    forth = rank(segment_merged([("a", MONDAY), ("b", TUESDAY)], language="en"), **options)
+    back = rank(segment_merged([("b", TUESDAY), ("a", MONDAY)], language="en"), **options)
     np.testing.assert_allclose(forth, np.concatenate([back[3:], back[:3]]), atol=1e-9)
 
 
 def test_places_are_counted_in_each_text():
-    document = segment_many([("a", MONDAY), ("b", ""), ("c", TUESDAY)], language="en")
+    document = segment_merged([("a", MONDAY), ("b", ""), ("c", TUESDAY)], language="en")
     expected = np.concatenate([position_scores(3), position_scores(3)])
     np.testing.assert_array_equal(document_position_scores(document), expected)
 
 
 def test_the_lead_of_several_texts_takes_turns():
-    document = segment_many([("a", MONDAY), ("b", "One."), ("c", TUESDAY)], language="en")
+    document = segment_merged([("a", MONDAY), ("b", "One."), ("c", TUESDAY)], language="en")
     assert np.argsort(-lead(document)).tolist() == [0, 3, 4, 1, 5, 2, 6]
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from summarize import summarize
 from summarize.errors import DocumentError, LengthError, OptionError, SummarizeError, UnknownNameError
-from summarize.pipeline import segment_many
+from summarize.pipeline import segment_merged
 from summarize.selectors import SELECTORS
 
 SEEDS = Path(__file__).resolve().parents[1] / "seeds"
@@ -144,7 +144,7 @@ def test_more_diversity_means_less_redundancy():
 
 def test_several_texts_are_one_document_with_parts() -> None:
     texts = [("a", "The bridge fell. Nobody was hurt."), ("b", "The bridge is shut.\n\nIt will open.")]
-    document = segment_many(texts, language="en")
+    document = segment_merged(texts, language="en")
     assert [(part.source, part.first, part.stop) for part in document.parts] == [("a", 0, 2), ("b", 2, 4)]
     for (_, text), part in zip(texts, document.parts, strict=True):
         assert document.text[part.start : part.end] == text
@@ -156,22 +156,22 @@ def test_several_texts_are_one_document_with_parts() -> None:
     "given", [None, [1.0, 2.0], "scores", np.ones(7), np.full(3, np.nan), np.ones((3, 1))]
 )
 def test_what_is_not_one_finite_score_a_sentence_is_refused(given):
-    with pytest.raises(DocumentError, match="a.txt: the ranker gave .*; accepted: 3 finite numbers"):
+    with pytest.raises(DocumentError, match="a.txt: the ranker returned .*; accepted: 3 finite numbers"):
         summarize("One fell. Two rose. Three stood.", ranker=lambda document: given, source="a.txt")
 
 
 @pytest.mark.parametrize(
     ("given", "accepted"),
     [
-        ([1, 1], "each once"),
+        ([1, 1], "each at most once"),
         ([-1], "from 0 to 2"),
         ([3], "from 0 to 2"),
         (None, "from 0 to 2"),
-        ([0, 1, 2], "what fits into 2 sentences"),
+        ([0, 1, 2], "within a length of 2 sentences"),
     ],
 )
 def test_what_is_no_choice_within_the_length_is_refused(given, accepted):
-    with pytest.raises(DocumentError, match=f"the selector gave .*; accepted: .*{accepted}"):
+    with pytest.raises(DocumentError, match=f"the selector returned .*; accepted: .*{accepted}"):
         summarize("One fell. Two rose. Three stood.", selector=lambda *_: given, length=2)
 
 

@@ -27,12 +27,14 @@ from benchmarks.quality.oracle import choose_oracle
 from summarize import Document
 from summarize.errors import UnknownNameError
 from summarize.languages import Language, find_language
-from summarize.length import Length, measure_costs
+from summarize.length import Length
 from summarize.metrics import intrinsic
 from summarize.metrics.rouge import Score, best_score, find_tokenizer, rouge_lsum, rouge_n
-from summarize.pipeline import resolve_ranker, resolve_selector, segment, suit_selector
+from summarize.pipeline import segment
 from summarize.rankers import RANKERS
 from summarize.selectors import SELECTORS
+from summarize.selectors.budget import measure_costs
+from summarize.settings import default_selector, resolve_ranker, resolve_selector
 from summarize.tokenization.words import count_words
 from summarize.version import __version__
 
@@ -84,7 +86,7 @@ def complete_method(name: str) -> str:
         raise UnknownNameError("peer", name, peers.installed())
     ranker, _, selector = name.partition("+")
     resolve_ranker(ranker)
-    selector = selector or suit_selector(ranker)
+    selector = selector or default_selector(ranker)
     resolve_selector(selector)
     return f"{ranker}+{selector}"
 

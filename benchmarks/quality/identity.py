@@ -4,9 +4,10 @@
     python -m benchmarks.quality.identity compare A B               compare two records; exit 1 if they differ
 
 A record has one JSON line for each seed, ranker, selector and set of options: the output of ``-f json``.
-``compare`` compares the runs that are in both records byte by byte, and ignores fields that only the second
-one has. All rankers take ten minutes, one ranker of this package less than one. To record an older version,
-run ``write`` with that version on ``PYTHONPATH``; the script uses only `summarize.summarize` and
+``compare`` compares the runs that are in both records byte by byte. It ignores fields that only the second
+one has, and the names of contributions in explanations, which are prose; it compares their values. All
+rankers take ten minutes, one ranker of this package less than one. To record an older version, run
+``write`` with that version on ``PYTHONPATH``; the script uses only `summarize.summarize` and
 `summarize.summarize_merged`, which every version has.
 """
 
@@ -98,7 +99,14 @@ def compare_records(first: Path, second: Path) -> tuple[int, list[str]]:
 def _load(path: Path) -> dict[str, dict[str, Any]]:
     with path.open(encoding="utf-8") as file:
         rows = map(json.loads, file)
-        return {json.dumps(row["run"], ensure_ascii=False): row["found"] for row in rows}
+        return {json.dumps(row["run"], ensure_ascii=False): _drop_names(row["found"]) for row in rows}
+
+
+def _drop_names(found: dict[str, Any]) -> dict[str, Any]:
+    for sentence in found.get("sentences", []):
+        for part in sentence.get("explanation", {}).get("contributions", []):
+            part.pop("what")
+    return found
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -29,7 +29,8 @@ from benchmarks.training.examples import reference_length
 from summarize.document import Document
 from summarize.length import Length
 from summarize.metrics.rouge import find_tokenizer, rouge_n
-from summarize.pipeline import resolve_ranker, resolve_selector, segment_many
+from summarize.pipeline import segment_merged
+from summarize.settings import resolve_ranker, resolve_selector
 
 RANKERS = ("lead", "textrank", "directed", "ensemble", "learned")
 SELECTORS = ("greedy", "mmr", "novelty", "coverage")
@@ -71,7 +72,7 @@ def read_groups(path: Path) -> Iterator[tuple[list[str], list[str]]]:
 def measure_group(texts: Sequence[str], references: Sequence[str], length: Length) -> dict[str, list[float]]:
     """Compute ROUGE-1 and ROUGE-2 F1 of every method, against the best reference, in percent."""
     tokenize = find_tokenizer("en")
-    apart = segment_many([(str(k), text) for k, text in enumerate(texts)], language="en")
+    apart = segment_merged([(str(k), text) for k, text in enumerate(texts)], language="en")
     tokens = [tokenize(sentence.text) for sentence in apart.sentences]
     targets = [tokenize(reference) for reference in references]
     values = {}

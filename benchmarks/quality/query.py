@@ -30,8 +30,9 @@ from summarize.features.query import WEIGHT, add_relevance, score_relevance
 from summarize.features.tfidf import count_terms
 from summarize.length import Length
 from summarize.metrics.rouge import find_tokenizer, rouge_n
-from summarize.pipeline import resolve_ranker, resolve_selector, segment
+from summarize.pipeline import segment
 from summarize.selectors import DEFAULT as SELECTOR
+from summarize.settings import resolve_ranker, resolve_selector
 
 RANKERS = ("ensemble", "textrank", "lexrank", "learned")
 WEIGHTS = (0.5, 1.0, 2.0, 3.0, 4.0, 6.0, 8.0)

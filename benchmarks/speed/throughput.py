@@ -137,7 +137,7 @@ def compare_rankers(ranker: str, other: str, n: int, rounds: int = 9) -> float:
     Both rank an article before the next one. The result is the median over the rounds.
     """
     from summarize import segment
-    from summarize.pipeline import resolve_ranker
+    from summarize.settings import resolve_ranker
 
     documents = [segment(article, language="en") for article in make_articles(n)]
     ranks = [resolve_ranker(ranker), resolve_ranker(other)]
@@ -210,14 +210,14 @@ def measure_processes(rounds: int) -> list[Row]:
 
 def measure_rates(n: int) -> Iterator[Row]:
     """Measure the articles per CPU second of every ranker and every installed peer."""
-    from summarize.pipeline import suit_selector
     from summarize.rankers import DEFAULT
+    from summarize.settings import default_selector
 
     for name in (*RANKERS, *BASELINES):
         value = _in_new_process("rate_ranker", name, n)
         target = "at least 2000" if name in RANKERS else ""
         ranker = DEFAULT if name == "default" else name
-        method = f"{ranker}+{suit_selector(ranker)}"
+        method = f"{ranker}+{default_selector(ranker)}"
         yield Row(f"articles per CPU second, {name}", method, float(value), "/s", target)
     few = max(10, n // 20)
     for method in peers.installed():

@@ -19,8 +19,8 @@ from summarize.document import Document
 from summarize.length import Length
 from summarize.metrics import intrinsic as metrics
 from summarize.metrics.rouge import find_tokenizer, rouge_n
-from summarize.pipeline import segment, segment_many
-from summarize.rankers.learned.columns import KEPT_WORDS, collect_evidence
+from summarize.pipeline import segment, segment_merged
+from summarize.rankers.learned.columns import KEPT_WORDS, compute_features
 
 N_DRAWS = 12
 N_FOLDS = 5
@@ -134,7 +134,7 @@ def _make_example(task: tuple[str, int, corpora.Entry, int]) -> Example | None:
     if entry.document:
         document = segment(entry.document, language=entry.language)
     else:
-        document = segment_many([(None, part) for part in entry.parts], language=entry.language)
+        document = segment_merged([(None, part) for part in entry.parts], language=entry.language)
     candidates = np.array([sentence.candidate for sentence in document.sentences], bool)
     if candidates.sum() < 2:
         return None
@@ -158,7 +158,7 @@ def _make_example(task: tuple[str, int, corpora.Entry, int]) -> Example | None:
     )
     inside = targets[candidates]
     targets = (targets - inside.mean()) / (inside.std() or 1.0)
-    features = collect_evidence(document)
+    features = compute_features(document)
     features[:, KEPT_WORDS] = 0
     return Example(name, k, document, features, targets.astype(np.float32), candidates, tokens, references)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from summarize.rankers.learned import Network
+from summarize.rankers.learned.network import Network
 
 N_NETWORKS = 2
 N_HIDDEN = 24

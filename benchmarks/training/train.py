@@ -37,8 +37,9 @@ from benchmarks.training.examples import (
 from benchmarks.training.network import fit_network
 from benchmarks.training.words import Words, WordTrainer, apply_words, format_words
 from summarize.features.scores import add_position, standardize
-from summarize.pipeline import resolve_ranker, resolve_selector
-from summarize.rankers.learned import Network, apply_network, make_inputs, pack, weigh_measures
+from summarize.rankers.learned import make_inputs, weigh_textbook_scores
+from summarize.rankers.learned.network import Network, apply_network, pack
+from summarize.settings import resolve_ranker, resolve_selector
 
 # Limits that balance the corpora: documents and rows per corpus, and sentences per document.
 MAX_DOCUMENTS = 1000
@@ -162,7 +163,7 @@ def score(example: Example, *, models: Mapping[str, Model], ranker: str) -> NDAr
         model = models.get(example.corpus) or models[str(example.fold)]
         inputs = make_inputs(apply_words(example, model.words))
         output = apply_network(model.network, inputs)
-        scores: NDArray[np.float64] = standardize(output) + weigh_measures(inputs).sum(axis=0)
+        scores: NDArray[np.float64] = standardize(output) + weigh_textbook_scores(inputs).sum(axis=0)
         return scores
     if ranker == "lexrank + position":
         return add_position(document, resolve_ranker("lexrank")(document), 1.0)

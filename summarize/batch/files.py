@@ -1,4 +1,4 @@
-"""From many inputs to an output: items, workers, journal and output brought together."""
+"""Inputs -> output: bring items, workers, journal and output together."""
 
 from __future__ import annotations
 
@@ -8,19 +8,22 @@ from dataclasses import replace
 from itertools import chain
 
 from summarize.batch.journal import Journal
-from summarize.batch.many import Settings, check_workers, count_cores
+from summarize.batch.many import check_workers, count_cores
 from summarize.batch.task import Outcome, SummarizeItem
 from summarize.errors import OutputError
 from summarize.inputs import COMPRESSIONS, Item, Reading, find_items
-from summarize.outputs import SUFFIXES, Output, choose_form, is_folder, is_special, open_output
-from summarize.outputs.atomic import lock
+from summarize.outputs import Output, choose_form, is_folder, open_output
+from summarize.outputs.atomic import is_special, lock
 from summarize.outputs.overlap import refuse_overlap
+from summarize.pipeline import check_settings
+from summarize.renderers import DEFAULT, RENDERERS
+from summarize.settings import Settings
 
-# So much is done in this process, before it pays to start others.
-_HANDFUL = 32
-_HANDFUL_BYTES = 1 << 22
-# Inside a directory of summaries.
-JOURNAL = ".summarize.batch.journal"
+# Up to this many documents and bytes, starting worker processes does not pay.
+_MAX_ALONE = 32
+_MAX_ALONE_BYTES = 1 << 22
+# The name of the journal in a directory of summaries.
+JOURNAL = ".summarize.journal"
 
 
 def summarize_files(
@@ -41,43 +44,44 @@ def summarize_files(
     Parameters
     ----------
     inputs : iterable of str
-        Files, tables, archives, directories; may be long.
+        Files, tables, archives and directories; may be long.
     output : str or None
-        A file, which its suffix says the kind of, or a directory; None for standard output.
+        Path of a file, whose suffix names the format, or of a directory; None for standard output.
     settings : Settings
     form : str, optional
-        Name of a renderer; by default what the suffix of the output says, else ``"text"``.
+        Name of a renderer; by default the one that the suffix of the output names, or ``"text"``.
     reading : Reading, optional
     jobs : int, optional
-        Worker processes; 1 = none but this one, 0 = one for each core; by default that for more than a
-        handful of documents.
+        Number of worker processes: 1 to work in this process, 0 for one per core, which is also the default
+        for more than a few documents.
     timeout : float, optional
-        Seconds for a document.
+        Maximum seconds for a document.
     resume : bool
-        Whether to keep what an earlier run into the same output has done.
+        Whether to keep what an earlier run into the same output has finished.
     several : bool
-        Whether there is more than one input, so that names below a directory begin with the directory's.
+        Whether there is more than one input. If so, the names of files in a directory begin with the name of
+        the directory.
     many : bool
-        Whether there may be more than one text, so that what is printed has their names.
+        Whether there may be more than one text. If so, each is printed with its name.
 
     Yields
     ------
     Outcome
-        Of every document in order, when it has been written. The output is in its place when there are no
-        more; if no more are asked for, it is not, and `resume` goes on from there.
+        One for each document, in order, after it is written. The output is in its place when the iterator is
+        exhausted. If it is closed earlier, the output is not there, and `resume` continues from there.
 
     Raises
     ------
-    OptionError
-        If the output is a table and `form` another one, or there cannot be such workers.
+    LengthError, OptionError, UnknownNameError
+        If a choice is not accepted, or the output cannot be written in this form.
     OutputError
         If the output cannot be written, or is an input.
     """
-    settings.check()
+    check_settings(settings)
     check_workers(jobs, timeout)
     reading = reading or Reading()
     folder = output if is_folder(output, many) else None
-    form = (form or "text") if folder is not None else choose_form(output, form)
+    form = (form or DEFAULT) if folder is not None else choose_form(output, form)
     if output is not None:
         reading = replace(reading, avoid=output)
         inputs = refuse_overlap(inputs, output, reading)
@@ -97,7 +101,7 @@ def summarize_files(
         raise
     task = SummarizeItem(settings, form, reading, journal_path if resume else None, folder, many)
     if folder is not None:
-        items = _name_summaries(items, journal, SUFFIXES[form])
+        items = _name_summaries(items, journal, RENDERERS[form].suffix)
     try:
         yield from _write(target, _run(task, items, jobs, timeout), journal)
     finally:
@@ -106,12 +110,12 @@ def summarize_files(
 
 
 def _hold_folder(folder: str) -> int:
-    """Make a directory, and keep other runs out of it while its descriptor is open."""
+    """Make a directory, and lock it for as long as its descriptor is open."""
     try:
         os.makedirs(folder, exist_ok=True)
         descriptor = os.open(folder, os.O_RDONLY)
     except OSError as error:
-        raise OutputError(f"{folder}: cannot be made: {error.strerror}") from None
+        raise OutputError(f"{folder}: cannot be created: {error.strerror}") from None
     try:
         lock(descriptor, folder)
     except OutputError:
@@ -123,7 +127,7 @@ def _hold_folder(folder: str) -> int:
 def _run(
     task: SummarizeItem, items: Iterator[Item], jobs: int | None, timeout: float | None
 ) -> Generator[Outcome, None, None]:
-    """The outcomes of all items, by as many workers as pay."""
+    """Summarize all items, with workers if they pay."""
     from summarize.batch.pool import run_in_workers
     from summarize.batch.worker import run_here
 
@@ -132,7 +136,7 @@ def _run(
         for item in items:
             first.append(item)
             size += item.size
-            if len(first) > _HANDFUL or size > _HANDFUL_BYTES:
+            if len(first) > _MAX_ALONE or size > _MAX_ALONE_BYTES:
                 jobs = 0
                 break
         items = chain(first, items)
@@ -146,7 +150,7 @@ def _run(
 def _write(
     target: Output | None, outcomes: Generator[Outcome, None, None], journal: Journal | None
 ) -> Iterator[Outcome]:
-    """Write every outcome, and pass it on."""
+    """Write each outcome, and pass it on."""
     failed = False
     whole = False
     try:
@@ -165,12 +169,12 @@ def _write(
         if not whole and target is not None:
             target.abandon()
         if journal is not None:
-            # Of a directory it stays: the next run may find that nothing has changed.
+            # In a directory the journal stays: the next run may find that nothing has changed.
             journal.close(remove=whole and not failed and target is not None)
 
 
 def _name_summaries(items: Iterator[Item], journal: Journal, suffix: str) -> Iterator[Item]:
-    """Items with the relative path of their summary as their name, no two alike."""
+    """Name each item by the relative path of its summary; no two names are equal."""
     for item in items:
         stem = os.path.splitext(item.name)[0]
         if item.name.lower().endswith(COMPRESSIONS):

@@ -1,8 +1,8 @@
-"""What a run has finished, so that the next one need not do it again.
+"""The journal of a run, so that the next run need not repeat what is finished.
 
-An SQLite database beside the output maps the key of a document to the bytes that were made of it. The key is
-a hash of all that these bytes depend on, so that one whose content or settings have changed is not found.
-SQLite keeps what was committed through the death of the process at any moment.
+An SQLite database beside the output maps the key of each document to the bytes of its result. The key is a
+hash of everything that these bytes depend on, so that a document is not found if its content or the
+settings have changed. What SQLite has committed survives if the process is killed at any moment.
 """
 
 from __future__ import annotations
@@ -16,32 +16,32 @@ from summarize.errors import OutputError
 if TYPE_CHECKING:
     import sqlite3
 
-# Committed together: so many documents, or so many seconds, may be lost with the process.
-_DOCUMENTS = 64
-_SECONDS = 0.5
+# A killed process loses at most this many documents, or the documents of this many seconds.
+_MAX_DOCUMENTS = 64
+_MAX_SECONDS = 0.5
 _PAGE_BYTES = 1 << 14
 
 
 def make_key(*parts: str) -> bytes:
-    """A hash of some strings, 16 bytes."""
+    """Hash some strings to 16 bytes."""
     data = "\0".join(f"{len(part)}:{part}" for part in parts)
     return sha256(data.encode("utf-8", "surrogatepass")).digest()[:16]
 
 
 class Journal:
-    """The side that writes; one in a run.
+    """Write the journal; each run has one.
 
     Parameters
     ----------
     path : str
-        Made if it is not there.
+        Created if it does not exist.
     resume : bool
-        Whether what is in it is kept.
+        Whether to keep what is in it.
 
     Raises
     ------
     OutputError
-        If it cannot be written, or another run is at it.
+        If it cannot be written, or another run uses it.
     """
 
     def __init__(self, path: str, *, resume: bool) -> None:
@@ -51,29 +51,32 @@ class Journal:
         self._rows: list[tuple[bytes, bytes]] = []
         self._last = 0.0
         self._errors = sqlite3.Error
+        database: sqlite3.Connection | None = None
         try:
             if not resume:
                 self._remove()
-            self._database = _connect(path)
+            self._database = database = _connect(path)
             self._database.execute("CREATE TABLE IF NOT EXISTS done (key BLOB, piece BLOB)")
             if resume:
-                # Only now: to keep an index of hashes in order while it grows costs more than all else here.
+                # Only for reading, because keeping an index of hashes up to date is slow.
                 self._database.execute("CREATE INDEX IF NOT EXISTS by_key ON done (key)")
             self._database.execute("CREATE TEMP TABLE taken (name TEXT PRIMARY KEY) WITHOUT ROWID")
         except (sqlite3.Error, OSError) as error:
+            if database is not None:
+                database.close()
             raise OutputError(f"{path}: cannot be written: {error}") from None
 
     def add(self, key: bytes, piece: bytes) -> None:
-        """Remember what was made of a document."""
+        """Add the result of a document."""
         from time import monotonic
 
         self._rows.append((key, piece))
-        if len(self._rows) >= _DOCUMENTS or monotonic() - self._last > _SECONDS:
+        if len(self._rows) >= _MAX_DOCUMENTS or monotonic() - self._last > _MAX_SECONDS:
             self.commit()
             self._last = monotonic()
 
     def commit(self) -> None:
-        """Make what was added last beyond the death of the process."""
+        """Commit what was added, so that it survives the process."""
         try:
             with self._database:
                 self._database.executemany("INSERT INTO done VALUES (?, ?)", self._rows)
@@ -82,12 +85,18 @@ class Journal:
         self._rows.clear()
 
     def take_name(self, name: str) -> bool:
-        """Whether no other document of this run has a name yet."""
+        """Reserve a name, and return whether no other document of this run has it."""
         raw = os.fsencode(name)
         return self._database.execute("INSERT OR IGNORE INTO taken VALUES (?)", (raw,)).rowcount > 0
 
     def close(self, *, remove: bool) -> None:
-        """End the run; the journal of one with nothing left to do may go, and one with nothing in it goes."""
+        """End the run.
+
+        Parameters
+        ----------
+        remove : bool
+            Whether to remove the journal; an empty one is always removed.
+        """
         try:
             if not remove:
                 self.commit()
@@ -104,13 +113,17 @@ class Journal:
 
 
 class Finished:
-    """The side that reads; one in every worker."""
+    """Read the journal of an earlier run; each worker has one."""
 
     def __init__(self, path: str) -> None:
         self._database = _connect(path)
 
+    def __del__(self) -> None:
+        # A worker reads until it ends, so nobody else knows when to close.
+        self._database.close()
+
     def find(self, key: bytes) -> bytes | None:
-        """What was made of a document by an earlier run, or None."""
+        """Return the result of a document from an earlier run, or None."""
         query = "SELECT piece FROM done WHERE key = ? ORDER BY rowid DESC LIMIT 1"
         row = self._database.execute(query, (key,)).fetchone()
         return None if row is None else bytes(row[0])
@@ -120,10 +133,14 @@ def _connect(path: str) -> sqlite3.Connection:
     import sqlite3
 
     database = sqlite3.connect(path, timeout=60)
-    # By default 4 KiB, in which one record has room and two have not.
-    database.execute(f"PRAGMA page_size = {_PAGE_BYTES}")
-    # With a log written ahead, workers read while the run writes; without a wait for the disk at every
-    # commit, a power cut, other than the death of the process, may cost the last ones.
-    database.execute("PRAGMA journal_mode = WAL")
-    database.execute("PRAGMA synchronous = NORMAL")
+    try:
+        # The default is 4 KiB, which has room for one record but not for two.
+        database.execute(f"PRAGMA page_size = {_PAGE_BYTES}")
+        # With a write-ahead log, workers read while the run writes. Commits do not wait for the disk, so a
+        # power cut may lose the last ones; the death of the process does not.
+        database.execute("PRAGMA journal_mode = WAL")
+        database.execute("PRAGMA synchronous = NORMAL")
+    except sqlite3.Error:
+        database.close()
+        raise
     return database

@@ -1,12 +1,13 @@
-"""Worker processes: one function over many items, results in order, and the death of a worker survived.
+"""Worker processes: one task over many items, with results in order, even if a worker dies.
 
-A worker is a new interpreter at the other end of a socket. It is neither a fork, because a library may not
-fork a program that has threads, nor one of :mod:`multiprocessing`, which would run the user's main module
-once more. Its numeric libraries are told to use one thread, which must be done before they are loaded.
+A worker is a new interpreter at the other end of a socket. It is not a fork, because a library must not
+fork a program that has threads. It is not a process of :mod:`multiprocessing` either, because that would
+run the user's main module again. Numeric libraries in a worker use one thread; this must be set before they
+are loaded.
 
-Items travel in chunks. A worker has one chunk in work and one in waiting, so that it never waits for this
-process. Results of later chunks are kept, as the bytes they came as, until those before them are there; when
-they are many, nothing more is handed out.
+Items travel in chunks. A worker has one chunk in progress and one waiting, so that it never waits for this
+process. The results of later chunks are kept as bytes until the earlier ones arrive; if they become many,
+no more chunks are sent.
 """
 
 from __future__ import annotations
@@ -28,22 +29,22 @@ if TYPE_CHECKING:
     from subprocess import Popen
 
 
-# A chunk: large enough that its way costs nothing, small enough that the first results come at once.
+# A chunk is large enough to make its transport cheap, and small enough to give the first results quickly.
 _CHUNK_BYTES = 1 << 18
-_DOUBLINGS = 7  # at most 128 items
-_WAITING = 2
-# Results kept for their turn, while one document in front of them takes long.
-_KEPT_BYTES = 1 << 26
-# Beyond the time limits of its documents: a worker that overstays by so much hangs and is killed.
+_DOUBLINGS = 7  # At most 128 items.
+_MAX_CHUNKS = 2
+# Results that wait for their turn while one document before them takes long.
+_MAX_KEPT_BYTES = 1 << 26
+# A worker that exceeds the time limits of its documents by this many seconds hangs, and is killed.
 _GRACE = 10.0
-_MOST_STILLBORN = 3
+_MAX_STILLBORN = 3
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 
 
 def run_in_workers(
     task: Task[Item, Result], items: Iterable[Item], *, jobs: int, timeout: float | None = None
 ) -> Generator[Result, None, None]:
-    """The results of all items in their order, made by worker processes.
+    """Do all items in worker processes.
 
     Parameters
     ----------
@@ -51,13 +52,14 @@ def run_in_workers(
     items : iterable
         Taken as workers need them.
     jobs : int
-        How many workers, at least 1.
+        Number of workers, at least 1.
     timeout : float, optional
-        Seconds for an item.
+        Maximum seconds for an item.
 
     Yields
     ------
     object
+        The results, in order.
 
     Raises
     ------
@@ -72,7 +74,7 @@ def run_in_workers(
 
 
 class _Chunk:
-    """Items that travel together: a whole chunk, or one item of a chunk on which workers died."""
+    """Items that travel together: a whole chunk, or one item of a chunk that killed workers."""
 
     __slots__ = ("deaths", "items", "number", "place")
 
@@ -84,7 +86,7 @@ class _Chunk:
 
 
 class _Worker:
-    """A process, the socket to it, and the chunks that it has."""
+    """A process, its socket, and the chunks that were sent to it."""
 
     __slots__ = ("chunks", "connection", "process", "ready", "since")
 
@@ -97,7 +99,7 @@ class _Worker:
 
 
 class _Pool:
-    """The state of a run: workers, chunks that go out once more, and results that wait for their turn."""
+    """The state of a run: workers, chunks to send again, and results that wait for their turn."""
 
     def __init__(self, task: Task[Any, Any], jobs: int, timeout: float | None) -> None:
         self.task = task
@@ -105,7 +107,7 @@ class _Pool:
         self.timeout = timeout
         try:
             self.hello = pickle.dumps((task, timeout, jobs), pickle.HIGHEST_PROTOCOL)
-        except Exception as error:  # a lambda, a local class, …: each has its own exception
+        except Exception as error:  # Lambdas, local classes and others each raise their own exception.
             raise WorkerError(f"a setting cannot be sent to worker processes ({error}); use jobs=1") from None
         self.stillborn = 0
         self.workers: list[_Worker] = []
@@ -141,7 +143,7 @@ class _Pool:
         for item in items:
             chunk.append(item)
             size += self.task.weigh(item)
-            # The first ones are short, so that the first results are soon there.
+            # The first chunks are short, so that the first results come quickly.
             if size >= _CHUNK_BYTES or len(chunk) >= 1 << min(_DOUBLINGS, number // self.jobs):
                 yield _Chunk(number, chunk)
                 number += 1
@@ -150,7 +152,7 @@ class _Pool:
             yield _Chunk(number, chunk)
 
     def _take(self, number: int) -> Iterator[Any]:
-        """The results of a chunk that is complete."""
+        """Yield the results of a complete chunk."""
         del self.missing[number]
         parts = self.parts.pop(number)
         for place in sorted(parts):
@@ -161,13 +163,13 @@ class _Pool:
             yield from part
 
     def _hand_out(self, chunks: Iterator[_Chunk], more: bool) -> bool:
-        """Give chunks to workers that have room; whether there may be more chunks."""
-        for rank in range(_WAITING):
+        """Send chunks to workers that have room, and return whether there may be more chunks."""
+        for rank in range(_MAX_CHUNKS):
             for number in range(self.jobs):
                 if number < len(self.workers) and len(self.workers[number].chunks) > rank:
                     continue
                 chunk = self.again.popleft() if self.again else None
-                if chunk is None and more and self.kept < _KEPT_BYTES:
+                if chunk is None and more and self.kept < _MAX_KEPT_BYTES:
                     chunk = next(chunks, None)
                     if chunk is None:
                         more = False
@@ -188,11 +190,11 @@ class _Pool:
         if not worker.chunks:
             worker.since = monotonic()
         worker.chunks.append(chunk)
-        with contextlib.suppress(OSError):  # it is dead, which shows when it is listened to
+        with contextlib.suppress(OSError):  # A dead worker is noticed when it is listened to.
             worker.connection.send_bytes(pickle.dumps(chunk.items, pickle.HIGHEST_PROTOCOL))
 
     def _listen(self) -> None:
-        """Wait until a worker has something to tell, or has had its time."""
+        """Wait until a worker answers, or its time is up."""
         from multiprocessing.connection import wait
         from time import monotonic
 
@@ -221,7 +223,7 @@ class _Pool:
 
     def _deadline(self, worker: _Worker) -> float:
         assert self.timeout is not None
-        if not worker.ready:  # its time begins when it has started
+        if not worker.ready:  # Its time begins when it is ready.
             return math.inf
         return worker.since + _GRACE + self.timeout * len(worker.chunks[0].items)
 
@@ -241,7 +243,7 @@ class _Pool:
         self.missing[chunk.number] -= 1
 
     def _bury(self, worker: _Worker, hangs: bool = False) -> None:
-        """Have what a dead worker had done by others, and find out what it died of."""
+        """Give the chunks of a dead worker to others, and find out which document killed it."""
         if hangs:
             worker.process.kill()
         code = worker.process.wait()
@@ -249,7 +251,7 @@ class _Pool:
         self.workers.remove(worker)
         if not worker.ready and not hangs:
             self.stillborn += 1
-            if self.stillborn > _MOST_STILLBORN:
+            if self.stillborn > _MAX_STILLBORN:
                 raise WorkerError(f"worker processes cannot be started: the last one {_explain(code)}")
             self.again.extendleft(reversed(worker.chunks))
             return
@@ -292,9 +294,9 @@ def _start(hello: bytes) -> _Worker:
             stdout=DEVNULL,
             env=environment,
             pass_fds=[there.fileno()],
-            process_group=0,  # Ctrl-C is for the parent, which then kills
+            process_group=0,  # Ctrl-C goes to the parent, which kills the workers.
         )
     worker = _Worker(process, Connection(here.detach()))
-    with contextlib.suppress(OSError):  # dead already, which shows when it is listened to
+    with contextlib.suppress(OSError):  # A dead worker is noticed when it is listened to.
         worker.connection.send_bytes(hello)
     return worker

@@ -1,4 +1,4 @@
-"""What a worker process does: answer chunks of items with their results, each within its time."""
+"""The side of a worker process: answer chunks of items with their results, each within its time limit."""
 
 from __future__ import annotations
 
@@ -16,42 +16,43 @@ from summarize.errors import WorkerError
 Item = TypeVar("Item", contravariant=True)
 Result = TypeVar("Result", covariant=True)
 
-# Beginnings of what a worker tells; a pickle begins otherwise.
+# First bytes of messages that are not results; no pickle begins with them.
 READY, ERROR = b"R", b"E"
-_LEAST_MEMORY = 1 << 31
+_MIN_MEMORY = 1 << 31
 
 
 class Task(Protocol[Item, Result]):
-    """What is done with every item; pickled, and so sent to the workers."""
+    """What to do with each item; pickled to be sent to the workers."""
 
     def prepare(self) -> None:
-        """Load what the first item would, whose time limit is to be for itself alone."""
+        """Load in advance what the first item needs, so that its time limit is its own."""
 
     def __call__(self, item: Item, /) -> Result:
-        """The result of an item; what it raises ends the whole run."""
+        """Return the result of an item; an exception ends the whole run."""
 
     def lose(self, item: Item, problem: str, /) -> Result:
-        """The result of an item that took too long or killed its worker."""
+        """Return the result of an item that took too long or killed its worker."""
 
     def weigh(self, item: Item, /) -> int:
-        """About how many bytes the item has."""
+        """Return the approximate size of an item in bytes."""
 
 
 def run_here(
     task: Task[Item, Result], items: Iterable[Item], *, timeout: float | None = None
 ) -> Generator[Result, None, None]:
-    """The results of all items, made in this process.
+    """Do all items in this process.
 
     Parameters
     ----------
     task : Task
     items : iterable
     timeout : float, optional
-        Seconds for an item; kept only in the main thread, where signals arrive.
+        Maximum seconds for an item. It works only in the main thread, where signals arrive.
 
     Yields
     ------
     object
+        The results, in order.
     """
     if timeout and threading.current_thread() is threading.main_thread():
         before = signal.signal(signal.SIGALRM, _expire)
@@ -65,7 +66,7 @@ def run_here(
 
 
 class _Expired(BaseException):
-    """A document took too long. Not an Exception, which rankers may catch."""
+    """A document took too long. Not an Exception, because a ranker might catch it."""
 
 
 _armed = False
@@ -77,13 +78,13 @@ def _expire(_signal: int, _frame: FrameType | None) -> None:
 
 
 def _attempt(task: Task[Item, Result], item: Item, timeout: float | None) -> Result:
-    """The result of an item, or that of a lost one when time is up."""
+    """Return the result of an item, or of a lost one if its time is up."""
     global _armed
     if not timeout:
         return task(item)
     try:
         _armed = True
-        # Again every second: an exception raised inside a destructor is dropped.
+        # The signal repeats every second, because an exception raised inside a destructor is dropped.
         signal.setitimer(signal.ITIMER_REAL, timeout, 1.0)
         try:
             return task(item)
@@ -97,23 +98,24 @@ def _attempt(task: Task[Item, Result], item: Item, timeout: float | None) -> Res
 
 
 def explain_time(timeout: float) -> str:
+    """Say that a time limit was exceeded."""
     return f"took more than {timeout:g} s"
 
 
 def _limit_memory(jobs: int) -> None:
-    """Have a document that needs too much memory fail, rather than the machine come to a halt."""
+    """Limit memory, so that a document that needs too much fails and the machine goes on."""
     import resource
 
     share = int(0.8 * os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / jobs)
     _, most = resource.getrlimit(resource.RLIMIT_DATA)
-    limit = max(share, _LEAST_MEMORY)
+    limit = max(share, _MIN_MEMORY)
     if most == resource.RLIM_INFINITY or limit < most:
         with contextlib.suppress(OSError, ValueError):
             resource.setrlimit(resource.RLIMIT_DATA, (limit, most))
 
 
 def serve(descriptor: int) -> None:
-    """What a worker does: answer chunks until the other end of the socket is closed."""
+    """Answer chunks until the other end of the socket is closed."""
     from multiprocessing.connection import Connection
     from queue import SimpleQueue
 
@@ -125,7 +127,7 @@ def serve(descriptor: int) -> None:
         os._exit(0)
     try:
         task, timeout, jobs = pickle.loads(hello)
-    except Exception as error:  # a function of the main module, which only the parent has
+    except Exception as error:  # Such as a function of the main module, which only the parent has.
         problem = WorkerError(f"a setting cannot be read by worker processes ({error}); use jobs=1")
         connection.send_bytes(ERROR + pickle.dumps(problem))
         os._exit(0)
@@ -133,7 +135,7 @@ def serve(descriptor: int) -> None:
     inbox: SimpleQueue[bytes] = SimpleQueue()
 
     def listen() -> None:
-        # Beside the work, so that the parent is never kept from sending, and its end is seen at once.
+        # In a thread of its own, so that the parent can always send, and its end is noticed at once.
         try:
             while True:
                 inbox.put(connection.recv_bytes())

@@ -8,13 +8,14 @@ from typing import Any
 
 import click
 
-from summarize import rankers, renderers, selectors
+from summarize import rankers, renderers, segmentation, selectors
 from summarize.errors import LengthError
 from summarize.length import ACCEPTED, Length
+from summarize.settings import ORDERS
 from summarize.version import __version__
 
 
-class _LengthType(click.ParamType):  # type: ignore[type-arg,unused-ignore]  # generic only in new clicks
+class _LengthType(click.ParamType):  # type: ignore[type-arg,unused-ignore]  # Generic only in newer clicks.
     name = "length"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Length:
@@ -33,15 +34,17 @@ def _list_rankers(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
         default = " (default)" if name == rankers.DEFAULT else ""
         click.echo(f"{name:<{width}}  {entry.summary}{paper}{default}")
         function = entry.load()
-        tunables = [
+        options = [
             f"{p.name}={p.default}"
             for p in signature(function).parameters.values()
             if p.default is not p.empty
         ]
-        if tunables:
-            click.echo(f"{'':<{width}}    --set {' '.join(tunables)}")
+        if options:
+            click.echo(f"{'':<{width}}    --set {' '.join(options)}")
     ctx.exit()
 
+
+_READ_TITLES = " and ".join(name for name, entry in rankers.RANKERS.items() if "titles" in entry.reads)
 
 _OPTIONS: tuple[Callable[[Any], Any], ...] = (
     click.argument("inputs", nargs=-1, type=click.Path(path_type=str)),
@@ -51,7 +54,7 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
         type=_LengthType(),
         default="3",
         show_default=True,
-        help=f"At most so much: {ACCEPTED}.",
+        help=f"Maximum length: {ACCEPTED}.",
     ),
     click.option(
         "-r",
@@ -60,111 +63,124 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
         metavar="NAME",
         default=rankers.DEFAULT,
         show_default=True,
-        help="How sentences are scored; see --list-rankers.",
+        help="How to score sentences; --list-rankers describes each.",
     ),
     click.option(
         "-s",
         "--selector",
         type=click.Choice(list(selectors.SELECTORS)),
-        help="How sentences are chosen by their scores; by default novelty for learned and for several "
-        "texts as one, else greedy.",
+        help="How to choose sentences by their scores. Default: novelty for the ranker learned and for "
+        "--merge, otherwise greedy.",
     ),
     click.option(
         "--coherent/--no-coherent",
         default=None,
-        help="Whether the selector novelty avoids sentences that lean on one left out, such as 'But he'; "
-        "it does.",
+        help="Make the selector novelty avoid sentences that need one left out, such as 'But he …'. "
+        "Default: on.",
     ),
     click.option(
         "-f",
         "--format",
         "form",
         type=click.Choice(list(renderers.RENDERERS)),
-        help="What is printed; text by default. Of several inputs, text and markdown name each, json is a "
-        "list.",
+        help="Output format. Default: text. With several inputs, text and markdown name each, and json is "
+        "a list.",
     ),
     click.option(
         "-o",
         "--output",
         type=click.Path(),
-        help="Write to this file, whole or not at all: .jsonl, .csv (also .gz, .zst), .parquet, else as "
-        "--format or .json or .md says; or into this directory, a file for every text; - is standard "
-        "output.",
+        help="Write to this file (.jsonl, .csv, also with .gz or .zst, .parquet, .json, .md or .txt), or to "
+        "this directory, one file per text. A file is complete or not there. - is standard output.",
     ),
     click.option(
         "-q",
         "--query",
         metavar="TEXT",
-        help="What the summary shall be about; --set query_weight= says how much that counts (3 by default).",
+        help="What the summary should be about; --set query_weight=… says how much that counts (default 3).",
     ),
     click.option(
         "--title",
         metavar="TEXT",
-        help="What the text is called, if it does not say; only learned and sumy-edmundson look at it.",
+        help=f"The title of the text, if the text does not contain it; used by {_READ_TITLES}.",
     ),
+    click.option("--merge", is_flag=True, help="Make one summary of all inputs together."),
+    click.option("--explain", is_flag=True, help="Explain why each sentence was chosen."),
     click.option(
-        "--merge",
-        is_flag=True,
-        help="One summary of all inputs together; the selector is then novelty, unless one is given.",
+        "-l", "--language", metavar="NAME", help="Code or English name of the language. Default: detected."
     ),
-    click.option("--explain", is_flag=True, help="Say of each sentence what spoke for it."),
-    click.option("-l", "--language", metavar="NAME", help="Code or English name; detected by default."),
     click.option(
         "--segmenter",
-        type=click.Choice(["rules", "punkt"]),
-        default="rules",
+        type=click.Choice(list(segmentation.SEGMENTERS)),
+        default=segmentation.DEFAULT,
         show_default=True,
-        help="How sentences are found.",
+        help="How to find sentences.",
     ),
     click.option(
         "--set",
         "settings",
         multiple=True,
         metavar="NAME=VALUE",
-        help="A parameter of the ranker or selector; may be given more than once.",
+        help="Set an option of the ranker, the selector or the query; may be repeated.",
     ),
     click.option(
         "--order",
-        type=click.Choice(["document", "rank"]),
-        default="document",
+        type=click.Choice(ORDERS),
+        default=ORDERS[0],
         show_default=True,
-        help="Print in reading order, or the best first.",
+        help="Print sentences in reading order, or the best first.",
     ),
     click.option(
         "--curve",
         is_flag=True,
-        help="Print how many words keep each share of the content instead of a summary.",
+        help="Instead of a summary, print how many words keep each share of the content.",
     ),
     click.option(
-        "-j", "--jobs", type=click.IntRange(0), help="Processes; 0 = one a core, the default for many texts."
+        "-j",
+        "--jobs",
+        type=click.IntRange(0),
+        help="Number of processes; 0 for one per core. Default: one per core for many texts.",
     ),
     click.option(
         "--engine",
         type=click.Choice(["local", "ray"]),
         default="local",
         show_default=True,
-        help="Work here, or on a Ray cluster, which fills the directory --output with shards.",
+        help="Run here, or on a Ray cluster, which fills the directory --output with shards.",
     ),
-    click.option("--address", help="Of the Ray cluster; by default RAY_ADDRESS, else one on this machine."),
     click.option(
-        "--resume", is_flag=True, help="Keep what an interrupted run with the same output has done."
+        "--address",
+        help="Address of the Ray cluster. Default: RAY_ADDRESS, or else a cluster on this machine.",
     ),
-    click.option("--timeout", type=click.FloatRange(0, min_open=True), help="Most seconds for a text."),
+    click.option(
+        "--resume", is_flag=True, help="Keep what an interrupted run into the same output has finished."
+    ),
+    click.option(
+        "--timeout", type=click.FloatRange(0, min_open=True), help="Maximum number of seconds for each text."
+    ),
     click.option("--fail-fast", is_flag=True, help="Stop at the first text that fails."),
-    click.option("--quiet", is_flag=True, help="Tell nothing but how many failed."),
+    click.option("--quiet", is_flag=True, help="Only report how many texts failed."),
     click.option(
-        "--include", multiple=True, metavar="GLOB", help="Files of directories and archives to read."
+        "--include",
+        multiple=True,
+        metavar="GLOB",
+        help="Read only these files in directories and archives; may be repeated.",
     ),
-    click.option("--exclude", multiple=True, metavar="GLOB", help="Files and directories to leave out."),
+    click.option(
+        "--exclude",
+        multiple=True,
+        metavar="GLOB",
+        help="Skip these files and directories; may be repeated.",
+    ),
     click.option(
         "--files-from",
         type=click.File("rb"),
         metavar="LIST",
-        help="Read more INPUTS from a file, or - for stdin.",
+        help="Read the names of more inputs from this file, or from standard input with -.",
     ),
-    click.option("--text-column", default="text", show_default=True, help="Where tables have their texts."),
+    click.option("--text-column", default="text", show_default=True, help="Column of the texts in tables."),
     click.option(
-        "--id-column", default="id", show_default=True, help="Where tables have identifiers, if any."
+        "--id-column", default="id", show_default=True, help="Column of the identifiers in tables, if any."
     ),
     click.option(
         "--list-rankers",
@@ -172,14 +188,14 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
         is_eager=True,
         expose_value=False,
         callback=_list_rankers,
-        help="Say what each ranker is and what of it can be set, and exit.",
+        help="Describe each ranker and its options, and exit.",
     ),
     click.version_option(__version__, "--version", prog_name="summarize"),
 )
 
 
 def add_options(function: Callable[..., None]) -> Callable[..., None]:
-    """A function with all options as its parameters."""
+    """Add all options to a function, as its parameters."""
     for option in reversed(_OPTIONS):
         function = option(function)
     return function

@@ -1,4 +1,4 @@
-"""How far a long run has come, on stderr: a bar on a terminal, else a line now and then."""
+"""The progress of a long run on stderr: a bar on a terminal, otherwise a line every ten seconds."""
 
 from __future__ import annotations
 
@@ -18,28 +18,30 @@ _BAR_SECONDS = 0.2
 
 
 class Progress:
-    """Counts outcomes and tells of them.
+    """Count outcomes, and report them.
 
     Parameters
     ----------
     inputs : tuple of str
-        What is read, to tell the time left.
+        Measured to estimate the time left.
     reading : Reading
     quiet : bool
-        Whether nothing but the number of failures is told.
+        Whether to report only the number of failures.
     known : bool
-        Whether `inputs` are all there is.
+        Whether there are no more inputs than these.
 
     Attributes
     ----------
     documents, failures, size : int
-        So far; the size is in bytes.
+        Counts so far; the size is in bytes.
     """
 
     def __init__(self, inputs: tuple[str, ...], reading: Reading, *, quiet: bool, known: bool = True) -> None:
-        self.documents = self.failures = self.size = 0
+        self.documents: int = 0
+        self.failures: int = 0
+        self.size: int = 0
         self._quiet = quiet
-        self._start = self._told = monotonic()
+        self._start = self._reported = monotonic()
         self._total: int | None = None
         self._inputs, self._reading, self._known = inputs, reading, known
         self._measured = False
@@ -47,7 +49,7 @@ class Progress:
         self._on_terminal = not quiet and sys.stderr.isatty()
 
     def step(self, outcome: Outcome) -> None:
-        """Count an outcome, and tell of it what the user should know."""
+        """Count an outcome, and report what the user should know about it."""
         self.documents += 1
         self.size += outcome.size
         if outcome.problem is not None:
@@ -56,12 +58,12 @@ class Progress:
         for note in outcome.notes:
             self.say(note)
         now = monotonic()
-        if not self._quiet and now - self._told > (_BAR_SECONDS if self._on_terminal else _LINE_SECONDS):
-            self._told = now
-            self._tell(now)
+        if not self._quiet and now - self._reported > (_BAR_SECONDS if self._on_terminal else _LINE_SECONDS):
+            self._reported = now
+            self._report(now)
 
     def say(self, message: str) -> None:
-        """Tell something, beside the bar."""
+        """Print a message without breaking the bar."""
         if self._quiet:
             return
         if self._bar is not None:
@@ -69,13 +71,13 @@ class Progress:
         say(message)
 
     def close(self) -> None:
-        """Tell the number of failures, if there are any."""
+        """Report the number of failures, if there are any."""
         if self._bar is not None:
-            self._tell(monotonic())
+            self._report(monotonic())
             self._bar.close()
         say_failures(self.failures, self.documents)
 
-    def _tell(self, now: float) -> None:
+    def _report(self, now: float) -> None:
         if not self._measured:
             self._measured = True
             if self._known:
@@ -99,7 +101,7 @@ class Progress:
         bar.set_description_str(describe(self.documents, self.size, self.failures, elapsed, total))
 
     def _measure(self) -> None:
-        """Find out, beside the work, how many bytes there are; of compressed ones it cannot be known."""
+        """Measure the inputs, in a thread of its own; the size of compressed ones is not known."""
         total = 0
         for path in self._inputs:
             size = measure(path, self._reading)
@@ -110,16 +112,25 @@ class Progress:
 
 
 def describe(documents: int, size: int, failures: int, seconds: float, total: int | None) -> str:
-    """One line on how far a run has come.
+    """Describe the progress of a run in one line.
 
     Parameters
     ----------
     documents, size, failures : int
-        Done so far; the size is in bytes.
+        Counts so far; the size is in bytes.
     seconds : float
-        Since the start.
+        Time since the start.
     total : int or None
         Bytes of all documents, if known.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> describe(20, 5_000_000, 1, 2.0, 15_000_000)
+    '20 documents, 2.5 MB/s, 1 failure, 0:00:04 left'
     """
     parts = [
         count(documents, "document"),
@@ -134,7 +145,7 @@ def describe(documents: int, size: int, failures: int, seconds: float, total: in
 
 
 def measure(path: str, reading: Reading) -> int | None:
-    """Bytes of the documents of an input; None where only reading them all would tell."""
+    """Return the bytes of the documents of an input; None if only reading them would tell."""
     if path == "-" or "://" in path:
         return None
     total = 0

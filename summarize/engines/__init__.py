@@ -1,6 +1,6 @@
-"""Engines that people run already, and what to plug into them.
+"""Summarize with engines that run on clusters.
 
-`summarize.engines.frames` works on any batch of rows (Ray Data, pandas, pyarrow), `summarize.engines.spark`
-on Spark's data frames, `summarize.engines.ray_data` is a whole job on a Ray cluster. Each is imported where
-it is used, and with it the package that it plugs into; nothing here is imported by ``import summarize``.
+`summarize.engines.frames` works on batches of rows (Ray Data, pandas, pyarrow), `summarize.engines.spark` on
+Spark's data frames, and `summarize.engines.ray_data` runs a whole job on a Ray cluster. ``import summarize``
+imports none of them, and each of them imports the package of its engine only when it needs it.
 """

@@ -1,4 +1,4 @@
-"""A batch of rows -> the same rows with their summaries: for ``map_batches`` and its kin.
+"""Add summaries to a batch of rows, for ``map_batches`` and similar functions.
 
 The batch is a dict of NumPy arrays, a pandas data frame or a pyarrow table; whoever has one has the package
 that it is of, so this file needs no extra.
@@ -11,30 +11,19 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
-from summarize.batch.many import Settings, hash_content, make_record, summarize_one
-from summarize.document import Failure
+from summarize.batch.many import summarize_one
 from summarize.errors import DocumentError, OptionError
+from summarize.outputs.records import FIELDS, hash_content, make_encodable, make_record
+from summarize.pipeline import check_settings
+from summarize.settings import Method, Settings
+from summarize.summary import Failure
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 Batch = TypeVar("Batch")
-# The columns that are added, and of what they are: those of a record but for its source.
-COLUMNS = {
-    "summary": "string",
-    "sentences": "sentences",
-    "n_sentences": "integer",
-    "n_words": "integer",
-    "language": "string",
-    "length": "string",
-    "ranker": "string",
-    "selector": "string",
-    "signature": "string",
-    "hash": "string",
-    "error": "string",
-}
-# What a sentence is, in the column of them.
-SENTENCE = {"index": "integer", "start": "integer", "end": "integer", "score": "real", "text": "string"}
+# The columns that are added, each with its kind. The rows have an identifier and a source of their own.
+COLUMNS = {each.name: each.kind for each in FIELDS if each.name not in ("id", "source")}
 
 
 def summarize_batch(
@@ -45,7 +34,7 @@ def summarize_batch(
     prefix: str = "",
     **choices: Any,
 ) -> Batch:
-    """The batch with columns of its summaries.
+    """Add columns with summaries to a batch.
 
     Parameters
     ----------
@@ -70,7 +59,7 @@ def summarize_batch(
     Raises
     ------
     LengthError, OptionError, UnknownNameError
-        If a choice is none of what is accepted, a column is missing, or one that is added is there already.
+        If a choice is not accepted, a column is missing, or a column to add exists already.
 
     Examples
     --------
@@ -83,17 +72,16 @@ def summarize_batch(
     kind = find_kind(batch)
     names, read, extend = _KINDS[kind]
     _check_columns(names(batch), text_column, id_column, prefix)
-    settings = Settings(**choices)
-    settings.check()
+    method = check_settings(Settings(**choices))
     texts = read(batch, text_column)
     ids = [None] * len(texts) if id_column is None else read(batch, id_column)
-    rows = [make_row(text, id, settings) for text, id in zip(texts, ids, strict=True)]
+    rows = [make_row(text, id, method) for text, id in zip(texts, ids, strict=True)]
     added = {prefix + name: [row.get(name) for row in rows] for name in COLUMNS}
     return extend(batch, added, [COLUMNS[name] for name in COLUMNS])  # type: ignore[no-any-return]
 
 
-def make_row(text: Any, id: Any, settings: Settings) -> dict[str, Any]:
-    """The record of one row, which may hold anything.
+def make_row(text: Any, id: Any, method: Method) -> dict[str, Any]:
+    """Make the record of one row, which may hold anything.
 
     Parameters
     ----------
@@ -101,7 +89,7 @@ def make_row(text: Any, id: Any, settings: Settings) -> dict[str, Any]:
         Anything else makes a record with an error.
     id : object
         Its name in messages.
-    settings : Settings
+    method : Method
 
     Returns
     -------
@@ -114,7 +102,7 @@ def make_row(text: Any, id: Any, settings: Settings) -> dict[str, Any]:
         found = "missing" if missing else f"{type(text).__name__}, not a string"
         return make_record(Failure(source, DocumentError(source or "-", f"its text is {found}")))
     text = str(text) if isinstance(text, str) else text  # NumPy has strings of its own
-    return make_record(summarize_one(source, text, settings), content_hash=hash_content(text))
+    return make_record(summarize_one(source, text, method), content_hash=hash_content(text))
 
 
 def find_kind(batch: object) -> str:
@@ -123,7 +111,7 @@ def find_kind(batch: object) -> str:
     Raises
     ------
     OptionError
-        If it is none of them.
+        If it is something else.
     """
     if isinstance(batch, dict):
         return "numpy"
@@ -166,7 +154,7 @@ def _extend_numpy(batch: Any, added: dict[str, list[Any]], _: list[str]) -> Any:
 
 
 def _make_objects(values: list[Any]) -> Any:
-    # Filled one by one: NumPy would make a matrix of lists that are equally long.
+    # Fill it one by one, because NumPy would make a matrix of lists of equal length.
     objects = np.empty(len(values), dtype=object)
     for i, value in enumerate(values):
         objects[i] = value
@@ -176,10 +164,10 @@ def _make_objects(values: list[Any]) -> Any:
 def _extend_pandas(batch: Any, added: dict[str, list[Any]], kinds: list[str]) -> Any:
     import pandas
 
-    # Integers that may be missing; as floats they would not be what the schema of an engine says.
-    types = {"integer": "Int64", "string": object, "sentences": object}
+    # Nullable integers, because floats would not match the schema of an engine.
+    types = {"integer": "Int64"}
     columns = {
-        name: pandas.Series(values, index=batch.index, dtype=types[kind])
+        name: pandas.Series(values, index=batch.index, dtype=types.get(kind, object))
         for (name, values), kind in zip(added.items(), kinds, strict=True)
     }
     return batch.assign(**columns)
@@ -188,24 +176,16 @@ def _extend_pandas(batch: Any, added: dict[str, list[Any]], kinds: list[str]) ->
 def _extend_arrow(batch: Any, added: dict[str, list[Any]], kinds: list[str]) -> Any:
     import pyarrow
 
-    simple = {"integer": pyarrow.int64(), "real": pyarrow.float64(), "string": pyarrow.string()}
-    sentence = pyarrow.struct([(name, simple[kind]) for name, kind in SENTENCE.items()])
-    types = simple | {"sentences": pyarrow.list_(sentence)}
+    from summarize.outputs.parquet import find_type
+
     for (name, values), kind in zip(added.items(), kinds, strict=True):
-        batch = batch.append_column(name, pyarrow.array(map(_make_encodable, values), types[kind]))
+        batch = batch.append_column(
+            name, pyarrow.array(map(make_encodable, values), find_type(pyarrow, kind))
+        )
     return batch
 
 
-def _make_encodable(value: Any) -> Any:
-    """Lone surrogates, which Arrow's strings cannot hold, are escaped."""
-    if isinstance(value, str):
-        return value if value.isascii() else value.encode("utf-8", "backslashreplace").decode()
-    if isinstance(value, list):
-        return [{name: _make_encodable(field) for name, field in each.items()} for each in value]
-    return value
-
-
-# Of every kind: the names of its columns, a column as a list, and the batch with more columns.
+# For each kind of batch: list the columns, read a column as a list, add columns.
 _KINDS: dict[str, tuple[Callable[[Any], Any], Callable[[Any, str], list[Any]], Callable[..., Any]]] = {
     "numpy": (list, _read_numpy, _extend_numpy),
     "pandas": (lambda batch: list(batch.columns), _read_pandas, _extend_pandas),

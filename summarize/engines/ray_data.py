@@ -1,8 +1,8 @@
-"""A whole job on a Ray cluster: inputs -> shards of records. Needs the extra ``ray``.
+"""Run a whole job on a Ray cluster: inputs -> shards of records. Needs the extra ``ray``.
 
-Ray Data reads pieces of the inputs in some tasks, which hand on chunks of documents, and makes a shard of
-every chunk in others. Tasks that are lost with their machine are Ray's to run again; what makes this
-harmless, and a second run short, is said in `summarize.engines.shards`.
+The inputs are divided into pieces. Some tasks of Ray Data read a piece and pass on chunks of documents; other
+tasks make one shard from each chunk. If a machine is lost, Ray runs its tasks again.
+`summarize.engines.shards` explains why this is harmless and how a second run reuses the shards of the first.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from dataclasses import replace
 from typing import Any
 from zlib import crc32
 
-from summarize.batch.many import Settings, check_workers, count_cores
+from summarize.batch.many import check_workers, count_cores
 from summarize.batch.task import Outcome
 from summarize.engines.shards import FORMS, Folder, Job, Shard
 from summarize.errors import (
@@ -26,16 +26,18 @@ from summarize.errors import (
     SummarizeError,
     WorkerError,
 )
-from summarize.inputs import Item, Reading, find_paths, find_reader, read_file
+from summarize.inputs import find_paths, find_reader, read_file
+from summarize.inputs.items import Item, Reading
 from summarize.outputs.overlap import refuse_overlap
+from summarize.pipeline import check_settings
+from summarize.settings import Settings
 
-# Bytes of documents that make a shard: a task takes about a second, and loses no more with its machine.
+# Bytes of documents in one shard. A task then takes about a second, so little work is lost with a machine.
 SHARD_BYTES = 1 << 22
-_DOCUMENTS = 4096
-# So many tasks read at a time, for every core: one can feed dozens of those that summarize.
-_READERS = 1 / 8
-# Seconds to reach a cluster.
-_PATIENCE = 10.0
+_MAX_DOCUMENTS = 4096
+# Tasks that read, per core. One of them can feed dozens of tasks that summarize.
+_READERS_PER_CORE = 1 / 8
+_MAX_CONNECT_SECONDS = 10.0
 
 
 def summarize_on_ray(
@@ -51,50 +53,63 @@ def summarize_on_ray(
     several: bool = True,
     shard_bytes: int = SHARD_BYTES,
 ) -> Generator[Shard, None, None]:
-    """Summarize every document of many inputs into a folder of shards.
+    """Summarize every document of the inputs into a directory of shards.
 
     Parameters
     ----------
     inputs : iterable of str
-        Files, tables, archives and directories, on this machine or behind ``s3://``, ``gs://`` and the like.
-        What is on this machine must be found at the same place on all machines of the cluster.
+        Files, tables, archives and directories, local or remote (``s3://``, ``gs://`` …). Every machine of
+        the cluster must find local files under the same paths.
     output : str
-        The folder, likewise. Shards are Parquet tables if its name ends in ``.parquet``, else JSON lines.
+        Path of the directory, local or remote. Shards are Parquet tables if it ends in ``.parquet``, else
+        JSON Lines.
     settings : Settings
+        How to summarize.
     reading : Reading, optional
+        Which files and columns to read.
     address : str, optional
-        Of a cluster, ``"auto"`` for the one that this machine belongs to, ``"local"`` for one that is made
-        for this run and lives on this machine; by default what RAY_ADDRESS says, else ``"local"``. If Ray is
-        connected already, that connection is used.
+        Address of a cluster; ``"auto"`` for the cluster that this machine belongs to; ``"local"`` for a
+        temporary one on this machine. By default the value of the environment variable RAY_ADDRESS, else
+        ``"local"``. If Ray is already connected, that connection is used.
     jobs : int, optional
-        Tasks that summarize at a time; 0 or None = one for each core of the cluster.
+        Number of tasks that summarize at a time; by default, or if 0, one for each core of the cluster.
     resume : bool
-        Whether to keep the shards of an earlier run that are still what this one would make.
+        Whether to keep the shards of an earlier run that this run would make again.
     timeout : float, optional
-        Seconds for a document; costs a process for every shard.
+        Maximum seconds for a document. A limit costs one more process for every shard.
     several : bool
-        As of `summarize.batch.files.summarize_files`.
+        As in `summarize.batch.files.summarize_files`.
     shard_bytes : int
-        Of documents, not of records: a shard is made when there are so many of them.
+        Size of the documents in a shard, in bytes: a shard ends with the document that reaches this size.
 
     Yields
     ------
     Shard
-        As they are finished. When all are, what else of shards is in the folder is removed, and a file
-        ``_SUCCESS`` is written; if no more are asked for, it is not, and `resume` goes on from there.
+        Each shard when it is finished. After the last one, other shards in the directory are removed and the
+        file ``_SUCCESS`` is written. If the iteration stops early, neither happens, and a run with `resume`
+        continues from there.
 
     Raises
     ------
+    LengthError, OptionError, UnknownNameError
+        If a setting is not accepted.
     OutputError
-        If the output cannot be written, or is one of the inputs.
+        If the output cannot be written or is one of the inputs.
     EngineError
-        If Ray cannot be reached, or fails.
+        If Ray cannot be reached or fails.
     WorkerError
-        If there is a time limit, and a ranker or selector that other processes cannot import.
+        If there is a time limit, and other processes cannot import the ranker or selector.
     MissingExtraError
         If the extra ``ray`` is not installed.
+
+    Examples
+    --------
+    On a local cluster::
+
+        for shard in summarize_on_ray(["corpus/"], "summaries.parquet", Settings(length="60 words")):
+            print(shard.name, shard.documents, "documents")
     """
-    settings.check()
+    check_settings(settings)
     check_workers(jobs, timeout)
     ray = load_ray()
     folder = Folder(output)
@@ -116,17 +131,30 @@ def summarize_on_ray(
 def find_outcomes(
     inputs: Iterable[str], output: str | None, settings: Settings, *, form: str | None = None, **options: Any
 ) -> Generator[Outcome, None, None]:
-    """One outcome for each document; parameters as those of `summarize_on_ray`.
+    """Run `summarize_on_ray` and yield one outcome for each document.
+
+    Parameters
+    ----------
+    inputs, output, settings, **options
+        As in `summarize_on_ray`.
+    form : str, optional
+        Format of the shards: ``"jsonl"`` or None; the output decides about Parquet.
+
+    Yields
+    ------
+    Outcome
 
     Raises
     ------
     OptionError
-        Without an output, or for a form other than ``"jsonl"``.
+        If there is no output, or the form is not ``"jsonl"``.
     """
     if output is None:
-        raise OptionError("shards need an output, which is a directory")
+        raise OptionError("shards need an output; accepted: a directory")
     if form not in (None, "jsonl"):
-        raise OptionError(f"found format {form!r}; accepted for shards: jsonl, or an output .parquet")
+        raise OptionError(
+            f"found format {form!r}; accepted for shards: jsonl, or an output that ends in .parquet"
+        )
     shards = summarize_on_ray(inputs, output, settings, **options)
     try:
         for shard in shards:
@@ -136,12 +164,27 @@ def find_outcomes(
 
 
 def find_form(output: str) -> str:
-    """What shards are: ``"jsonl"`` or ``"parquet"``.
+    """Return the format of the shards in a directory.
+
+    Parameters
+    ----------
+    output : str
+        Path of the directory.
+
+    Returns
+    -------
+    str
+        ``"parquet"`` if the path ends in ``.parquet``, else ``"jsonl"``.
 
     Raises
     ------
     OutputError
-        If the name of the folder ends in something else that says what is in it.
+        If the path ends in the suffix of another format.
+
+    Examples
+    --------
+    >>> find_form("summaries.parquet"), find_form("summaries/")
+    ('parquet', 'jsonl')
     """
     suffix = os.path.splitext(output.rstrip("/"))[1].removeprefix(".")
     if suffix in ("csv", "gz", "zst", "json"):
@@ -150,7 +193,18 @@ def find_form(output: str) -> str:
 
 
 def load_ray() -> Any:
-    """The module ``ray``, with ``ray.data``, if it is there."""
+    """Import ``ray`` and ``ray.data``.
+
+    Returns
+    -------
+    module
+        The module ``ray``.
+
+    Raises
+    ------
+    MissingExtraError
+        If the extra ``ray`` is not installed.
+    """
     try:
         import ray
         import ray.data
@@ -160,10 +214,27 @@ def load_ray() -> Any:
 
 
 def divide(items: Iterable[Item], shard_bytes: int = SHARD_BYTES) -> Iterator[tuple[Item, ...]]:
-    """Pieces of the inputs, each for one task that reads: a table or an archive, or some texts.
+    """Divide the inputs into pieces, each for one task that reads: one table, one archive, or some texts.
 
-    Where one piece ends and the next begins is found by the names of the texts, so that one that comes or
-    goes changes the piece it is in, and those behind it not.
+    A hash of the name of a text decides whether a piece ends there. So a text that is added or removed
+    changes only its own piece, and not all the pieces after it.
+
+    Parameters
+    ----------
+    items : iterable of Item
+        Files, as `summarize.inputs.find_paths` yields them.
+    shard_bytes : int
+        A piece also ends with the text that reaches this size, in bytes.
+
+    Yields
+    ------
+    tuple of Item
+
+    Examples
+    --------
+    >>> items = [Item(name, "path", name, name) for name in ("a.txt", "b.txt", "c.jsonl")]
+    >>> [len(piece) for piece in divide(items)]
+    [2, 1]
     """
     group: list[Item] = []
     size = 0
@@ -176,8 +247,8 @@ def divide(items: Iterable[Item], shard_bytes: int = SHARD_BYTES) -> Iterator[tu
             continue
         group.append(item)
         size += item.size
-        ends = crc32(item.source.encode("utf-8", "surrogatepass")) % (_DOCUMENTS // 4) == 0
-        if ends or size >= shard_bytes or len(group) >= _DOCUMENTS:
+        ends = crc32(item.source.encode("utf-8", "surrogatepass")) % (_MAX_DOCUMENTS // 4) == 0
+        if ends or size >= shard_bytes or len(group) >= _MAX_DOCUMENTS:
             yield tuple(group)
             group, size = [], 0
     if group:
@@ -187,7 +258,22 @@ def divide(items: Iterable[Item], shard_bytes: int = SHARD_BYTES) -> Iterator[tu
 def read_piece(
     items: Iterable[Item], reading: Reading, shard_bytes: int = SHARD_BYTES
 ) -> Iterator[list[Item]]:
-    """Chunks of the documents in a piece; texts are still paths."""
+    """Divide the documents of a piece into chunks, each for one shard.
+
+    Parameters
+    ----------
+    items : iterable of Item
+        A piece, as `divide` yields it.
+    reading : Reading
+        Which members of archives and which columns to read.
+    shard_bytes : int
+        A chunk ends with the document that reaches this size, in bytes.
+
+    Yields
+    ------
+    list of Item
+        Documents. Files are still paths, which the task that summarizes them reads.
+    """
     chunk: list[Item] = []
     size = 0
     for item in items:
@@ -195,7 +281,7 @@ def read_piece(
         for document in read_file(item.source, reading, item.name) if is_table else (item,):
             chunk.append(document)
             size += max(document.size, len(document.content))
-            if size >= shard_bytes or len(chunk) >= _DOCUMENTS:
+            if size >= shard_bytes or len(chunk) >= _MAX_DOCUMENTS:
                 yield chunk
                 chunk, size = [], 0
     if chunk:
@@ -212,35 +298,35 @@ def _connect(ray: Any, address: str | None, jobs: int | None) -> Iterator[None]:
     if address == "local":
         options |= {"num_cpus": jobs or count_cores(), "include_dashboard": False}
     try:
-        _knock(address)
+        _check_address(address)
         ray.init(address=address, **options)
     except (ConnectionError, RuntimeError, ValueError, OSError) as error:
-        raise EngineError(f"Ray at {address!r} cannot be reached: {_say_first(error)}") from None
+        raise EngineError(f"Ray at {address!r} cannot be reached: {_last_line(error)}") from None
     try:
         yield
     finally:
         ray.shutdown()
 
 
-def _knock(address: str) -> None:
-    """Raise an `OSError` at once if nobody is there; Ray would try for minutes."""
+def _check_address(address: str) -> None:
+    """Raise an `OSError` at once if nothing listens at an address; Ray itself would retry for minutes."""
     import socket
 
     host, _, port = address.rpartition(":")
     if host and "/" not in address and port.isdecimal():
-        socket.create_connection((host.strip("[]"), int(port)), _PATIENCE).close()
+        socket.create_connection((host.strip("[]"), int(port)), _MAX_CONNECT_SECONDS).close()
 
 
 def _run(
     ray: Any, job: Job, pieces: list[tuple[Item, ...]], jobs: int | None, shard_bytes: int
 ) -> Iterator[Shard]:
-    readers = max(2, int(ray.cluster_resources().get("CPU", 1) * _READERS))
+    readers = max(2, int(ray.cluster_resources().get("CPU", 1) * _READERS_PER_CORE))
     rows = [{"piece": i, "items": pickle.dumps(piece)} for i, piece in enumerate(pieces)]
     data = ray.data
     context = data.DataContext.get_current().copy()
     context.enable_progress_bars = False
     context.print_on_execution_start = False
-    # No two chunks in one block, as one task would take both.
+    # One chunk per block; otherwise one task would summarize several.
     context.target_max_block_size = 1
     with data.DataContext.current(context):
         dataset = data.from_items(rows, override_num_blocks=len(rows)).map_batches(
@@ -248,8 +334,8 @@ def _run(
             batch_size=1,
             batch_format="pyarrow",
             fn_kwargs={"reading": job.reading, "shard_bytes": shard_bytes},
-            # No core is set aside for reading, as it would be held while a reader waits for its chunks to be
-            # taken. This also keeps Ray from making one task of reading and summarizing.
+            # A reader reserves no core, because it would hold it while it waits for its chunks to be taken.
+            # Besides, different resources keep Ray from fusing reading and summarizing into one task.
             num_cpus=0,
             compute=data.TaskPoolStrategy(size=min(readers, len(pieces))),
         )
@@ -269,18 +355,18 @@ def _run(
                     raise done
                 yield done
     except ray.exceptions.RayError as error:
-        raise EngineError(f"Ray failed: {_say_first(error)}") from None
+        raise EngineError(f"Ray failed: {_last_line(error)}") from None
 
 
 def _read_chunks(batch: Any, reading: Reading, shard_bytes: int) -> Iterator[Any]:
-    """A task that reads: pieces in, chunks out."""
+    """Read pieces in a task and return their chunks."""
     for row in batch.to_pylist():
         for number, chunk in enumerate(read_piece(pickle.loads(row["items"]), reading, shard_bytes)):
             yield _make_table({"piece": row["piece"], "number": number, "items": pickle.dumps(chunk)})
 
 
 def _make_shards(batch: Any, job: Job) -> Iterator[Any]:
-    """A task that summarizes: chunks in, reports on their shards out."""
+    """Summarize chunks in a task and return a report on each shard."""
     for piece, number, items in zip(*map(batch.column, ("piece", "number", "items")), strict=True):
         report: Shard | SummarizeError
         try:
@@ -300,7 +386,7 @@ def _make_table(row: Mapping[str, Any]) -> Any:
     return pyarrow.table({name: pyarrow.array([each], types[type(each)]) for name, each in row.items()})
 
 
-def _say_first(error: BaseException) -> str:
-    """The line of a long message that says most: the last one that is not empty."""
+def _last_line(error: BaseException) -> str:
+    """Return the last line of a message that is not blank, which in Ray's long messages tells the cause."""
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
     return lines[-1] if lines else type(error).__name__

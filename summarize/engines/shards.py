@@ -1,8 +1,9 @@
-"""A chunk of documents -> a shard: a file of their records that is whole or not there.
+"""Chunk of documents -> shard: a file of their records that is complete or absent.
 
-A shard bears the hash of all that it depends on in its name: the settings, and every document with its name.
-So a chunk that is done twice, be it that a machine was lost, replaces its own shard by the same records, and
-the next run knows a finished shard by its name. The names sort in the order of the documents.
+The name of a shard contains a hash of everything that its records depend on: the settings, and the name and
+content of every document. If a chunk is summarized twice, for example because a machine was lost, the second
+shard replaces the first with the same records. The next run recognizes a finished shard by its name. Sorted
+by name, shards are in the order of the documents.
 """
 
 from __future__ import annotations
@@ -17,37 +18,45 @@ from functools import cache
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-from summarize.batch.many import Settings
-from summarize.batch.task import Outcome, SummarizeItem, read_item
+from summarize.batch.task import Outcome, SummarizeItem
 from summarize.errors import OutputError, SummarizeError
-from summarize.inputs import Item, Reading
+from summarize.inputs.items import Item, Reading
+from summarize.inputs.loading import read_item
 from summarize.inputs.remote import find_filesystem, is_remote
+from summarize.settings import Settings
 
 FORMS = ("jsonl", "parquet")
-# Written last: a folder with it holds the whole output and nothing else, as Hadoop and Spark have it.
+# Written last, as by Hadoop and Spark: a directory with this file holds the complete output and nothing else.
 SUCCESS = "_SUCCESS"
 _NAME = re.compile(r"part-[0-9]{7,}-[0-9]{6,}-([0-9a-f]{20})(-failed)?\.(jsonl|parquet)")
 _UNFINISHED = re.compile(r"\.part-.*\.(unfinished|started)")
-# There a file appears when it is whole.
-_WHOLE = ("s3", "gcs", "abfs")
-_READERS = 16
+# File systems on which a file appears only when it is complete.
+_ATOMIC = ("s3", "gcs", "abfs")
+_MAX_THREADS = 16
 
 
 class Shard(NamedTuple):
-    """What became of a chunk.
+    """The result of one chunk.
 
     Attributes
     ----------
     name : str
-        Of the file.
-    documents, size : int
-        How many there were, and their bytes.
+        Name of the file.
+    documents : int
+        Number of documents.
+    size : int
+        Size of the documents in bytes.
     problems : tuple of (str, str)
-        Sources of those that failed, and why.
+        Source and problem of each document that failed.
     notes : tuple of str
-        What the user should know.
+        Messages for the user.
     reused : bool
-        Whether an earlier run had made it.
+        Whether an earlier run made the shard.
+
+    Examples
+    --------
+    >>> [outcome.problem for outcome in Shard("part-0", 2, 50, (("a.txt", "is a directory"),)).to_outcomes()]
+    ['is a directory', None]
     """
 
     name: str
@@ -58,7 +67,7 @@ class Shard(NamedTuple):
     reused: bool = False
 
     def to_outcomes(self) -> Iterator[Outcome]:
-        """One for each document, for those who count; only failures are named."""
+        """Yield one outcome for each document, as needed for counting; only failures have a source."""
         for source, problem in self.problems:
             yield Outcome(source, None, problem)
         others = self.documents - len(self.problems)
@@ -68,22 +77,23 @@ class Shard(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """Where shards go; on any file system.
+    """A directory of shards on any file system.
 
     Attributes
     ----------
     path : str
+        Path of the directory, with or without a scheme such as ``s3://``.
     """
 
     path: str
 
     def prepare(self) -> None:
-        """Make it, and no longer call it a whole output.
+        """Make the directory, and remove the file that marks it as complete.
 
         Raises
         ------
         OutputError
-            If it cannot be written.
+            If the directory cannot be written to.
         """
         try:
             filesystem, inner = find_filesystem(self.path)
@@ -93,55 +103,60 @@ class Folder:
             raise OutputError(f"{self.path}: cannot be written: {error}") from None
 
     def list(self) -> list[str]:
-        """Names of the files in it."""
+        """Return the names of the files in the directory."""
         from pyarrow import fs
 
         filesystem, inner = find_filesystem(self.path)
         return [each.base_name for each in filesystem.get_file_info(fs.FileSelector(inner)) if each.is_file]
 
     def read(self, name: str) -> bytes:
-        """The bytes of a file."""
+        """Read a file."""
         filesystem, inner = find_filesystem(self.path)
         with filesystem.open_input_stream(f"{inner}/{name}") as file:
             data: bytes = file.read()
         return data
 
     def write(self, name: str, data: bytes) -> None:
-        """Put a file in its place, whole."""
+        """Write a file that is complete or absent."""
         filesystem, inner = find_filesystem(self.path)
-        whole = filesystem.type_name in _WHOLE
-        # Another attempt at the same shard may be under way on a machine that was given up too early.
-        path = f"{inner}/{name}" if whole else f"{inner}/.{name}.{uuid.uuid4().hex}.unfinished"
+        atomic = filesystem.type_name in _ATOMIC
+        # The temporary name is unique: a machine that Ray gave up too early may be writing the same shard.
+        path = f"{inner}/{name}" if atomic else f"{inner}/.{name}.{uuid.uuid4().hex}.unfinished"
         with filesystem.open_output_stream(path, compression=None) as file:
             file.write(data)
-        if not whole:
+        if not atomic:
             filesystem.move(path, f"{inner}/{name}")
 
     def has(self, name: str) -> bool:
-        """Whether there is such a file."""
+        """Tell whether a file exists."""
         from pyarrow import fs
 
         filesystem, inner = find_filesystem(self.path)
         return bool(filesystem.get_file_info(f"{inner}/{name}").type == fs.FileType.File)
 
     def delete(self, names: Iterable[str]) -> None:
-        """Remove some files."""
+        """Remove files."""
         filesystem, inner = find_filesystem(self.path)
         for name in names:
             filesystem.delete_file(f"{inner}/{name}")
 
     def find_finished(self) -> dict[str, str]:
-        """Names of the shards of which every document has a summary, by their hashes."""
+        """Return the names of the shards without failures, by hash."""
         matches = map(_NAME.fullmatch, self.list())
         return {match[1]: match[0] for match in matches if match and not match[2]}
 
     def finish(self, names: set[str]) -> None:
-        """Remove what is no part of the output, and say that it is whole.
+        """Remove all other shards and temporary files, and mark the directory as complete.
+
+        Parameters
+        ----------
+        names : set of str
+            Names of the shards to keep.
 
         Raises
         ------
         OutputError
-            If that cannot be done.
+            If the directory cannot be written to.
         """
         try:
             others = [name for name in self.list() if _NAME.fullmatch(name) and name not in names]
@@ -154,19 +169,22 @@ class Folder:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Everything that is the same for all chunks of a run.
+    """What all chunks of a run have in common.
 
     Attributes
     ----------
     settings : Settings
+        How to summarize.
     reading : Reading
+        Which files and columns to read.
     folder : Folder
+        Where shards are written.
     form : str
-        One of `FORMS`.
+        Format of the shards, one of `FORMS`.
     finished : dict of str to str
-        Shards that need not be made again, as of `Folder.find_finished`.
+        Shards of an earlier run to reuse, as `Folder.find_finished` returns them.
     timeout : float or None
-        Seconds for a document.
+        Maximum seconds for a document.
     """
 
     settings: Settings
@@ -177,13 +195,16 @@ class Job:
     timeout: float | None = None
 
     def make_shard(self, piece: int, number: int, items: Sequence[Item]) -> Shard:
-        """Summarize a chunk of documents, and write their records.
+        """Summarize a chunk of documents and write their records.
 
         Parameters
         ----------
-        piece, number : int
-            Its place in the order of the documents: that of its piece of the inputs, and in it.
+        piece : int
+            Index of the piece among the pieces of the inputs.
+        number : int
+            Index of the chunk in its piece.
         items : sequence of Item
+            The documents of the chunk.
 
         Returns
         -------
@@ -194,12 +215,13 @@ class Job:
         OSError
             If the shard cannot be written.
         WorkerError
-            If there is a time limit, and a ranker or selector that other processes cannot import.
+            If there is a time limit, and other processes cannot import the ranker or selector.
 
         Notes
         -----
-        That a chunk was begun is noted in the folder. Whoever finds it begun and not finished takes it that
-        it killed a worker, and does it in a process of its own, which finds out the documents to blame.
+        A marker file in the folder records that a chunk was started. If a task finds the marker of its own
+        chunk, an earlier task probably died of it. The chunk is then summarized in a separate process, so
+        that only the documents that kill a process fail.
         """
         loaded = load_items(items, self.reading)
         digest = self._hash(loaded)
@@ -207,24 +229,24 @@ class Job:
         size = sum(max(item.size, len(item.content)) for item in loaded)
         if digest in self.finished:
             name = f"{stem}.{self.form}"
-            if self.finished[digest] != name:  # something before it has come or gone
+            if self.finished[digest] != name:  # the place changed: earlier documents were added or removed
                 self.folder.write(name, self.folder.read(self.finished[digest]))
             return Shard(name, len(loaded), size, reused=True)
-        mark = f".{stem}.started"
-        suspect = self.folder.has(mark)
-        self.folder.write(mark, b"")
-        outcomes = self._summarize(loaded, apart=suspect and _can_travel(self.settings))
+        marker = f".{stem}.started"
+        suspect = self.folder.has(marker)
+        self.folder.write(marker, b"")
+        outcomes = self._summarize(loaded, isolated=suspect and _is_picklable(self.settings))
         problems = tuple((each.source, each.problem) for each in outcomes if each.problem is not None)
         name = f"{stem}{'-failed' if problems else ''}.{self.form}"
         self.folder.write(name, encode_records(outcomes, self.form))
-        with contextlib.suppress(OSError):  # another attempt was faster
-            self.folder.delete([mark])
+        with contextlib.suppress(OSError):  # another task may have removed it
+            self.folder.delete([marker])
         notes = tuple(note for each in outcomes for note in each.notes)
         return Shard(name, len(loaded), size, problems, notes)
 
-    def _summarize(self, items: Sequence[Item], *, apart: bool) -> list[Outcome]:
+    def _summarize(self, items: Sequence[Item], *, isolated: bool) -> list[Outcome]:
         task = SummarizeItem(self.settings, "record", self.reading)
-        if not apart and not self.timeout:
+        if not isolated and not self.timeout:
             return list(map(task, items))
         from summarize.batch.pool import run_in_workers
 
@@ -241,17 +263,30 @@ class Job:
         return hashed.hexdigest()[:20]
 
 
-def _can_travel(settings: Settings) -> bool:
-    """Whether other processes can be given the settings."""
+def _is_picklable(settings: Settings) -> bool:
+    """Tell whether settings can be sent to another process."""
     try:
         pickle.dumps(settings)
-    except Exception:  # a lambda, a local class, …: each has its own exception
+    except Exception:  # lambdas, local classes and so on raise different errors
         return False
     return True
 
 
 def load_items(items: Sequence[Item], reading: Reading) -> list[Item]:
-    """The items with the bytes of those that were but a path, or what is wrong with them."""
+    """Read the items that are paths.
+
+    Parameters
+    ----------
+    items : sequence of Item
+        Documents of any kind.
+    reading : Reading
+        Which columns to read.
+
+    Returns
+    -------
+    list of Item
+        The items in their order; each path is replaced by the bytes of its file, or by a problem.
+    """
 
     def load(item: Item) -> Item:
         try:
@@ -260,18 +295,30 @@ def load_items(items: Sequence[Item], reading: Reading) -> list[Item]:
             return item._replace(kind="problem", content=getattr(error, "problem", str(error)))
         return item._replace(kind="bytes", content=content)
 
-    distant = sum(item.kind == "path" and is_remote(str(item.content)) for item in items)
-    if distant < 2:
+    n_remote = sum(item.kind == "path" and is_remote(str(item.content)) for item in items)
+    if n_remote < 2:
         return [load(item) if item.kind == "path" else item for item in items]
     from concurrent.futures import ThreadPoolExecutor
 
-    # Most of the time of reading a small file far away is waiting.
-    with ThreadPoolExecutor(_READERS) as pool:
+    # Reading a small remote file is mostly waiting, so threads help.
+    with ThreadPoolExecutor(_MAX_THREADS) as pool:
         return list(pool.map(lambda item: load(item) if item.kind == "path" else item, items))
 
 
 def encode_records(outcomes: Iterable[Outcome], form: str) -> bytes:
-    """The records of documents as a file of a form in `FORMS`."""
+    """Encode the records of documents as one file.
+
+    Parameters
+    ----------
+    outcomes : iterable of Outcome
+        Results whose pieces are records as JSON; those without a piece are skipped.
+    form : str
+        Format of the file, one of `FORMS`.
+
+    Returns
+    -------
+    bytes
+    """
     pieces = [each.piece for each in outcomes if each.piece is not None]
     if form == "jsonl":
         return b"".join(pieces)

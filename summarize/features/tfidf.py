@@ -6,7 +6,7 @@ of scipy. Both support ``@`` and ``.T``, so a ranker is written once for both.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -245,3 +245,33 @@ def as_matrix(counts: Counts, weights: NDArray[np.float64]) -> Any:
 
     starts = np.searchsorted(counts.rows, np.arange(shape[0] + 1))
     return csr_array((weights, counts.terms.astype(np.int32), starts.astype(np.int32)), shape=shape)
+
+
+def cosine_rows(document: Document) -> Callable[[int], NDArray[np.float64]]:
+    """Make a function that compares one sentence with all by the cosine of their tf-idf vectors.
+
+    Parameters
+    ----------
+    document : Document
+
+    Returns
+    -------
+    callable
+        From the index of a sentence to the cosines, shape (n_sentences,).
+
+    Examples
+    --------
+    >>> from summarize import segment
+    >>> cosine_rows(segment("Gas was found. Gas was found. It rained."))(0)
+    array([1., 1., 0.])
+    """
+    counts = count_terms(document)
+    weights = unit_rows(counts, tf_idf(counts))
+
+    def row(i: int) -> NDArray[np.float64]:
+        span = slice(*counts.rows.searchsorted((i, i + 1)))
+        vector = np.bincount(counts.terms[span], weights=weights[span], minlength=counts.n_terms)
+        products = weights * vector[counts.terms]
+        return np.bincount(counts.rows, weights=products, minlength=len(document)).astype(np.float64)
+
+    return row

@@ -1,99 +1,69 @@
-"""Many documents in files, folders, tables and archives -> items: the table of readers.
+"""Inputs -> items: find the documents in files, directories, tables and archives.
 
-A reader is a callable ``(path, Reading) -> iterator of Item`` that holds no more than a document at a time.
-Whatever is wrong with an input becomes an item too, so that the others are read. What can be left to the
-workers is: an item of a file is its path, one of a JSON line the line as it is.
+A reader is a function ``(path, Reading) -> iterator of Item`` that holds at most one document in memory. Add
+one by writing its function and its line in `READERS`. A problem with one input becomes an item as well, so
+that the other inputs are still read. Parsing is left to the workers where possible: the item of a file holds
+its path, and the item of a JSON line holds the line as it is.
 """
 
 from __future__ import annotations
 
 import os
-import stat
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from importlib import import_module
-from typing import NamedTuple
 
 from summarize.errors import InputError
+from summarize.inputs.items import COMPRESSIONS, TEXT_SUFFIXES, Item, Reading, make_item, name_file
+from summarize.registry import Entry
 
-TEXT_SUFFIXES = (".txt", ".md", ".markdown", ".text", ".rst", ".html", ".htm")
-COMPRESSIONS = (".gz", ".zst")
-
-
-class Entry(NamedTuple):
-    """Where a reader is, and what it reads."""
-
-    module: str
-    function: str
-    summary: str
-
+__all__ = [
+    "COMPRESSIONS",
+    "READERS",
+    "TEXT_SUFFIXES",
+    "Item",
+    "Reading",
+    "find_items",
+    "find_paths",
+    "find_reader",
+    "read_file",
+]
 
 READERS = {
-    ".jsonl": Entry("summarize.inputs.tables", "read_jsonl", "a JSON object a line"),
-    ".ndjson": Entry("summarize.inputs.tables", "read_jsonl", "the same"),
-    ".csv": Entry("summarize.inputs.tables", "read_csv", "a table with a line of column names"),
-    ".tsv": Entry("summarize.inputs.tables", "read_csv", "the same, with tabs"),
-    ".parquet": Entry("summarize.inputs.parquet", "read_parquet", "a table; needs the extra columns"),
-    ".zip": Entry("summarize.inputs.archives", "read_zip", "texts"),
-    ".tar": Entry("summarize.inputs.archives", "read_tar", "texts"),
-    ".tgz": Entry("summarize.inputs.archives", "read_tar", "texts"),
+    ".jsonl": Entry("summarize.inputs.tables:read_jsonl", "one JSON object per line"),
+    ".ndjson": Entry("summarize.inputs.tables:read_jsonl", "the same"),
+    ".csv": Entry("summarize.inputs.tables:read_csv", "a table whose first line names the columns"),
+    ".tsv": Entry("summarize.inputs.tables:read_csv", "the same, with tabs"),
+    ".parquet": Entry("summarize.inputs.parquet:read_parquet", "a table; needs the extra columns"),
+    ".zip": Entry("summarize.inputs.archives:read_zip", "an archive of texts"),
+    ".tar": Entry("summarize.inputs.archives:read_tar", "an archive of texts"),
+    ".tgz": Entry("summarize.inputs.archives:read_tar", "the same, compressed"),
 }
 
 
-class Item(NamedTuple):
-    """A document that is not yet read.
-
-    Attributes
-    ----------
-    source : str
-        Its name: the path of a file, ``table.jsonl:17`` of the line it begins in, ``archive.zip/inner.txt``.
-    kind : str
-        What `content` is: ``"path"`` of a file, ``"bytes"`` of one, a ``"text"``, a line of ``"json"``, or
-        what is wrong, a ``"problem"``.
-    content : str or bytes
-    name : str
-        A relative path for a file of its summary.
-    id : str or int, optional
-        The document's own.
-    size : int
-        Bytes of the document, as far as known.
-    """
-
-    source: str
-    kind: str
-    content: str | bytes
-    name: str
-    id: str | int | None = None
-    size: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What is read of the inputs.
-
-    Attributes
-    ----------
-    include, exclude : tuple of str
-        Patterns of files below a directory or in an archive; without a slash they are held against the name,
-        else against the path below it. By default, texts are included.
-    text_column, id_column : str
-        Of tables.
-    avoid : str or None
-        The output, which is never read.
-    """
-
-    include: tuple[str, ...] = ()
-    exclude: tuple[str, ...] = ()
-    text_column: str = "text"
-    id_column: str = "id"
-    avoid: str | None = None
-
-
 def find_reader(path: str) -> str | None:
-    """The suffix in ``READERS`` that a path has, compression left aside, or None."""
+    """Return the key in `READERS` for a path.
+
+    Parameters
+    ----------
+    path : str
+        Path of a file, which need not exist.
+
+    Returns
+    -------
+    str or None
+        The suffix of the file, in lower case and without the suffix of a compression; None if the file is
+        neither a table nor an archive.
+
+    Examples
+    --------
+    >>> find_reader("corpus/news.JSONL.gz")
+    '.jsonl'
+    >>> find_reader("notes.txt.gz") is None
+    True
+    """
     name = os.path.basename(path).lower()
     stem, compression = os.path.splitext(name)
+    # ZIP and Parquet compress their contents and need to seek, so `.zip.gz` is not read.
     if compression in COMPRESSIONS and not name.endswith((".zip" + compression, ".parquet" + compression)):
         name = stem
     suffix = os.path.splitext(name)[1]
@@ -101,19 +71,27 @@ def find_reader(path: str) -> str | None:
 
 
 def find_items(inputs: Iterable[str], reading: Reading, *, several: bool = False) -> Iterator[Item]:
-    """Every document of some inputs, in their order.
+    """Find every document of the inputs, in the order of the inputs.
 
     Parameters
     ----------
     inputs : iterable of str
-        Paths of files, tables, archives and directories, or ``-`` for a text on standard input.
+        Paths of files, tables, archives and directories; ``-`` for one text on standard input.
     reading : Reading
+        Which files and columns to read.
     several : bool
-        Whether names below a directory begin with the name of the directory.
+        Whether the names of items below a directory begin with the name of that directory, as is needed to
+        tell several directories apart.
 
     Yields
     ------
     Item
+        Documents, and problems where an input cannot be read.
+
+    Examples
+    --------
+    >>> [item.source for item in find_items(["a.txt", "b.txt"], Reading())]
+    ['a.txt', 'b.txt']
     """
     for item in find_paths(inputs, reading, several=several):
         if item.kind == "path":
@@ -123,12 +101,18 @@ def find_items(inputs: Iterable[str], reading: Reading, *, several: bool = False
 
 
 def find_paths(inputs: Iterable[str], reading: Reading, *, several: bool = False) -> Iterator[Item]:
-    """Every file of some inputs, not yet read; parameters as those of `find_items`.
+    """Find every file of the inputs without opening tables and archives.
+
+    Parameters
+    ----------
+    inputs, reading, several
+        As in `find_items`.
 
     Yields
     ------
     Item
-        Of the kind ``"path"``, be it of a table or an archive; of standard input ``"bytes"``; or a problem.
+        Of the kind ``"path"`` for files, tables and archives; ``"bytes"`` for standard input and pipes;
+        ``"problem"`` for an input that cannot be read.
     """
     for path in inputs:
         if path == "-":
@@ -139,45 +123,41 @@ def find_paths(inputs: Iterable[str], reading: Reading, *, several: bool = False
 
             yield from find_remote(path, reading)
         elif os.path.isdir(path):
-            from summarize.inputs import directories as tree
+            from summarize.inputs.directories import find_below
 
-            yield from tree.find_paths(path, reading, several)
+            yield from find_below(path, reading, several)
         else:
             name = name_file(path)
-            yield Item(path, "path", path, name) if find_reader(path) else _find_file(path, name)
+            yield Item(path, "path", path, name) if find_reader(path) else make_item(path, name)
 
 
 def read_file(path: str, reading: Reading, name: str, size: int | None = None) -> Iterator[Item]:
-    """The documents of a file: many of a table or an archive, or itself."""
+    """Find the documents in one file: the rows of a table, the members of an archive, or the file itself.
+
+    Parameters
+    ----------
+    path : str
+        Path of the file.
+    reading : Reading
+        Which members and columns to read.
+    name : str
+        Name of the item of the file; the names of rows and members begin with it.
+    size : int, optional
+        Size of the file in bytes, if known.
+
+    Yields
+    ------
+    Item
+        Documents, and problems where the file or a part of it cannot be read.
+    """
     suffix = find_reader(path)
     if suffix is None:
-        yield _find_file(path, name) if size is None else Item(path, "path", path, name, size=size)
+        yield make_item(path, name) if size is None else Item(path, "path", path, name, size=size)
         return
-    entry = READERS[suffix]
     try:
-        for item in getattr(import_module(entry.module), entry.function)(path, reading):
+        for item in READERS[suffix].load()(path, reading):
             yield item._replace(name=os.path.join(name, item.name))
     except InputError as error:
         yield Item(error.source, "problem", error.problem, name)
     except OSError as error:
         yield Item(path, "problem", f"cannot be read: {error.strerror or error}", name)
-
-
-def name_file(path: str) -> str:
-    """The relative path under which the summary of a named file goes."""
-    path = os.path.normpath(path)
-    return os.path.basename(path) if os.path.isabs(path) or path.startswith("..") else path
-
-
-def _find_file(path: str, name: str) -> Item:
-    """A file to be read by a worker; a pipe is read here, as only this process may have its other end."""
-    try:
-        status = os.stat(path)
-    except (OSError, ValueError):
-        return Item(path, "path", path, name)
-    if not stat.S_ISFIFO(status.st_mode):
-        return Item(path, "path", path, name, size=status.st_size)
-    from summarize.reading import read_bytes
-
-    data = read_bytes(path)
-    return Item(path, "bytes", data, name, size=len(data))

@@ -1,4 +1,4 @@
-"""Files that may be compressed with gzip or Zstandard, read as what is inside."""
+"""Read files that are compressed with gzip or Zstandard, with limits against decompression bombs."""
 
 from __future__ import annotations
 
@@ -11,15 +11,32 @@ from typing import IO, Any, cast
 
 from summarize.errors import InputError, MissingExtraError
 
-# No document is larger, and none is so much larger than the bytes it is packed in: a bomb.
-MOST_BYTES = 1 << 32
-MOST_RATIO = 100
-# Below it, a text may be as repetitive as it likes.
-_HARMLESS = 1 << 24
+# A document that is larger, or that grows by a higher ratio, is taken for a decompression bomb.
+MAX_BYTES = 1 << 32
+MAX_RATIO = 100
+# A small text may be very repetitive, so the ratio does not count below this size.
+_MIN_SUSPICIOUS_BYTES = 1 << 24
 
 
 def open_raw(path: str) -> IO[bytes]:
-    """A file as it is, on this machine or elsewhere; `OSError` if there is none."""
+    """Open a local or remote file without decompressing it.
+
+    Parameters
+    ----------
+    path : str
+        Path of the file, with or without a scheme such as ``s3://``.
+
+    Returns
+    -------
+    binary file
+
+    Raises
+    ------
+    OSError
+        If the file does not exist or cannot be opened.
+    InputError, MissingExtraError
+        If there is no access to the file system that the scheme names.
+    """
     if "://" in path:
         from summarize.inputs.remote import open_remote
 
@@ -29,14 +46,23 @@ def open_raw(path: str) -> IO[bytes]:
 
 @contextmanager
 def open_plain(path: str) -> Iterator[IO[bytes]]:
-    """A file to read from, decompressed if its name ends in ``.gz``, ``.tgz`` or ``.zst``.
+    """Open a file, and decompress it if its name ends in ``.gz``, ``.tgz`` or ``.zst``.
+
+    Parameters
+    ----------
+    path : str
+        Path of the file, with or without a scheme such as ``s3://``.
+
+    Yields
+    ------
+    binary file
 
     Raises
     ------
     InputError
-        If the compressed data are broken or end too soon, be it while they are read.
+        If the compressed data are damaged or truncated, which may come out only while they are read.
     MissingExtraError
-        If it is a ``.zst`` and the extra ``zstd`` is not installed.
+        If the name ends in ``.zst`` and the extra ``zstd`` is not installed.
     """
     lower = path.lower()
     try:
@@ -45,69 +71,94 @@ def open_plain(path: str) -> Iterator[IO[bytes]]:
                 with gzip.GzipFile(fileobj=raw) as file:
                     yield cast("IO[bytes]", file)
             elif lower.endswith(".zst"):
-                with io.BufferedReader(_Frames(raw), 1 << 16) as file:
+                with io.BufferedReader(_ZstandardReader(raw), 1 << 16) as file:
                     yield file
             else:
                 yield raw
     except EOFError:
-        raise InputError(path, "its compressed data end too soon") from None
+        raise InputError(path, "the compressed data are truncated") from None
     except (gzip.BadGzipFile, zlib.error) as error:
-        raise InputError(path, f"its compressed data are broken: {error}") from None
+        raise InputError(path, f"the compressed data are damaged: {error}") from None
     except Exception as error:
-        if type(error).__name__ == "ZstdError":
-            raise InputError(path, f"its compressed data are broken: {error}") from None
+        if type(error).__name__ == "ZstdError":  # by name, as zstandard may not be installed
+            raise InputError(path, f"the compressed data are damaged: {error}") from None
         raise
 
 
 def read_compressed(path: str) -> bytes:
-    """The bytes of one compressed document.
+    """Read one compressed document.
+
+    Parameters
+    ----------
+    path : str
+        Path of the file, with or without a scheme such as ``s3://``.
+
+    Returns
+    -------
+    bytes
+        The decompressed bytes.
 
     Raises
     ------
     InputError
-        If it is broken, cannot be read, or is too large for its compressed size.
+        If the file is damaged, cannot be read, or exceeds the limits of `read_bounded`.
+    MissingExtraError
+        If the name ends in ``.zst`` and the extra ``zstd`` is not installed.
     """
     try:
         with open_raw(path) as raw:
-            packed = raw.seek(0, 2)
+            compressed_size = raw.seek(0, 2)
         with open_plain(path) as file:
-            return read_bounded(file, packed, path)
+            return read_bounded(file, compressed_size, path)
     except OSError as error:
         raise InputError(path, f"cannot be read: {error.strerror or error}") from None
 
 
-def read_bounded(file: IO[bytes], packed: int, source: str) -> bytes:
-    """All that a compressed file holds, unless that is suspiciously much.
+def read_bounded(file: IO[bytes], compressed_size: int, source: str) -> bytes:
+    """Read a decompressed file to its end, unless it is suspiciously large.
 
     Parameters
     ----------
     file : binary file
-    packed : int
-        Bytes of its compressed form.
+        The file to read, which decompresses as it is read.
+    compressed_size : int
+        Size of the compressed form in bytes.
     source : str
-        Its name in messages.
+        Name of the document in messages.
+
+    Returns
+    -------
+    bytes
 
     Raises
     ------
     InputError
-        If it is larger than 4 GiB, or larger than 16 MiB and a hundred times its compressed form.
+        If the file is larger than 4 GiB, or larger than both 16 MiB and 100 times its compressed size.
+
+    Examples
+    --------
+    >>> read_bounded(io.BytesIO(b"One. Two."), 9, "a.txt.gz")
+    b'One. Two.'
     """
-    most = min(MOST_BYTES, max(_HARMLESS, MOST_RATIO * packed))
+    limit = min(MAX_BYTES, max(_MIN_SUSPICIOUS_BYTES, MAX_RATIO * compressed_size))
     parts = []
     size = 0
-    while part := file.read(min(1 << 20, most + 1 - size)):
+    while part := file.read(min(1 << 20, limit + 1 - size)):
         parts.append(part)
         size += len(part)
-        if size > most:
-            raise InputError(source, f"refused: more than {most:,} bytes come out of {packed:,} (a bomb?)")
+        if size > limit:
+            problem = (
+                f"refused: {compressed_size:,} bytes expand to more than {limit:,} (a decompression bomb?)"
+            )
+            raise InputError(source, problem)
     return b"".join(parts)
 
 
-class _Frames(io.RawIOBase):
-    """What is inside of Zstandard frames; unlike the reader of the library, one that minds a missing end."""
+class _ZstandardReader(io.RawIOBase):
+    """Decompress Zstandard frames; unlike the library's own reader, raise `EOFError` on truncated data."""
 
-    # A bomb makes at most some 30,000 bytes of one: so many that may be in memory at once.
-    _CHUNK = 1 << 11
+    # One byte of a bomb expands to at most about 30,000, so a small chunk bounds the memory in use.
+    _CHUNK_BYTES = 1 << 11
 
     def __init__(self, raw: IO[bytes]) -> None:
         self._raw = raw
@@ -120,7 +171,7 @@ class _Frames(io.RawIOBase):
 
     def readinto(self, buffer: Any) -> int:
         while not self._ready:
-            chunk = self._raw.read(self._CHUNK)
+            chunk = self._raw.read(self._CHUNK_BYTES)
             if not chunk:
                 if self._frame is not None:
                     raise EOFError
@@ -144,7 +195,17 @@ class _Frames(io.RawIOBase):
 
 
 def load_zstandard() -> Any:
-    """The module, if it is there."""
+    """Import the module ``zstandard``.
+
+    Returns
+    -------
+    module
+
+    Raises
+    ------
+    MissingExtraError
+        If the extra ``zstd`` is not installed.
+    """
     try:
         import zstandard
     except ImportError:

@@ -1,4 +1,4 @@
-"""Files below a directory, and files from a list."""
+"""Find the files below a directory, and read lists of files."""
 
 from __future__ import annotations
 
@@ -8,28 +8,30 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from typing import BinaryIO
 
-from summarize.inputs import COMPRESSIONS, TEXT_SUFFIXES, Item, Reading
+from summarize.inputs.items import COMPRESSIONS, TEXT_SUFFIXES, Item, Reading
 
-_BLOCK = 1 << 16
+_BLOCK_BYTES = 1 << 16
 
 
-def find_paths(folder: str, reading: Reading, several: bool = False) -> Iterator[Item]:
-    """All files below a directory, each directory in the order of its names.
+def find_below(folder: str, reading: Reading, several: bool = False) -> Iterator[Item]:
+    """Find all files below a directory, sorted by name within each directory.
 
-    Hidden files and directories are left out, and so are directories behind symbolic links, which may lead
-    back to where they are. Holds the names of a directory at a time.
+    Hidden files and directories are skipped. So are symbolic links to directories, which may form a loop.
+    Only the names in one directory are in memory at a time.
 
     Parameters
     ----------
     folder : str
+        Path of the directory.
     reading : Reading
+        Which files to read.
     several : bool
-        Whether the names of items begin with that of the directory.
+        Whether the names of items begin with the name of the directory.
 
     Yields
     ------
     Item
-        Of the kind ``"path"``, or a problem where a directory cannot be read, or nothing in it is a text.
+        Of the kind ``"path"``; ``"problem"`` for a directory that cannot be read, or if no file is included.
     """
     prefix = os.path.basename(os.path.abspath(folder)) if several else ""
     problems: list[OSError] = []
@@ -37,7 +39,7 @@ def find_paths(folder: str, reading: Reading, several: bool = False) -> Iterator
     for root, folders, files in os.walk(folder, onerror=problems.append):
         below = os.path.relpath(root, folder)
         below = "" if below == os.curdir else below
-        folders[:] = sorted(name for name in folders if _is_entered(root, name, below, reading))
+        folders[:] = sorted(name for name in folders if _is_searched(root, name, below, reading))
         for name in sorted(files):
             path, relative = os.path.join(root, name), os.path.join(below, name)
             if not is_included(relative, reading):
@@ -54,18 +56,55 @@ def find_paths(folder: str, reading: Reading, several: bool = False) -> Iterator
         found = True
         yield Item(str(error.filename), "problem", f"cannot be read: {error.strerror}", prefix)
     if not found:
-        yield Item(folder, "problem", explain_nothing("directory", reading), prefix)
+        yield Item(folder, "problem", explain_no_match("directory", reading), prefix)
 
 
-def explain_nothing(place: str, reading: Reading) -> str:
-    """What is wrong with a directory or an archive in which no file is wanted."""
+def explain_no_match(place: str, reading: Reading) -> str:
+    """Explain that a directory or an archive contains no file to read.
+
+    Parameters
+    ----------
+    place : str
+        ``"directory"`` or ``"archive"``.
+    reading : Reading
+        Which files were looked for.
+
+    Returns
+    -------
+    str
+        The problem, for an item or an error.
+
+    Examples
+    --------
+    >>> explain_no_match("directory", Reading(include=("*.tex",)))
+    'no file in this directory matches *.tex'
+    """
     if reading.include:
-        return f"nothing in this {place} is included by {', '.join(reading.include)}"
-    return f"no texts in this {place} ({', '.join(TEXT_SUFFIXES)}); --include says what else to read"
+        return f"no file in this {place} matches {', '.join(reading.include)}"
+    return f"no texts in this {place} ({', '.join(TEXT_SUFFIXES)}); use --include to read other files"
 
 
 def is_included(relative: str, reading: Reading) -> bool:
-    """Whether a file below a directory, or in an archive, is a text that is wanted."""
+    """Tell whether to read a file below a directory or in an archive.
+
+    Parameters
+    ----------
+    relative : str
+        Path of the file below the directory, or in the archive.
+    reading : Reading
+        Which files to read.
+
+    Returns
+    -------
+    bool
+
+    Examples
+    --------
+    >>> is_included("letters/june.txt", Reading())
+    True
+    >>> is_included("letters/june.txt", Reading(exclude=("letters/*",)))
+    False
+    """
     name = os.path.basename(relative)
     if name.startswith(".") or _matches(relative, name, reading.exclude):
         return False
@@ -76,27 +115,45 @@ def is_included(relative: str, reading: Reading) -> bool:
 
 
 def read_list(stream: BinaryIO) -> Iterator[str]:
-    """The paths in a list, one a line, or with a NUL behind each, as ``find -print0`` makes them."""
-    block = stream.read(_BLOCK)
+    """Read the paths in a list: one per line, or each followed by NUL, as ``find -print0`` prints them.
+
+    Parameters
+    ----------
+    stream : binary file
+        The list. A NUL in the first 64 KiB means that all paths end in NUL.
+
+    Yields
+    ------
+    str
+        Paths, without empty ones.
+
+    Examples
+    --------
+    >>> import io
+    >>> list(read_list(io.BytesIO(b"a.txt\\nb.txt\\n")))
+    ['a.txt', 'b.txt']
+    """
+    block = stream.read(_BLOCK_BYTES)
     end = b"\0" if b"\0" in block else b"\n"
     rest = b""
     while block:
         *whole, rest = (rest + block).split(end)
         yield from (os.fsdecode(path) for path in whole if path)
-        block = stream.read(_BLOCK)
+        block = stream.read(_BLOCK_BYTES)
     if rest:
         yield os.fsdecode(rest)
 
 
 def _matches(relative: str, name: str, patterns: tuple[str, ...]) -> bool:
     for pattern in patterns:
-        pattern = pattern.rstrip("/")  # as shells complete the names of directories
+        pattern = pattern.rstrip("/")  # shells add a slash when they complete the name of a directory
         if fnmatchcase(relative if "/" in pattern else name, pattern):
             return True
     return False
 
 
-def _is_entered(root: str, name: str, below: str, reading: Reading) -> bool:
+def _is_searched(root: str, name: str, below: str, reading: Reading) -> bool:
+    """Tell whether to look for files in a directory: it is visible, not excluded and not the output."""
     if name.startswith(".") or _matches(os.path.join(below, name), name, reading.exclude):
         return False
     return reading.avoid is None or not _are_same(os.path.join(root, name), reading.avoid)
@@ -110,7 +167,7 @@ def _are_same(path: str, other: str) -> bool:
 
 
 def _measure(path: str) -> int | None:
-    """Size of a file; None of a pipe or a device, which would be waited for, 0 of one that is gone."""
+    """Return the size of a file: 0 if it is gone, None for a pipe or a device, which could block."""
     try:
         status = os.stat(path)
     except OSError:

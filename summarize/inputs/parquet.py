@@ -1,4 +1,4 @@
-"""Tables as columns: Parquet."""
+"""Read the rows of Parquet tables as documents."""
 
 from __future__ import annotations
 
@@ -6,20 +6,33 @@ from collections.abc import Iterator
 from typing import Any
 
 from summarize.errors import InputError, MissingExtraError
-from summarize.inputs import Item, Reading
 from summarize.inputs.compressed import open_raw
+from summarize.inputs.items import Item, Reading
 from summarize.inputs.tables import find_columns
 
-_ROWS = 128
+# Few rows per batch, as the texts of a batch are all in memory.
+_BATCH_ROWS = 128
 
 
 def read_parquet(path: str, reading: Reading) -> Iterator[Item]:
-    """The rows of a file, a few at a time.
+    """Find the texts in a Parquet file, a few rows at a time.
+
+    Parameters
+    ----------
+    path : str
+        Path of the file.
+    reading : Reading
+        Names of the columns.
+
+    Yields
+    ------
+    Item
+        One for each row: a text, bytes from a binary column, or a problem if the row has no text.
 
     Raises
     ------
     InputError
-        If it is broken, or has no column of texts of that name.
+        If the file is not a Parquet table, is damaged, or has no column of texts.
     MissingExtraError
         If the extra ``columns`` is not installed.
     """
@@ -30,18 +43,28 @@ def read_parquet(path: str, reading: Reading) -> Iterator[Item]:
             _, id = find_columns(header, reading, path)
             columns = [reading.text_column] + ([reading.id_column] if id is not None else [])
             number = 0
-            for batch in file.iter_batches(batch_size=_ROWS, columns=columns, use_threads=False):
+            for batch in file.iter_batches(batch_size=_BATCH_ROWS, columns=columns, use_threads=False):
                 texts = batch.column(reading.text_column).to_pylist()
                 ids = batch.column(reading.id_column).to_pylist() if id is not None else [None] * len(texts)
-                for text, own in zip(texts, ids, strict=True):
+                for text, row_id in zip(texts, ids, strict=True):
                     number += 1
-                    yield _make_item(f"{path}:{number}", text, own, number)
+                    yield _make_item(f"{path}:{number}", text, row_id, number)
     except pyarrow.ArrowException as error:
-        raise InputError(path, f"not a Parquet table, or a broken one: {error}") from None
+        raise InputError(path, f"not a Parquet table, or a damaged one: {error}") from None
 
 
 def load_pyarrow() -> tuple[Any, Any]:
-    """The modules ``pyarrow`` and ``pyarrow.parquet``, if they are there."""
+    """Import ``pyarrow`` and ``pyarrow.parquet``.
+
+    Returns
+    -------
+    pyarrow, parquet : module
+
+    Raises
+    ------
+    MissingExtraError
+        If the extra ``columns`` is not installed.
+    """
     try:
         import pyarrow
         import pyarrow.parquet
@@ -50,8 +73,8 @@ def load_pyarrow() -> tuple[Any, Any]:
     return pyarrow, pyarrow.parquet
 
 
-def _make_item(source: str, text: Any, own: Any, number: int) -> Item:
-    id = own if own is None or isinstance(own, int) else str(own)
+def _make_item(source: str, text: Any, row_id: Any, number: int) -> Item:
+    id = row_id if row_id is None or isinstance(row_id, int) else str(row_id)
     if isinstance(text, str | bytes):
         kind = "text" if isinstance(text, str) else "bytes"
         return Item(source, kind, text, str(number), id, len(text))

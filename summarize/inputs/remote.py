@@ -1,4 +1,4 @@
-"""Files that are not on this machine: ``s3://``, ``gs://`` and whatever else pyarrow or fsspec knows."""
+"""Read files on remote file systems: ``s3://``, ``gs://`` and whatever else pyarrow or fsspec supports."""
 
 from __future__ import annotations
 
@@ -10,15 +10,29 @@ from functools import lru_cache
 from typing import IO, Any, cast
 
 from summarize.errors import InputError, MissingExtraError
-from summarize.inputs import Item, Reading
-from summarize.inputs.directories import explain_nothing, is_included
+from summarize.inputs.directories import explain_no_match, is_included
+from summarize.inputs.items import Item, Reading
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
-_BUFFER = 1 << 20
+_BUFFER_BYTES = 1 << 20
 
 
 def is_remote(path: str) -> bool:
-    """Whether a path begins with the name of a scheme, as in ``s3://bucket/file``."""
+    """Tell whether a path begins with a scheme.
+
+    Parameters
+    ----------
+    path : str
+
+    Returns
+    -------
+    bool
+
+    Examples
+    --------
+    >>> is_remote("s3://bucket/file"), is_remote("folder/file")
+    (True, False)
+    """
     return _SCHEME.match(path) is not None
 
 
@@ -28,42 +42,44 @@ def _connect(root: str) -> tuple[Any, str]:
         import pyarrow
         from pyarrow import fs
     except ImportError:
-        raise MissingExtraError("columns", "reading from a file system with a scheme") from None
+        raise MissingExtraError("columns", "reading from a remote file system") from None
     try:
         return cast("tuple[Any, str]", fs.FileSystem.from_uri(root))
-    except pyarrow.ArrowException:  # a scheme that Arrow does not know
+    except pyarrow.ArrowException:  # pyarrow does not know the scheme; fsspec may
         pass
     try:
         import fsspec
     except ImportError:
-        problem = "no kind of file system that pyarrow knows; others need: pip install 'summarize[ray]'"
+        problem = "pyarrow does not know this file system; to try fsspec: pip install 'summarize[ray]'"
         raise InputError(root, problem) from None
     try:
         filesystem, path = fsspec.core.url_to_fs(root)
     except (ImportError, ValueError) as error:
-        raise InputError(root, f"no such kind of file system: {error}") from None
+        raise InputError(root, f"unknown file system: {error}") from None
     return fs.PyFileSystem(fs.FSSpecHandler(filesystem)), path
 
 
 def find_filesystem(path: str) -> tuple[Any, str]:
-    """The file system that a path is on, and the path there.
+    """Find the file system of a path.
 
     Parameters
     ----------
     path : str
-        With a scheme, or of a file on this machine.
+        A path with a scheme, or a local path.
 
     Returns
     -------
     filesystem : pyarrow.fs.FileSystem
+        The connected file system.
     path : str
+        The path of the file in that file system.
 
     Raises
     ------
     InputError
-        If there is no such kind of file system, or it cannot be reached.
+        If the scheme is unknown or the file system cannot be reached.
     MissingExtraError
-        If pyarrow, or for the less common ones fsspec, is not installed.
+        If pyarrow is not installed.
     """
     if not is_remote(path):
         from pyarrow import fs
@@ -79,18 +95,46 @@ def find_filesystem(path: str) -> tuple[Any, str]:
 
 
 def open_remote(path: str) -> IO[bytes]:
-    """A file to read and to seek in; `OSError` if there is none."""
+    """Open a remote file for reading and seeking.
+
+    Parameters
+    ----------
+    path : str
+        Path with a scheme.
+
+    Returns
+    -------
+    binary file
+
+    Raises
+    ------
+    OSError
+        If the file does not exist or cannot be opened.
+    InputError, MissingExtraError
+        As for `find_filesystem`.
+    """
     filesystem, inner = find_filesystem(path)
-    return io.BufferedReader(filesystem.open_input_file(inner), _BUFFER)
+    return io.BufferedReader(filesystem.open_input_file(inner), _BUFFER_BYTES)
 
 
 def read_remote(path: str) -> bytes:
-    """The bytes of a file.
+    """Read a remote file.
+
+    Parameters
+    ----------
+    path : str
+        Path with a scheme.
+
+    Returns
+    -------
+    bytes
 
     Raises
     ------
     InputError
-        If it cannot be read.
+        If the file does not exist or cannot be read.
+    MissingExtraError
+        If pyarrow is not installed.
     """
     try:
         with open_remote(path) as file:
@@ -102,18 +146,19 @@ def read_remote(path: str) -> bytes:
 
 
 def find_remote(path: str, reading: Reading) -> Iterator[Item]:
-    """The file of that path, or all below it that are wanted, in the order of local ones.
+    """Find a remote file, or all files below a remote directory in the order of local ones.
 
     Parameters
     ----------
     path : str
-        With a scheme.
+        Path with a scheme.
     reading : Reading
+        Which files below a directory to read.
 
     Yields
     ------
     Item
-        Of the kind ``"path"``, or a problem.
+        Of the kind ``"path"``; ``"problem"`` if the path cannot be read or no file is included.
     """
     name = os.path.basename(path.rstrip("/"))
     try:
@@ -136,12 +181,12 @@ def find_remote(path: str, reading: Reading) -> Iterator[Item]:
     sizes = {each.path[len(inner) :].lstrip("/"): each.size or 0 for each in listing if each.is_file}
     avoided = (reading.avoid or "").rstrip("/").removeprefix(path.rstrip("/") + "/") + "/"
     wanted = [each for each in sizes if _is_wanted(each, reading) and not each.startswith(avoided)]
-    wanted.sort(key=_place)
+    wanted.sort(key=_sort_key)
     for relative in wanted:
         source = f"{path.rstrip('/')}/{relative}"
         yield Item(source, "path", source, os.path.join(name, relative), size=sizes[relative])
     if not wanted:
-        yield Item(path, "problem", explain_nothing("directory", reading), name)
+        yield Item(path, "problem", explain_no_match("directory", reading), name)
 
 
 def _is_wanted(relative: str, reading: Reading) -> bool:
@@ -149,7 +194,7 @@ def _is_wanted(relative: str, reading: Reading) -> bool:
     return not hidden and is_included(relative, reading)
 
 
-def _place(relative: str) -> tuple[tuple[bool, str], ...]:
-    """Sorts the files of a directory before those of the directories in it."""
+def _sort_key(relative: str) -> tuple[tuple[bool, str], ...]:
+    """Sort the files of a directory before its subdirectories, as `directories.find_below` does."""
     *folders, name = relative.split("/")
     return (*((True, folder) for folder in folders), (False, name))

@@ -1,4 +1,4 @@
-"""How much of a text survives at each length, without references; and where more stops paying."""
+"""Coverage curves: how much content survives at each length, and where more words stop paying off."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SHARES = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 
 
 class Curve(NamedTuple):
-    """Coverage against length as sentences are added.
+    """The coverage of a summary as sentences are added.
 
     Attributes
     ----------
@@ -28,7 +28,7 @@ class Curve(NamedTuple):
     coverage : ndarray of float64, shape (n_chosen,)
         Its share of the document's content, from 0 to 1; see `summarize.metrics.intrinsic.source_coverage`.
     knee : int
-        Place of the knee; -1 in an empty curve.
+        Index of the knee; -1 if the curve is empty.
     total : int
         Words of the document.
     """
@@ -44,7 +44,7 @@ def coverage_curve(
     scores: NDArray[np.float64],
     select: Callable[[Document, NDArray[np.float64], Length], Sequence[int]],
 ) -> Curve:
-    """The curve of a ranking.
+    """Compute the coverage curve of a ranking.
 
     Parameters
     ----------
@@ -79,7 +79,7 @@ def coverage_curve(
 
 
 def find_knee(x: NDArray[np.int64], y: NDArray[np.float64]) -> int:
-    """Place of the point that is highest above the line from the origin to the last point; -1 of none."""
+    """Find the point highest above the line from the origin to the last point; -1 if there is none."""
     if not len(x):
         return -1
     if not x[-1] or not y[-1]:
@@ -88,7 +88,7 @@ def find_knee(x: NDArray[np.int64], y: NDArray[np.float64]) -> int:
 
 
 def render_curve(curve: Curve) -> str:
-    """A small table: the words at which each share of the content is reached, and the knee."""
+    """Render a small table: the words at which each share of the content is reached, and the knee."""
     lines = ["content  words  of the text"]
     for share in SHARES:
         place = int(np.searchsorted(curve.coverage, share - 1e-12))

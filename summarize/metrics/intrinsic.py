@@ -1,4 +1,4 @@
-"""How good a summary is, as numbers: each a pure function with its formula, range and source.
+"""Measure how good a summary is: each a pure function with its formula, range and source.
 
 Against references: :func:`rouge` and its parts, :func:`unit_recall` for pyramids,
 :func:`sentence_agreement` for extracts. Against nothing but the document: :func:`source_coverage`,
@@ -45,7 +45,7 @@ __all__ = [
 
 
 def term_weights(document: Document) -> NDArray[np.float64]:
-    """How much of the document's content each term carries.
+    """Weigh each term by its share of the document's content.
 
     ``w(t) = tf(t) * log(1 + N / n(t))``, divided by the sum over all terms: ``tf`` counts occurrences in
     the document, ``n`` the sentences with the term, ``N`` the sentences with any term.
@@ -74,7 +74,7 @@ def term_weights(document: Document) -> NDArray[np.float64]:
 def source_coverage(
     document: Document, indices: Iterable[int], weights: NDArray[np.float64] | None = None
 ) -> float:
-    """Share of the document's tf-idf mass whose terms stand in the summary.
+    """Measure the share of the document's tf-idf mass whose terms occur in the summary.
 
     ``coverage(S) = sum of w(t) over the terms t of S``, with ``w`` of :func:`term_weights`.
 
@@ -107,7 +107,7 @@ def source_coverage(
 
 
 def divergence(document: Document, indices: Iterable[int]) -> float:
-    """Jensen-Shannon divergence between the terms of the summary and those of the document.
+    """Compute the Jensen-Shannon divergence between the terms of the summary and those of the document.
 
     ``JSD(P, Q) = (KL(P, M) + KL(Q, M)) / 2`` with ``M = (P + Q) / 2`` and logarithms of base 2, where P
     and Q are the relative frequencies of the terms in either text [2]_.
@@ -139,7 +139,7 @@ def divergence(document: Document, indices: Iterable[int]) -> float:
 def redundancy(
     document: Document, indices: Iterable[int], weights: NDArray[np.float64] | None = None
 ) -> float:
-    """Mean, over the chosen sentences, of the highest cosine to another one.
+    """Compute the mean, over the chosen sentences, of the highest cosine with another one.
 
     Sentences are vectors of term counts times ``w(t) / tf(t)``, the idf of :func:`term_weights`.
 
@@ -178,7 +178,7 @@ def redundancy(
 
 
 def dangling_starts(document: Document, indices: Iterable[int]) -> float:
-    """Share of the chosen sentences that lean on one that was not chosen.
+    """Measure the share of the chosen sentences that depend on one that was not chosen.
 
     They open with a pronoun or a connective, and the sentence before them, passing over headings and
     the like, is not in the summary [5]_.
@@ -212,7 +212,7 @@ def dangling_starts(document: Document, indices: Iterable[int]) -> float:
 
 
 def _terms_of(document: Document, indices: Iterable[int]) -> NDArray[np.int32]:
-    """Term occurrences of the sentences, in the order of the indices."""
+    """Return the term occurrences of the sentences, in the order of the indices."""
     offsets = document.offsets
     pieces = [document.terms[offsets[i] : offsets[i + 1]] for i in indices]
     return np.concatenate(pieces) if pieces else document.terms[:0]
@@ -222,7 +222,7 @@ def _terms_of(document: Document, indices: Iterable[int]) -> NDArray[np.int32]:
 
 
 def sentence_agreement(chosen: Iterable[int], gold: Iterable[int]) -> Score:
-    """Precision, recall and F1 of the chosen sentences against those of a human extract.
+    """Compute precision, recall and F1 of the chosen sentences against those of a human extract.
 
     Parameters
     ----------
@@ -244,7 +244,7 @@ def unit_recall(
     weights: Sequence[float] | None = None,
     threshold: float = 0.6,
 ) -> float:
-    """Weight of the content units that the summary expresses, by lexical match.
+    """Measure the weight of the content units that the summary expresses, by lexical match.
 
     A unit counts as expressed when one sentence of the summary has at least `threshold` of the unit's
     distinct terms. ``recall = weight of the units expressed / weight of all units``.

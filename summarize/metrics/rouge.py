@@ -1,4 +1,4 @@
-"""ROUGE: how much of a reference summary a summary repeats.
+"""ROUGE: measure how much of a reference summary a summary repeats.
 
 The scores of English are those of Google's ``rouge-score`` 0.1.2 with its stemmer, to the last
 bit. That tool drops every character that is not an ASCII letter or digit, and would compare
@@ -42,7 +42,7 @@ class Score(NamedTuple):
 def rouge(
     summary: str, references: str | Iterable[str], language: str = "en", several: str = "best"
 ) -> dict[str, Score]:
-    """ROUGE-1, ROUGE-2 and ROUGE-Lsum of a summary against one or several references.
+    """Compute ROUGE-1, ROUGE-2 and ROUGE-Lsum of a summary against one or several references.
 
     Parameters
     ----------
@@ -89,12 +89,12 @@ def _score_all(candidate: list[list[str]], reference: list[list[str]]) -> dict[s
 
 
 def best_score(scores: Sequence[Score]) -> Score:
-    """The score of highest F1; the first of several."""
+    """Return the score with the highest F1; the first of several."""
     return max(scores, key=lambda score: score.f1)
 
 
 def mean_score(scores: Sequence[Score]) -> Score:
-    """The means of precision, of recall and of F1."""
+    """Average precision, recall and F1."""
     return Score(*(sum(values) / len(scores) for values in zip(*scores, strict=True)))
 
 
@@ -102,7 +102,7 @@ def mean_score(scores: Sequence[Score]) -> Score:
 
 
 def rouge_n(candidate: Sequence[Hashable], reference: Sequence[Hashable], n: int) -> Score:
-    """Shared n-grams, each counted as often as both have it.
+    """Count the shared n-grams, each as often as both have it.
 
     ``recall = sum_g min(candidate(g), reference(g)) / sum_g reference(g)`` over the n-grams ``g``;
     precision divides by those of the candidate [1]_.
@@ -133,7 +133,7 @@ def _n_grams(tokens: Sequence[Hashable], n: int) -> Iterable[Hashable]:
 
 
 def rouge_lsum(candidate: Sequence[Sequence[Hashable]], reference: Sequence[Sequence[Hashable]]) -> Score:
-    """Longest common subsequences of sentences, united over the summary's.
+    """Unite the longest common subsequences of a reference sentence with all sentences of the summary.
 
     For each sentence of the reference, the union over the candidate's sentences of one longest common
     subsequence with each; its tokens are hits, none more often than either text has it. Recall
@@ -159,12 +159,12 @@ def rouge_lsum(candidate: Sequence[Sequence[Hashable]], reference: Sequence[Sequ
     for target in reference:
         positions = {place for sentence in candidate for place in common_subsequence(target, sentence)}
         united.update(target[place] for place in positions)
-    # The union holds no token more often than the reference has it.
+    # The union contains no token more often than the reference does.
     return to_score((united & have).total(), have.total(), want.total())
 
 
 def common_subsequence(reference: Sequence[Hashable], candidate: Sequence[Hashable]) -> list[int]:
-    """Places in the reference of one longest common subsequence, last first.
+    """Find the positions in the reference of one longest common subsequence, last first.
 
     Parameters
     ----------
@@ -201,7 +201,7 @@ def common_subsequence(reference: Sequence[Hashable], candidate: Sequence[Hashab
             i -= 1
             j -= 1
             places.append(i)
-        # Cell (i, j-1) against cell (i-1, j): columns less those where the row does not grow.
+        # Compare cell (i, j-1) with cell (i-1, j): all columns except those where the row does not grow.
         elif (rows[i - 1] & ((1 << j) - 1)).bit_count() - (rows[i] & ((1 << (j - 1)) - 1)).bit_count() > 1:
             j -= 1
         else:
@@ -210,7 +210,7 @@ def common_subsequence(reference: Sequence[Hashable], candidate: Sequence[Hashab
 
 
 def to_score(hits: float, candidate: float, reference: float) -> Score:
-    """Precision, recall and F1 of `hits` among the units of a candidate and of a reference."""
+    """Compute precision, recall and F1 of `hits` among the units of a candidate and of a reference."""
     precision = hits / max(candidate, 1)
     recall = hits / max(reference, 1)
     f1 = 2 * precision * recall / (precision + recall) if precision + recall > 0 else 0.0
@@ -223,19 +223,19 @@ _WORD = re.compile("[a-z0-9]+")
 
 
 def tokenize_lines(text: str, language: str) -> list[list[str]]:
-    """Tokens of each line that is not empty."""
+    """Tokenize each line that is not empty."""
     tokenize = find_tokenizer(language)
     return [tokenize(line) for line in text.split("\n") if line]
 
 
 def find_tokenizer(language: str) -> Callable[[str], list[str]]:
-    """The function that turns a text of a language into the tokens that are compared."""
+    """Return the function that turns a text of a language into the tokens to compare."""
     return tokenize_english if language == "en" else _tokenizer_of(language)
 
 
 @cache
 def _tokenizer_of(language: str) -> Callable[[str], list[str]]:
-    """Words and stems as the rankers' terms have them, stop words included."""
+    """Return words and stems as in the terms of rankers, including stop words."""
     habits = find_language(language)
     find = load_word_finder(habits)
     stem = load_stemmer(habits.stemmer) or str
@@ -243,7 +243,7 @@ def _tokenizer_of(language: str) -> Callable[[str], list[str]]:
 
 
 def tokenize_english(text: str) -> list[str]:
-    """Runs of ASCII letters and digits, lower case, those longer than three characters stemmed.
+    """Return runs of ASCII letters and digits in lower case, stemmed if longer than three characters.
 
     Examples
     --------
@@ -260,7 +260,7 @@ def _stem_english(word: str) -> str:
 
 @cache
 def _porter() -> Callable[[str], str]:
-    """NLTK's extension of Porter's algorithm, which the reference tool uses; PyStemmer's differs."""
+    """Load NLTK's extension of the Porter stemmer, as the reference tool does; PyStemmer's differs."""
     from nltk.stem.porter import PorterStemmer
 
     stem: Callable[[str], str] = PorterStemmer().stem

@@ -1,114 +1,168 @@
-"""Where the results of many documents go: the table of outputs.
+"""Pieces -> files: write the results of many documents, in the format that the suffix of the path names.
 
-An output is a class with ``write(piece)``, ``finish()`` and ``abandon()``; a piece is what a worker made of a
-document, in the form that the output names. It is written under another name, and renamed when it is whole.
+An output is a class with ``write(piece)``, ``finish()`` and ``abandon()``. A piece holds the result of one
+document as bytes, in the form that the table names. The file is written under a temporary name and renamed
+when it is complete. Add an output by writing its class and its line in `OUTPUTS`.
 """
 
 from __future__ import annotations
 
 import os
-from importlib import import_module
-from typing import NamedTuple, Protocol
+from dataclasses import dataclass
+from typing import Protocol
 
 from summarize.errors import OptionError
 from summarize.inputs import COMPRESSIONS, find_reader
+from summarize.registry import Entry
+from summarize.renderers import DEFAULT, RENDERERS
 
 
-class Entry(NamedTuple):
-    """Where an output is, what it takes, and what it is."""
+@dataclass(frozen=True, slots=True)
+class OutputEntry(Entry):
+    """One line of the table of outputs.
 
-    module: str
-    function: str
-    form: str
-    summary: str
+    Attributes
+    ----------
+    form : str
+        What the output takes: ``"record"``, records as JSON, or ``"csv"``, rows of a CSV table.
+    """
 
+    form: str = "record"
+
+
+_STREAM = "summarize.outputs.streams:Stream"
 
 OUTPUTS = {
-    ".jsonl": Entry("summarize.outputs.streams", "Stream", "record", "a JSON object a line"),
-    ".jsonl.gz": Entry("summarize.outputs.streams", "Stream", "record", "the same, compressed"),
-    ".jsonl.zst": Entry("summarize.outputs.streams", "Stream", "record", "the same; needs the extra zstd"),
-    ".csv": Entry("summarize.outputs.streams", "Stream", "csv", "a table, without the single sentences"),
-    ".csv.gz": Entry("summarize.outputs.streams", "Stream", "csv", "the same, compressed"),
-    ".csv.zst": Entry("summarize.outputs.streams", "Stream", "csv", "the same; needs the extra zstd"),
-    ".parquet": Entry("summarize.outputs.parquet", "Parquet", "record", "a table; needs the extra columns"),
+    ".jsonl": OutputEntry(_STREAM, "one JSON object per line"),
+    ".jsonl.gz": OutputEntry(_STREAM, "the same, compressed"),
+    ".jsonl.zst": OutputEntry(_STREAM, "the same, compressed; needs the extra zstd"),
+    ".csv": OutputEntry(_STREAM, "a table without the separate sentences", "csv"),
+    ".csv.gz": OutputEntry(_STREAM, "the same, compressed", "csv"),
+    ".csv.zst": OutputEntry(_STREAM, "the same, compressed; needs the extra zstd", "csv"),
+    ".parquet": OutputEntry("summarize.outputs.parquet:Parquet", "a table; needs the extra columns"),
 }
-# Suffixes of files of summaries, by their form.
-SUFFIXES = {"text": ".txt", "json": ".json", "jsonl": ".jsonl", "markdown": ".md"}
 
 
 class Output(Protocol):
-    """What the outputs have in common."""
+    """The methods of every output."""
 
     def write(self, piece: bytes) -> None:
-        """Take what was made of the next document."""
+        """Add the result of the next document."""
 
     def finish(self) -> None:
-        """Put it in its place, whole."""
+        """Complete the file and put it in its place."""
 
     def abandon(self) -> None:
-        """Leave nothing behind that looks like a whole output."""
+        """Remove the unfinished file."""
 
 
 def find_output(path: str | None) -> str | None:
-    """The suffix in ``OUTPUTS`` that a path has, or None."""
+    """Return the key in `OUTPUTS` for a path.
+
+    Parameters
+    ----------
+    path : str or None
+        Path of the output; None for standard output.
+
+    Returns
+    -------
+    str or None
+        The suffix of the path; None if it names no table.
+
+    Examples
+    --------
+    >>> find_output("summaries.CSV.gz")
+    '.csv.gz'
+    >>> find_output("summaries.txt") is None
+    True
+    """
     name = os.path.basename(path or "").lower()
     return next((suffix for suffix in OUTPUTS if name.endswith(suffix)), None)
 
 
 def choose_form(output: str | None, form: str | None, *, merged: bool = False) -> str:
-    """The form of the pieces for an output that is no directory.
+    """Choose the form of the pieces for an output that is not a directory.
 
     Parameters
     ----------
     output : str or None
-        None for standard output.
+        Path of the output; None for standard output.
     form : str or None
-        Name of the renderer that is asked for; by default what the suffix of the output says.
+        Name of a renderer; by default the suffix of the output decides.
     merged : bool
-        Whether there is one summary of all texts, which is no row of a table.
+        Whether there is one summary of all inputs, which does not fit into a table.
 
     Returns
     -------
     str
-        Name of a renderer, or the form of a table in ``OUTPUTS``.
+        Name of a renderer, or the form of an entry in `OUTPUTS`.
 
     Raises
     ------
     OptionError
         If the output cannot be written in this form.
+
+    Examples
+    --------
+    >>> choose_form("summaries.md", None)
+    'markdown'
+    >>> choose_form("summaries.parquet", None)
+    'record'
     """
     if merged and output is not None and output.endswith(os.sep):
-        raise OptionError(f"{output}: one summary of all inputs is no directory; accepted: a file")
+        raise OptionError(f"{output}: found a directory for one summary of all inputs; accepted: a file")
     suffix = find_output(output)
     if suffix is None:
         if output is not None and find_reader(output):
-            raise OptionError(f"{output}: cannot be written; accepted tables: {', '.join(OUTPUTS)}")
+            raise OptionError(
+                f"{output}: this format can only be read; accepted tables: {', '.join(OUTPUTS)}"
+            )
         return form or _find_renderer(output)
     is_lines = suffix.startswith(".jsonl")
     if form is not None and not (form == "jsonl" and is_lines):
         raise OptionError(
-            f"{output}: a {suffix} cannot be written as {form!r}; leave --format out, or rename it"
+            f"{output}: a {suffix} file cannot hold the format {form!r}; omit --format or change the suffix"
         )
     if merged and not is_lines:
-        raise OptionError(f"{output}: one summary of all inputs is no {suffix}; accepted: .jsonl, .json, .md")
+        raise OptionError(
+            f"{output}: one summary of all inputs cannot be a {suffix} table; accepted: {_list_suffixes()}"
+        )
     return "jsonl" if merged else OUTPUTS[suffix].form
 
 
+def _list_suffixes() -> str:
+    return ", ".join(entry.suffix for entry in RENDERERS.values())
+
+
 def _find_renderer(output: str | None) -> str:
-    """The renderer that the suffix of a file stands for, compression left aside."""
+    """Return the renderer for the suffix of a file, without the suffix of a compression."""
     stem, suffix = os.path.splitext((output or "").lower())
     if suffix in COMPRESSIONS:
         suffix = os.path.splitext(stem)[1]
-    return next((form for form, known in SUFFIXES.items() if known == suffix), "text")
-
-
-def is_special(path: str) -> bool:
-    """Whether a path is a device or a pipe, which cannot be replaced."""
-    return os.path.exists(path) and not os.path.isfile(path) and not os.path.isdir(path)
+    return next((name for name, entry in RENDERERS.items() if entry.suffix == suffix), DEFAULT)
 
 
 def is_folder(output: str | None, many: bool) -> bool:
-    """Whether an output is a directory: it is one, ends in a slash, or has no suffix and takes many texts."""
+    """Tell whether an output is a directory.
+
+    Parameters
+    ----------
+    output : str or None
+        Path of the output; None for standard output.
+    many : bool
+        Whether there may be more than one text.
+
+    Returns
+    -------
+    bool
+        True if the path is a directory or ends in a slash; with many texts, also if it does not exist and
+        has no suffix.
+
+    Examples
+    --------
+    >>> is_folder("new-folder/", many=False), is_folder("summaries.jsonl", many=True)
+    (True, False)
+    """
     if output is None:
         return False
     if os.path.isdir(output) or output.endswith(os.sep):
@@ -117,25 +171,28 @@ def is_folder(output: str | None, many: bool) -> bool:
 
 
 def open_output(path: str | None, form: str, *, many: bool = True) -> Output:
-    """The output for a path, or standard output.
+    """Open the output for a path.
 
     Parameters
     ----------
     path : str or None
+        Path of a file; None for standard output.
     form : str
-        Of the pieces: that of the table, or the name of a renderer.
+        Form of the pieces, as `choose_form` returns it.
     many : bool
-        Whether JSON is a list.
+        Whether JSON is a list of objects rather than one object.
+
+    Returns
+    -------
+    Output
 
     Raises
     ------
     OutputError
-        If it cannot be written.
+        If the file cannot be written.
     MissingExtraError
-        If an extra is needed and not installed.
+        If the format needs an extra that is not installed.
     """
     entry = OUTPUTS[find_output(path) or ".jsonl"]
-    output: Output = getattr(import_module(entry.module), entry.function)(
-        path, form if many or form != "json" else "object"
-    )
+    output: Output = entry.load()(path, form, many=many)
     return output

@@ -1,4 +1,4 @@
-"""Files that are whole or not there."""
+"""Write files atomically: a file appears when it is complete, or not at all."""
 
 from __future__ import annotations
 
@@ -9,32 +9,60 @@ from collections.abc import Iterator
 from typing import Any
 
 from summarize.errors import OutputError
-from summarize.outputs import is_special
 
 
-class Replacement:
-    """A file that is written beside its place, and put there when it is whole.
+def is_special(path: str) -> bool:
+    """Tell whether a path is a device or a pipe, which is written to in place and never replaced.
 
     Parameters
     ----------
     path : str
-        Compressed if it ends in ``.gz`` or ``.zst``, to the same bytes every time.
+
+    Returns
+    -------
+    bool
+
+    Examples
+    --------
+    >>> is_special(os.devnull), is_special(os.curdir)
+    (True, False)
+    """
+    return os.path.exists(path) and not os.path.isfile(path) and not os.path.isdir(path)
+
+
+class Replacement:
+    """A file that is written under a temporary name and renamed when it is complete.
+
+    Parameters
+    ----------
+    path : str
+        Path of the file. It is compressed if it ends in ``.gz`` or ``.zst``; equal contents are always
+        compressed to equal bytes.
+
+    Attributes
+    ----------
+    path : str
+        Path of the file.
+    temporary : str
+        Path to which the file is written until it is complete.
+    file : binary file
+        The open file, which compresses what is written to it.
 
     Raises
     ------
     OutputError
-        If it cannot be written, or another run is at it.
+        If the file cannot be written, or another run is writing it.
 
     Notes
     -----
-    A device or a pipe, such as ``/dev/null``, is written to as it is, and a symbolic link stays one: the file
-    that it leads to is replaced. A `BrokenPipeError` says that nobody reads a pipe any more.
+    A device or a pipe, such as ``/dev/null``, is written to in place. A symbolic link is kept, and its target
+    is replaced. A `BrokenPipeError`, which means that the reader of a pipe is gone, passes unchanged.
     """
 
     def __init__(self, path: str) -> None:
         self.path = path
         self._place = os.path.realpath(path)
-        self.temporary = path if is_special(path) else self._place + ".part"
+        self.temporary: str = path if is_special(path) else self._place + ".part"
         with _explain(path):
             self._raw = io.BufferedWriter(io.FileIO(self.temporary, "w" if is_special(path) else "a"))
             try:
@@ -48,17 +76,17 @@ class Replacement:
         if self.temporary != self.path:
             lock(self._raw.fileno(), self.path)
             if not _is_still_at(self._raw.fileno(), self.temporary):
-                # Between opening and locking, another run has put the file in its place.
+                # Another run finished between our opening and our locking of the file.
                 raise OutputError(f"{self.path}: another run is writing it")
             self._raw.truncate(0)
 
     def write(self, data: bytes) -> None:
-        """Write all of it, or raise `OutputError`."""
+        """Write all the bytes; raise `OutputError` if that fails."""
         with _explain(self.path):
             self.file.write(data)
 
     def finish(self) -> None:
-        """Put it in its place, or raise `OutputError`."""
+        """Put the complete file in its place; raise `OutputError` if that fails."""
         with _explain(self.path):
             if self.file is not self._raw:
                 self.file.close()
@@ -69,7 +97,7 @@ class Replacement:
             self._raw.close()
 
     def abandon(self) -> None:
-        """Remove what there is of it."""
+        """Close the file and remove it unless it is finished."""
         for file in (self.file, self._raw):
             with contextlib.suppress(OSError, ValueError):
                 file.close()
@@ -80,7 +108,7 @@ class Replacement:
 
 @contextlib.contextmanager
 def _explain(path: str) -> Iterator[None]:
-    """Raise an `OutputError` for what goes wrong, unless it is that nobody reads any more."""
+    """Turn an `OSError` into an `OutputError`, except for a broken pipe."""
     try:
         yield
     except BrokenPipeError:
@@ -90,19 +118,26 @@ def _explain(path: str) -> Iterator[None]:
 
 
 def write_whole(path: str, data: bytes) -> None:
-    """Write a small file, which is whole or not there even if the process dies.
+    """Write a small file that is complete or absent, even if the process is killed.
+
+    Parameters
+    ----------
+    path : str
+        Path of the file; missing directories are made.
+    data : bytes
+        The contents.
 
     Raises
     ------
     OutputError
-        If it cannot be written for a reason that the next one has too, such as a full disk.
+        If writing fails for a reason that will stop the next file too, such as a full disk.
     OSError
-        If it cannot be written for another reason, such as a name that is too long.
+        If writing fails for a reason of its own, such as a name that is too long.
     """
     import errno
 
     folder, name = os.path.split(path)
-    # The name is that of the next run too, which so replaces what a killed one has left.
+    # Every run uses the same temporary name, so the next run overwrites what a killed one left behind.
     temporary = os.path.join(folder, f".{name}.part")
     try:
         try:
@@ -124,12 +159,19 @@ def write_whole(path: str, data: bytes) -> None:
 
 
 def lock(descriptor: int, path: str) -> None:
-    """Have a file or directory for this process alone, until it closes it or dies.
+    """Lock a file or directory until this process closes it or ends.
+
+    Parameters
+    ----------
+    descriptor : int
+        Descriptor of the open file or directory.
+    path : str
+        Path of the file or directory, for the error.
 
     Raises
     ------
     OutputError
-        If another one has it.
+        If another process holds the lock.
     """
     import fcntl
 
@@ -140,7 +182,7 @@ def lock(descriptor: int, path: str) -> None:
 
 
 def _is_still_at(descriptor: int, path: str) -> bool:
-    """Whether an open file has the name that it was opened by."""
+    """Tell whether a path still leads to the file that was opened by it."""
     try:
         return os.path.samestat(os.fstat(descriptor), os.stat(path))
     except FileNotFoundError:
@@ -151,7 +193,7 @@ def _compress(raw: Any, path: str) -> Any:
     if path.lower().endswith(".gz"):
         import gzip
 
-        # No name and no time in it, so that equal contents are equal bytes.
+        # Without a name and a time, so that equal contents become equal bytes.
         return gzip.GzipFile("", "wb", 6, raw, mtime=0)
     if path.lower().endswith(".zst"):
         from summarize.inputs.compressed import load_zstandard

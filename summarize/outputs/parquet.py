@@ -1,4 +1,4 @@
-"""A Parquet table of records."""
+"""Write records as a Parquet table."""
 
 from __future__ import annotations
 
@@ -8,23 +8,34 @@ from typing import Any
 
 from summarize.inputs.parquet import load_pyarrow
 from summarize.outputs.atomic import Replacement
+from summarize.outputs.records import FIELDS, SENTENCE, make_encodable
 
-# A row group: by number and bytes of rows, never by time, so that equal rows are equal bytes.
-_ROWS = 4096
-_BYTES = 1 << 24
+# Row groups end by number and size of rows and never by time, so that equal rows become equal bytes.
+_MAX_GROUP_ROWS = 4096
+_MAX_GROUP_BYTES = 1 << 24
 
 
 class Parquet:
-    """Records as rows; what is no string in Unicode, such as a file name of other bytes, is escaped.
+    """A Parquet file with one row for each record.
+
+    Lone surrogates, which a file name that is not UTF-8 may contain, are escaped.
 
     Parameters
     ----------
     path : str
+        Path of the file.
     form : str
-        Always ``"record"``.
+        Always ``"record"``; every output takes it.
+
+    Raises
+    ------
+    OutputError
+        If the file cannot be written.
+    MissingExtraError
+        If the extra ``columns`` is not installed.
     """
 
-    def __init__(self, path: str, form: str) -> None:
+    def __init__(self, path: str, form: str, *, many: bool = True) -> None:
         self._arrow, parquet = load_pyarrow()
         self._schema = make_schema(self._arrow)
         self._file = Replacement(path)
@@ -34,20 +45,20 @@ class Parquet:
         self._size = 0
 
     def write(self, piece: bytes) -> None:
-        """Take the record of the next document, as JSON."""
+        """Add the record of the next document, given as JSON."""
         self._rows.append(make_row(piece))
         self._size += len(piece)
-        if len(self._rows) >= _ROWS or self._size >= _BYTES:
+        if len(self._rows) >= _MAX_GROUP_ROWS or self._size >= _MAX_GROUP_BYTES:
             self._flush()
 
     def finish(self) -> None:
-        """Put it in its place, whole."""
+        """Complete the file and put it in its place."""
         self._flush()
         self._writer.close()
         self._file.finish()
 
     def abandon(self) -> None:
-        """Leave no file behind."""
+        """Remove the unfinished file."""
         self._sink.open = False
         self._writer.close()
         self._file.abandon()
@@ -61,7 +72,10 @@ class Parquet:
 
 
 class _Sink(io.RawIOBase):
-    """What the writer writes to, which must be able to write its end even if nobody wants it any more."""
+    """A file for `ParquetWriter`, which discards what is written after `open` is set to False.
+
+    The writer cannot be closed without writing its footer, even if the file is abandoned.
+    """
 
     def __init__(self, file: Replacement) -> None:
         self._file = file
@@ -82,42 +96,50 @@ class _Sink(io.RawIOBase):
 
 
 def make_row(piece: bytes) -> dict[str, Any]:
-    """A row of the table, from a record as JSON."""
+    """Make a row of the table from a record.
+
+    Parameters
+    ----------
+    piece : bytes
+        The record as JSON.
+
+    Returns
+    -------
+    dict
+        Names of columns and their values.
+
+    Examples
+    --------
+    >>> make_row(b'{"id": 7, "source": "a.txt"}')
+    {'id': '7', 'source': 'a.txt'}
+    """
     row: dict[str, Any] = json.loads(piece)
     if "id" in row:
         row["id"] = str(row["id"])
-    return _make_encodable(row) if b"\\ud" in piece else row
+    return make_encodable(row) if b"\\ud" in piece else row
 
 
 def make_schema(arrow: Any) -> Any:
-    """The columns of records, of which all but `source` may be missing."""
-    sentence = arrow.struct(
-        [
-            ("index", arrow.int64()),
-            ("start", arrow.int64()),
-            ("end", arrow.int64()),
-            ("score", arrow.float64()),
-            ("text", arrow.string()),
-        ]
-    )
-    strings = ("id", "source", "hash", "language", "length", "ranker", "selector", "signature")
-    return arrow.schema(
-        [
-            *((name, arrow.string()) for name in strings),
-            ("n_sentences", arrow.int64()),
-            ("n_words", arrow.int64()),
-            ("summary", arrow.string()),
-            ("sentences", arrow.list_(sentence)),
-            ("error", arrow.string()),
-        ]
-    )
+    """Make the schema of the table; every column may be null.
+
+    Parameters
+    ----------
+    arrow : module
+        The module ``pyarrow``.
+
+    Returns
+    -------
+    pyarrow.Schema
+        The fields of `summarize.outputs.records.FIELDS`.
+    """
+    return arrow.schema([(each.name, find_type(arrow, each.kind)) for each in FIELDS])
 
 
-def _make_encodable(value: Any) -> Any:
-    if isinstance(value, str):
-        return value.encode("utf-8", "backslashreplace").decode()
-    if isinstance(value, list):
-        return [_make_encodable(each) for each in value]
-    if isinstance(value, dict):
-        return {key: _make_encodable(each) for key, each in value.items()}
-    return value
+def find_type(arrow: Any, kind: str) -> Any:
+    """Return the Arrow type for a kind of field."""
+    types = {"string": arrow.string(), "integer": arrow.int64(), "real": arrow.float64()}
+    if kind == "integers":
+        return arrow.list_(arrow.int64())
+    if kind == "sentences":
+        return arrow.list_(arrow.struct([(name, types[kind]) for name, kind in SENTENCE.items()]))
+    return types[kind]

@@ -1,51 +1,58 @@
-"""One document behind the other: text, JSON lines, comma-separated values; to a file or standard output."""
+"""Write one document after another as text, JSON, JSON Lines or CSV, to a file or standard output."""
 
 from __future__ import annotations
 
 import sys
+from typing import Any
 
 from summarize.outputs.atomic import Replacement
+from summarize.outputs.records import FIELDS
+from summarize.renderers import RENDERERS, Frame
 
-CSV_COLUMNS = ("id", "source", "hash", "language", "signature", "n_sentences", "n_words", "summary", "error")
-# Before the first piece, between two, after the last, and of no pieces at all.
-_FRAMES = {
-    "csv": (",".join(CSV_COLUMNS) + "\n", "", "", ",".join(CSV_COLUMNS) + "\n"),
-    "json": ("[\n", ",\n", "\n]\n", "[]\n"),
-    "object": ("", "", "\n", ""),
-    "text": ("", "\n", "", ""),
-    "markdown": ("", "\n", "", ""),
-}
+CSV_COLUMNS = tuple(each.name for each in FIELDS if each.in_csv)
+_HEADER = ",".join(CSV_COLUMNS) + "\n"
 
 
 class Stream:
-    """Pieces with what the form puts between them.
+    """A file of pieces, with the separators of their form.
 
     Parameters
     ----------
     path : str or None
-        None for standard output.
+        Path of the file; None for standard output.
     form : str
+        Form of the pieces: the name of a renderer, ``"record"`` or ``"csv"``.
+    many : bool
+        Whether there may be several pieces.
+
+    Raises
+    ------
+    OutputError
+        If the file cannot be written.
     """
 
-    def __init__(self, path: str | None, form: str) -> None:
+    def __init__(self, path: str | None, form: str, *, many: bool = True) -> None:
         self._file = None if path is None else Replacement(path)
-        frame = _FRAMES.get(form, ("",) * 4)
-        self._before, self._between, self._after, self._nothing = (part.encode() for part in frame)
+        self._before, self._between, self._after, self._nothing = (
+            part.encode() for part in _find_frame(form, many)
+        )
         self._empty = True
 
     def write(self, piece: bytes) -> None:
-        """Take what was made of the next document."""
+        """Add the result of the next document."""
+        if self._after:
+            piece = piece.removesuffix(b"\n")
         self._put((self._before if self._empty else self._between) + piece)
         self._empty = False
 
     def finish(self) -> None:
-        """Put it in its place, whole."""
+        """Complete the file and put it in its place."""
         self._put(self._nothing if self._empty else self._after)
         if self._file is not None:
             self._file.finish()
 
     def abandon(self) -> None:
-        """Leave no file behind."""
+        """Remove the unfinished file."""
         if self._file is not None:
             self._file.abandon()
 
@@ -55,3 +62,19 @@ class Stream:
         else:
             sys.stdout.buffer.write(data)
             sys.stdout.buffer.flush()
+
+
+def encode_row(record: dict[str, Any]) -> bytes:
+    """Encode a record as a line of CSV; lone surrogates are escaped."""
+    import csv
+    import io
+
+    buffer = io.StringIO()
+    csv.writer(buffer, lineterminator="\n").writerow([record.get(name) for name in CSV_COLUMNS])
+    return buffer.getvalue().encode("utf-8", "backslashreplace")
+
+
+def _find_frame(form: str, many: bool) -> Frame:
+    if form == "csv":
+        return Frame(before=_HEADER, empty=_HEADER)
+    return RENDERERS[form].frame if many and form in RENDERERS else Frame()

@@ -1,15 +1,14 @@
 """Document -> scores: the table of rankers.
 
-A ranker is a callable ``(Document) -> ndarray of shape (n_sentences,)``, larger is more salient; its
-tunables are keyword-only. Add one by writing its file and its line here: the command line, the help,
-the contract tests and the benchmark follow from the line.
+A ranker is a callable ``(Document) -> ndarray of shape (n_sentences,)``; larger is more salient. Its
+options are keyword-only. Add one by writing its file and its line here: the command line, the help, the
+contract tests and the benchmark follow from the line.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from importlib import import_module
 from typing import Any
 
 from summarize.registry import Entry
@@ -25,79 +24,75 @@ class RankerEntry(Entry):
         Authors and year of the paper that describes the ranker; empty if there is none.
     selector : str
         The selector to use unless the user names one.
-    explainer : str
-        Name of the function, in the ranker's module, that returns the scores together with what they add up
-        from; empty if the scores are not sums. It is ``(Document, **options) -> (scores, parts)``; see
-        `summarize.contributions`.
     reads : tuple of str
         What the ranker looks at besides positions: any of ``"words"`` and ``"titles"``.
+    explainer : str
+        The function that divides scores into their parts, as ``"package.module:function"``; see
+        `summarize.contributions`. Empty if the scores are not a sum that a reader would understand.
     """
 
     paper: str = ""
     selector: str = "greedy"
-    explainer: str = ""
     reads: tuple[str, ...] = ("words",)
+    explainer: str = ""
 
     def load_explainer(self) -> Callable[..., Any] | None:
-        """Import the explainer; None if the ranker has none."""
-        if not self.explainer:
-            return None
-        explain: Callable[..., Any] = getattr(import_module(self.target.partition(":")[0]), self.explainer)
-        return explain
+        """Import the function that explains scores; None if there is none."""
+        return Entry(self.explainer, "").load() if self.explainer else None
 
 
+_HERE = "summarize.rankers"
 _SUMY = "summarize.rankers.sumy_adapter"
 
 RANKERS = {
     "lead": RankerEntry(
-        "summarize.rankers.lead:lead", "the beginning of the text", explainer="explain_lead", reads=()
+        f"{_HERE}.lead:lead",
+        "the beginning of the text",
+        reads=(),
+        explainer=f"{_HERE}.lead:explain_lead",
     ),
-    "random": RankerEntry(
-        "summarize.rankers.random_order:random_order", "sentences in random order", reads=()
-    ),
+    "random": RankerEntry(f"{_HERE}.random_order:random_order", "sentences in random order", reads=()),
     "learned": RankerEntry(
-        "summarize.rankers.learned:learned",
+        f"{_HERE}.learned:learned",
         "a small network trained on what people keep, with textbook scores",
         selector="novelty",
-        explainer="explain_learned",
         reads=("words", "titles"),
+        explainer=f"{_HERE}.learned.explanation:explain_learned",
     ),
     "ensemble": RankerEntry(
-        "summarize.rankers.ensemble:ensemble",
+        f"{_HERE}.ensemble:ensemble",
         "a weighted sum of textrank, directed and position",
-        explainer="explain_ensemble",
+        explainer=f"{_HERE}.ensemble:explain_ensemble",
     ),
     "textrank": RankerEntry(
-        "summarize.rankers.textrank:textrank",
+        f"{_HERE}.textrank:textrank",
         "random walk over shared words",
         "Mihalcea & Tarau 2004",
-        explainer="explain_textrank",
+        explainer=f"{_HERE}.textrank:explain_textrank",
     ),
     "lexrank": RankerEntry(
-        "summarize.rankers.lexrank:lexrank",
+        f"{_HERE}.lexrank:lexrank",
         "random walk over tf-idf cosines",
         "Erkan & Radev 2004",
-        explainer="explain_lexrank",
+        explainer=f"{_HERE}.lexrank:explain_lexrank",
     ),
-    "lsa": RankerEntry(
-        "summarize.rankers.lsa:lsa", "centrality in the latent topics", "Steinberger & Ježek 2004"
-    ),
+    "lsa": RankerEntry(f"{_HERE}.lsa:lsa", "centrality in the latent topics", "Steinberger & Ježek 2004"),
     "centroid": RankerEntry(
-        "summarize.rankers.centroid:centroid",
-        "nearness to the text's average sentence",
+        f"{_HERE}.centroid:centroid",
+        "similarity to the average sentence",
         "Radev et al. 2004",
-        explainer="explain_centroid",
+        explainer=f"{_HERE}.centroid:explain_centroid",
     ),
     "directed": RankerEntry(
-        "summarize.rankers.directed:directed",
-        "centrality in which likeness to earlier sentences counts against",
+        f"{_HERE}.directed:directed",
+        "centrality in which similarity to earlier sentences counts against",
         "Zheng & Lapata 2019",
-        explainer="explain_directed",
+        explainer=f"{_HERE}.directed:explain_directed",
     ),
     "sumy-luhn": RankerEntry(f"{_SUMY}:luhn", "sumy: clusters of significant words", "Luhn 1958"),
     "sumy-edmundson": RankerEntry(
         f"{_SUMY}:edmundson",
-        "sumy: words of the headings are cues",
+        "sumy: the words of headings are cues",
         "Edmundson 1969",
         reads=("words", "titles"),
     ),

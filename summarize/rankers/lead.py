@@ -1,10 +1,13 @@
-"""The beginning of the text: on news the baseline that textbook methods do not beat."""
+"""The beginning of the text: on news, a baseline that textbook methods do not beat."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from summarize.contributions import POSITION, Parts
+from summarize.summary import Contribution
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -13,14 +16,35 @@ if TYPE_CHECKING:
 
 
 def lead(document: Document) -> NDArray[np.float64]:
-    """Score sentences by their place, ``1 - i / n``: from 1 for the first, always above 0.
+    """Score sentences by their position: ``1 - i / n``.
 
-    Of a document in several parts, the first sentences of all parts come first, then the second ones.
+    In a document of several texts, the first sentences of all texts come first, then the second ones.
+
+    Parameters
+    ----------
+    document : Document
+
+    Returns
+    -------
+    ndarray of float64, shape (n_sentences,)
+        From 1 for the first sentence, down to ``1 / n``.
+
+    Examples
+    --------
+    >>> from summarize import segment
+    >>> lead(segment("One came. Two came."))
+    array([1. , 0.5])
     """
     n = len(document)
     places = np.arange(n)
     if document.parts:
         inside = np.concatenate([np.arange(part.stop - part.first) for part in document.parts])
-        # Stable: of two sentences at the same place, that of the earlier part comes first.
+        # The sort is stable: of two sentences at the same position, that of the earlier text comes first.
         places[np.argsort(inside, kind="stable")] = np.arange(n)
     return 1 - places / max(n, 1)
+
+
+def explain_lead(document: Document) -> tuple[NDArray[np.float64], Parts]:
+    """Score sentences as `lead` does, and say that a score is the position."""
+    scores = lead(document)
+    return scores, lambda i: [Contribution(POSITION, float(scores[i]))]

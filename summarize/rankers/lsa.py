@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from summarize.document import Document
 
 _VARIANTS = ("centrality", "textbook")
-_MOST_DENSE = 300
+_MAX_DENSE = 300
 
 
 def lsa(
@@ -26,28 +26,40 @@ def lsa(
 
     With ``A = U Σ Vᵀ``, columns of A the tf-idf vectors of the sentences, k topics:
 
-    - ``"centrality"``: vectors have unit length, and a sentence scores ``vᵢ Σ² Σⱼ vⱼᵀ``, its likeness
-      to all sentences within the topics;
+    - ``"centrality"``: vectors have unit length, and a sentence scores ``vᵢ Σ² Σⱼ vⱼᵀ``, its
+      similarity to all sentences within the topics;
     - ``"textbook"``: ``sqrt(Σₖ σₖ² vᵢₖ²)`` [1]_.
 
     Parameters
     ----------
     document : Document
     n_topics : int
-        Topics kept, at least 1.
+        Number of topics to keep, at least 1.
     variant : {"centrality", "textbook"}
-        The textbook form prefers long sentences, and on news is hardly better than sentences drawn by lot.
+        The textbook form prefers long sentences; on news, it is hardly better than random sentences.
     position_weight : float
-        Weight of ``exp(-i / 10)`` beside the scores, both standardized.
+        Weight of ``exp(-i / 10)`` relative to the scores, both standardized.
 
     Returns
     -------
     ndarray of float64, shape (n_sentences,)
+        At least 0 for the textbook form.
+
+    Raises
+    ------
+    OptionError
+        If an option is out of range.
 
     References
     ----------
     .. [1] Steinberger & Ježek 2004, "Using latent semantic analysis in text summarization and summary
        evaluation", ISIM 2004.
+
+    Examples
+    --------
+    >>> from summarize import segment
+    >>> lsa(segment("Gas was found. Gas was found. It rained."), n_topics=1).round(3)
+    array([2., 2., 0.])
     """
     if isinstance(n_topics, bool) or not isinstance(n_topics, int) or n_topics < 1:
         raise OptionError(f"n_topics: found {n_topics!r}; accepted: a whole number from 1")
@@ -69,8 +81,8 @@ def lsa(
 
 
 def _topics(matrix: Any, n: int, k: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """The k largest squared singular values, and the sentences' vectors, shape (n, k)."""
-    if n <= _MOST_DENSE or n <= k + 1 or isinstance(matrix, np.ndarray):
+    """Compute the k largest squared singular values, and the vectors of the sentences, shape (n, k)."""
+    if n <= _MAX_DENSE or n <= k + 1 or isinstance(matrix, np.ndarray):
         gram = matrix @ matrix.T
         values, vectors = np.linalg.eigh(gram if isinstance(gram, np.ndarray) else gram.toarray())
         return np.maximum(values[-k:], 0), vectors[:, -k:]

@@ -1,4 +1,4 @@
-"""The summarizers of sumy, run on our sentences and terms: classics, and references for comparison.
+"""Run the summarizers of sumy on our sentences and terms, as classics and for comparison.
 
 sumy picks sentences and shows no scores for some methods; where it shows none, the score is the
 place at which sumy picks a sentence: ``n`` for the first, 1 for the last.
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class _Tokenizer:
-    """Gives sumy the terms that are already found; a sentence is passed to it as its number."""
+    """Give sumy the terms that are already known; a sentence is passed to it as its number."""
 
     def __init__(self, document: Document) -> None:
         self._words = [
@@ -62,7 +62,7 @@ def _rate(document: Document, summarizer: Any, **arguments: Any) -> Scores:
         def record(sentences: Any, count: Any, rating: Any, *args: Any, **kwargs: Any) -> Any:
             listed = list(sentences)
             rate = rating.__getitem__ if isinstance(rating, dict) else rating
-            # Once each and in this order: sumy's LSA hands out its ratings from an iterator.
+            # Once each and in this order, because sumy's LSA takes its ratings from an iterator.
             ratings = {sentence: rate(sentence, *args, **kwargs) for sentence in listed}
             order.extend(sorted(listed, key=ratings.__getitem__, reverse=True))
             return get_best(listed, count, ratings)
@@ -137,7 +137,7 @@ def edmundson(document: Document) -> Scores:
     }
     cues |= {document.vocabulary[term] for term in document.title}
     summarizer = EdmundsonSummarizer()
-    # sumy refuses empty sets; a word with a space in it is no term.
+    # sumy refuses empty sets. A word with a space in it is never a term.
     summarizer.bonus_words = cues or {"no such"}
     summarizer.stigma_words = {"no such"}
     summarizer.null_words = {"no such"}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from summarize.contributions import Parts, make_walk_parts
 from summarize.features.centrality import check_damping, walk, walk_dense
 from summarize.features.query import restart_by_relevance
 from summarize.features.tfidf import Counts, as_matrix, count_terms
@@ -16,9 +17,9 @@ if TYPE_CHECKING:
 
     from summarize.document import Document
 
-# Up to so many sentences a matrix of all pairs is faster than the factored form.
-_MOST_DENSE = 300
-# The factored kernel's entries are right to this much, relative to the largest.
+# Up to this many sentences, a matrix of all pairs is faster than the factored form.
+_MAX_DENSE = 300
+# The error of an entry of the factored kernel, relative to the largest entry.
 _KERNEL_TOLERANCE = 1e-14
 
 
@@ -28,7 +29,7 @@ def textrank(
     """Score sentences by a random walk over the words that they share.
 
     The weight between two sentences is ``|Si ∩ Sj| / (log|Si| + log|Sj|)`` [1]_, with distinct terms in
-    the intersection and ``|S|`` the number of terms of a sentence.
+    the intersection and ``|S|`` the number of terms in a sentence.
 
     Parameters
     ----------
@@ -36,32 +37,56 @@ def textrank(
     damping : float
         Probability of following an edge, in [0, 1).
     self_loops : bool
-        Whether a sentence is its own neighbour, as in sumy.
+        Whether a sentence is its own neighbor, as in sumy.
     query_bias : float
-        The share of fresh starts that goes to sentences by their relevance to the query, from 0 to 1 [2]_.
+        The share of random restarts, from 0 to 1, that goes to sentences by their relevance to the query
+        [2]_.
 
     Returns
     -------
     ndarray of float64, shape (n_sentences,)
-        Not negative, with sum 1; positive where there is no query.
+        At least 0, with sum 1; positive if there is no query.
+
+    Raises
+    ------
+    OptionError
+        If a number is out of range.
 
     Notes
     -----
-    Departs from [1]_ in three ways: stop words do not count; lengths are at least 2, as the weight is
-    undefined for two sentences of one word; and scores have sum 1, not mean 1.
+    This differs from [1]_ in three ways: stop words do not count; a length is at least 2, because the weight
+    of two sentences of one word is undefined; and the scores have sum 1, not mean 1.
 
-    The kernel ``1 / (x + y)`` is positive definite, so a dozen columns of its pivoted Cholesky factor F over
-    the distinct lengths give it to rounding, and ``W p = Σk Fk ∘ B Bᵀ (Fk ∘ p)`` needs no pairs.
+    The kernel ``1 / (x + y)`` is positive definite, so about twelve columns of its pivoted Cholesky factor F
+    over the distinct lengths reproduce it up to rounding, and ``W p = Σk Fk ∘ B Bᵀ (Fk ∘ p)`` needs no pairs.
 
     References
     ----------
     .. [1] Mihalcea & Tarau 2004, https://aclanthology.org/W04-3252
     .. [2] Kazemi, Pérez-Rosas & Mihalcea 2020, doi:10.18653/v1/2020.coling-main.144
+
+    Examples
+    --------
+    >>> from summarize import segment
+    >>> textrank(segment("Gas was found. The gas is deep. It rained."), damping=0.5).round(3)
+    array([0.4, 0.4, 0.2])
     """
     check_damping(damping)
     counts = count_terms(document)
     restart = restart_by_relevance(document, counts, query_bias)
     return walk_shared_words(document, counts, damping, self_loops, restart)
+
+
+def explain_textrank(
+    document: Document, *, damping: float = 0.85, self_loops: bool = False, query_bias: float = 1.0
+) -> tuple[NDArray[np.float64], Parts]:
+    """Score sentences as `textrank` does, and divide each score by what its neighbors pass on."""
+    scores = textrank(document, damping=damping, self_loops=self_loops, query_bias=query_bias)
+    if not len(document):
+        return scores, lambda i: []
+    counts = count_terms(document)
+    multiply, degrees = link_by_words(document, counts, self_loops)
+    return scores, make_walk_parts(document, counts, scores, multiply, degrees, damping, query_bias)
 
 
 def walk_shared_words(
@@ -71,8 +96,8 @@ def walk_shared_words(
     self_loops: bool,
     restart: NDArray[np.float64] | None = None,
 ) -> NDArray[np.float64]:
-    """TextRank on counts that are there already."""
-    if len(document) <= _MOST_DENSE:
+    """Run TextRank on given term counts; parameters as for `textrank`."""
+    if len(document) <= _MAX_DENSE:
         shared = as_matrix(counts, np.ones(len(counts.rows)))
         logs = np.log(np.maximum(np.diff(document.offsets), 2))
         overlap = shared @ shared.T
@@ -90,7 +115,22 @@ def walk_shared_words(
 def link_by_words(
     document: Document, counts: Counts, self_loops: bool
 ) -> tuple[Callable[[NDArray[np.float64]], NDArray[np.float64]], NDArray[np.float64]]:
-    """The weights W without their matrix: ``v -> W v``, and the row sums of W, shape (n_sentences,)."""
+    """Make the weights W without their matrix.
+
+    Parameters
+    ----------
+    document : Document
+    counts : Counts
+    self_loops : bool
+        As for `textrank`.
+
+    Returns
+    -------
+    multiply : callable
+        ``v -> W v``.
+    degrees : ndarray of float64, shape (n_sentences,)
+        Row sums of W.
+    """
     n = len(document)
     shared = as_matrix(counts, np.ones(len(counts.rows)))
     lengths = np.maximum(np.diff(document.offsets), 2)
@@ -106,13 +146,13 @@ def link_by_words(
         return product
 
     degrees = multiply(np.ones(n))
-    # What is left of a sentence without neighbours when its own share is taken away again.
+    # Rounding errors, of sentences without neighbors.
     degrees[degrees < 1e-10 * (1 + own)] = 0
     return multiply, degrees
 
 
 def _factor_kernel(points: NDArray[np.float64]) -> NDArray[np.float64]:
-    """F with ``F @ F.T`` equal to ``1 / (x + y)`` over all pairs of points, by pivoted Cholesky."""
+    """Return F with ``F @ F.T`` equal to ``1 / (x + y)`` for all pairs of points, by pivoted Cholesky."""
     rest = 1 / (2 * points)
     limit = _KERNEL_TOLERANCE * float(rest.max())
     columns: list[NDArray[np.float64]] = []

@@ -1,4 +1,4 @@
-"""From bytes, a file or a stream to text: the only place where bytes are decoded.
+"""Bytes, a file or a stream -> Text: the only place where bytes are decoded.
 
 Nearly every text is UTF-8 and is read without importing anything. Other charsets are guessed in
 :mod:`summarize.reading.charsets`, web pages are read in :mod:`summarize.reading.webpages`; both are
@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import codecs
 import os
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO
 
+from summarize.document import Text
 from summarize.errors import InputError
+
+__all__ = ["Text", "decode", "read_bytes", "read_path", "read_stream"]
 
 _ACCEPTED = "accepted are plain text (UTF-8, UTF-16, UTF-32 and common older charsets) and HTML"
 
-# How files begin that are no text, and what they are. Longer beginnings stand before their own prefixes.
+# The first bytes of files that are not text. Longer ones come before their own prefixes.
 _MAGIC = (
     (b"%PDF-", "a PDF document"),
     (b"{\\rtf", "an RTF document"),
@@ -50,45 +53,20 @@ _MAGIC = (
     (b"\x93NUMPY", "a NumPy array"),
     (b"PAR1", "a Parquet table"),
 )
-# Of these the first bytes are printable, and a text may begin with most of them: other bytes must follow.
+# A text may begin with these printable bytes, so control characters must follow.
 _PRINTABLE = (b"GIF", b"BZh", b"MZ", b"wOF", b"ID3", b"OggS", b"fLaC", b"RIFF", b"PAR1", b"OTTO")
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\v\f\r\x1b") + b"\x7f"
 # A text may hold a few control characters; binary data holds many.
-_MOST_CONTROLS = 0.05
-
-
-class Text(NamedTuple):
-    """A text that was read.
-
-    Attributes
-    ----------
-    text : str
-        The decoded text without a byte-order mark; newlines are as they were. Of a web page, the text
-        that a reader sees, with blank lines between paragraphs and headings marked as in Markdown.
-    source : str
-        The input as the user named it.
-    encoding : str
-        Name of the charset, as Python knows it.
-    warnings : tuple of str
-        What the user should know about the reading; each names the source.
-    title : str or None
-        The title of a web page.
-    """
-
-    text: str
-    source: str
-    encoding: str
-    warnings: tuple[str, ...]
-    title: str | None = None
+_MAX_CONTROLS = 0.05
 
 
 def read_path(path: str | os.PathLike[str]) -> Text:
-    """The text of a file.
+    """Read the text of a file.
 
     Parameters
     ----------
     path : str or path-like
-        Where it is; also its name in messages.
+        Path of the file; also its name in messages.
 
     Returns
     -------
@@ -98,7 +76,7 @@ def read_path(path: str | os.PathLike[str]) -> Text:
     Raises
     ------
     InputError
-        If there is no such file, it may not be read, is a directory, or is no text.
+        If there is no such file, it may not be read, is a directory, or is not text.
     MissingExtraError
         If it is a web page and the extra ``html`` is not installed.
     """
@@ -107,7 +85,7 @@ def read_path(path: str | os.PathLike[str]) -> Text:
 
 
 def read_bytes(source: str) -> bytes:
-    """The bytes of a file, as many as it has when it is opened.
+    """Read the bytes of a file, as many as it has when it is opened.
 
     Raises
     ------
@@ -133,7 +111,7 @@ def read_bytes(source: str) -> bytes:
 
 
 def read_stream(stream: BinaryIO, source: str) -> Text:
-    """The text of a stream of bytes, such as standard input.
+    """Read the text of a stream of bytes, such as standard input.
 
     Parameters
     ----------
@@ -150,7 +128,7 @@ def read_stream(stream: BinaryIO, source: str) -> Text:
     Raises
     ------
     InputError
-        If it cannot be read or is no text.
+        If it cannot be read or is not text.
     MissingExtraError
         If it is a web page and the extra ``html`` is not installed.
     """
@@ -162,7 +140,7 @@ def read_stream(stream: BinaryIO, source: str) -> Text:
 
 
 def decode(data: bytes, source: str) -> Text:
-    """The text that some bytes are.
+    """Decode bytes.
 
     Parameters
     ----------
@@ -174,25 +152,30 @@ def decode(data: bytes, source: str) -> Text:
     Returns
     -------
     Text
-        The text, and what there is to say of it.
+        The text, with warnings.
 
     Raises
     ------
     InputError
-        If it is no text: a PDF document, a picture, an archive, or full of NUL or control bytes.
+        If it is not text: a PDF document, a picture, an archive, or full of NUL or control bytes.
     MissingExtraError
         If it is a web page and the extra ``html`` is not installed.
 
     Notes
     -----
-    In this order: a byte-order mark; UTF-8; UTF-16 or UTF-32 without a mark, by where their NUL bytes
-    and spaces stand; UTF-8 with broken places, which become U+FFFD with a warning that says where the
-    first one is; an older charset. A guessed charset is never certain, and least of all in a text with
-    few letters beyond ASCII.
+    These are tried in order: a byte-order mark; UTF-8; UTF-16 or UTF-32 without a mark, by the positions of
+    NUL bytes and spaces; UTF-8 with errors, which become U+FFFD with a warning that says where the first
+    one is; an older charset. A guessed charset is never certain, least of all in a text with few letters
+    beyond ASCII.
+
+    Examples
+    --------
+    >>> decode("Größe".encode("cp1252"), "size.txt").encoding
+    'cp1252'
     """
     text, encoding, problems = _decode_bytes(data, source)
     title = None
-    # Most texts have no "<" near their beginning, and are spared the import.
+    # Most texts have no "<" near their beginning and need no import.
     if "<" in text[:1024]:
         from summarize.reading.webpages import extract_page, is_page, is_xml
 
@@ -200,11 +183,12 @@ def decode(data: bytes, source: str) -> Text:
             text, title = extract_page(text, source)
         elif is_xml(text):
             raise InputError(source, f"seems to be an XML document; {_ACCEPTED}")
-    return Text(text, source, encoding, tuple(f"{source}: {problem}" for problem in problems), title)
+    warnings = tuple(f"{source}: {problem}" for problem in problems)
+    return Text(text, title=title, warnings=warnings, source=source, encoding=encoding)
 
 
 def _decode_bytes(data: bytes, source: str) -> tuple[str, str, tuple[str, ...]]:
-    """Text, name of the charset, and what there is to warn of."""
+    """Return the text, the name of the charset, and warnings."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")):
         from summarize.reading.charsets import decode_marked
 
@@ -235,18 +219,18 @@ def _decode_bytes(data: bytes, source: str) -> tuple[str, str, tuple[str, ...]]:
 
 
 def _refuse_binary(data: bytes, source: str) -> None:
-    """Raise an error for data without NUL bytes that is no text all the same."""
+    """Refuse data that has no NUL bytes but is not text."""
     kind = _name_binary(data)
     if not kind:
         n_controls = len(data) - len(data.translate(None, _CONTROLS))
-        if n_controls > _MOST_CONTROLS * len(data):
+        if n_controls > _MAX_CONTROLS * len(data):
             kind = f"binary data ({100 * n_controls / len(data):.0f} % control bytes)"
     if kind:
         raise InputError(source, f"seems to be {kind}; {_ACCEPTED}")
 
 
 def _name_binary(data: bytes) -> str:
-    """What data is by its first bytes, or ``""``."""
+    """Name the kind of binary data by its first bytes, or return ``""``."""
     head = data[:300].removeprefix(codecs.BOM_UTF8)
     for magic, kind in _MAGIC:
         if head.startswith(magic) and (

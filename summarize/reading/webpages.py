@@ -1,4 +1,4 @@
-"""Text of web pages: what a reader sees of them, without their markup, menus and footers."""
+"""Extract the text of web pages: what a reader sees, without markup, menus and footers."""
 
 from __future__ import annotations
 
@@ -9,17 +9,18 @@ from typing import Any
 
 from summarize.errors import InputError, MissingExtraError
 
-# How far a page may put off saying that it is one.
-_HEAD = 1024
-# A declaration and comments may stand before the first tag.
+# The tag that reveals a page begins within this many characters.
+_MAX_HEAD = 1024
+# An XML declaration and comments may precede the first tag.
 _PRELUDE = r"\s*(?:<\?xml[^>]*\?>\s*|<!--(?:(?!-->)[\s\S])*-->\s*)*"
 _PAGE = re.compile(
     rf"\A{_PRELUDE}<(?:!doctype\s+html|html|head|body|meta|title)\b"
     r"|^[ \t]*<(?:!doctype\s+html|html|head|body)\b[^>\n]*>",
     re.IGNORECASE | re.MULTILINE,
 )
-# A piece of a page: it begins with an element and ends with one. A Markdown file may do the first only.
-_PIECE = re.compile(
+# A fragment of a page begins and ends with a tag. A Markdown file may begin with a tag, but seldom also ends
+# with one.
+_FRAGMENT = re.compile(
     rf"\A{_PRELUDE}<(?:article|aside|blockquote|center|div|dl|font|footer|form|h[1-6]|header|link|main|nav|ol|p|pre"
     r"|script|section|span|style|table|ul)\b[^>]*>",
     re.IGNORECASE,
@@ -27,44 +28,74 @@ _PIECE = re.compile(
 _XML = re.compile(r"\A\s*<(?:\?xml\s|!doctype\s+(?!html)|rss\b|feed\b|svg\b)", re.IGNORECASE)
 _BLOCKS = frozenset({"p", "head", "list", "quote", "table", "div", "code", "item"})
 _LEVEL = re.compile(r"h([1-6])")
-# Stands for a line break while the newlines of the markup, which mean nothing, become spaces.
+# Replaces `<br>` for a while, because the newlines of the markup itself become spaces.
 _LINE_BREAK = "\u2028"
 
 
 def is_page(text: str) -> bool:
-    """Whether a text is a web page, or a piece of one."""
-    if _PAGE.search(text, 0, _HEAD):
+    """Tell whether a text is a web page or a fragment of one.
+
+    Parameters
+    ----------
+    text : str
+
+    Returns
+    -------
+    bool
+
+    Examples
+    --------
+    >>> is_page("<!DOCTYPE html><title>News</title>"), is_page("<p>It is open.</p>")
+    (True, True)
+    >>> is_page("<3 this song")
+    False
+    """
+    if _PAGE.search(text, 0, _MAX_HEAD):
         return True
-    return text.rstrip().endswith(">") and _PIECE.match(text, 0, _HEAD) is not None
+    return text.rstrip().endswith(">") and _FRAGMENT.match(text, 0, _MAX_HEAD) is not None
 
 
 def is_xml(text: str) -> bool:
-    """Whether a text is an XML document."""
+    """Tell whether a text is an XML document other than a web page.
+
+    Parameters
+    ----------
+    text : str
+
+    Returns
+    -------
+    bool
+
+    Examples
+    --------
+    >>> is_xml('<?xml version="1.0"?><rss></rss>'), is_xml("<p>It is open.</p>")
+    (True, False)
+    """
     return _XML.match(text) is not None
 
 
 def extract_page(markup: str, source: str) -> tuple[str, str | None]:
-    """Text and title of a web page.
+    """Extract the text and title of a web page.
 
     Parameters
     ----------
     markup : str
         The page.
     source : str
-        Its name in messages.
+        Name of the page in messages.
 
     Returns
     -------
     text : str
-        Its main text, or all of it where no main text can be told: a blank line between paragraphs,
-        headings and lists marked as in Markdown.
+        The main text, or the whole text if no main text is found. Blank lines separate paragraphs; headings,
+        lists and tables are written as in Markdown.
     title : str or None
-        Its title.
+        The title, if there is one.
 
     Raises
     ------
     InputError
-        If no text is in it.
+        If the page contains no text.
     MissingExtraError
         If the extra ``html`` is not installed.
     """
@@ -75,13 +106,13 @@ def extract_page(markup: str, source: str) -> tuple[str, str | None]:
         raise MissingExtraError("html", "reading a web page", source) from None
     import logging
 
-    # The library never prints, and neither shall what it uses.
+    # trafilatura must not print its log to the user's terminal.
     logging.getLogger("trafilatura").addHandler(logging.NullHandler())
-    # A declared charset is no longer true, and the parser minds.
+    # The markup is decoded already, and the parser rejects a `str` that declares a charset.
     markup = re.sub(r"\A\s*<\?xml[^>]*\?>", "", markup).replace("\x00", "")
     text = title = None
-    # Its libraries stumble over some broken pages with errors of any kind; a page that one of the two
-    # ways cannot read may yet be read by the other.
+    # Broken pages can raise any kind of error in the libraries below. A page that fails in one of the two
+    # ways may succeed in the other.
     with suppress(Exception):
         tree = trafilatura.load_html(markup)
         title = extract_title(tree) if tree is not None else None
@@ -91,12 +122,12 @@ def extract_page(markup: str, source: str) -> tuple[str, str | None]:
     with suppress(Exception):
         text = text or trafilatura.html2txt(markup)
     if not text or not text.strip():
-        raise InputError(source, "is a web page without a text")
+        raise InputError(source, "is a web page without text")
     return text, title or None
 
 
 def _blocks(element: Any) -> Iterator[str]:
-    """Paragraphs, headings, lists and tables below an element."""
+    """Yield the paragraphs, headings, lists and tables below an element."""
     yield _fold(element.text or "")
     for child in element:
         if child.tag == "head":
@@ -114,7 +145,7 @@ def _blocks(element: Any) -> Iterator[str]:
 
 
 def _inline(element: Any, newline: str = " ") -> str:
-    """Text of an element, with `newline` for its line breaks."""
+    """Return the text of an element, with `newline` in place of its line breaks."""
     for line_break in element.iter("lb"):
         line_break.text = _LINE_BREAK
     lines = "".join(element.itertext()).split(_LINE_BREAK)
@@ -122,4 +153,5 @@ def _inline(element: Any, newline: str = " ") -> str:
 
 
 def _fold(text: str) -> str:
+    """Collapse white space."""
     return " ".join(text.split())

@@ -1,71 +1,63 @@
-"""An explanation in lines of words."""
+"""Explanations as lines of text."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from summarize.document import Document, Explanation, Summary
+    from summarize.document import Document
+    from summarize.summary import Explanation, Summary
 
-_MOST_PARTS = 4
+_MAX_CONTRIBUTIONS = 4
 
 
-def render_reasons(summary: Summary) -> dict[int, list[str]]:
-    """For every explained sentence, by its index, a few lines without newlines."""
+def describe_explanations(summary: Summary) -> dict[int, list[str]]:
+    """Describe each explanation of a summary in a few lines.
+
+    Parameters
+    ----------
+    summary : Summary
+
+    Returns
+    -------
+    dict of int to list of str
+        From the index of a sentence to lines without newlines.
+    """
     return {each.index: _describe(each, summary.document) for each in summary.explanations}
-
-
-def to_record(explanation: Explanation) -> dict[str, Any]:
-    """An explanation as JSON types."""
-    return {
-        "rank": explanation.rank,
-        "place": explanation.place,
-        "of": explanation.of,
-        "links": [{"index": link.index, "words": list(link.words)} for link in explanation.links],
-        "title_words": list(explanation.title_words),
-        "query_words": list(explanation.query_words),
-        "contributions": [
-            {"what": part.what, "value": part.value} | ({} if part.index is None else {"index": part.index})
-            for part in explanation.contributions
-        ],
-    }
 
 
 def _describe(explanation: Explanation, document: Document) -> list[str]:
     candidates = sum(sentence.candidate for sentence in document.sentences)
-    lines = [
-        f"sentence {explanation.place} of {explanation.of}; "
-        f"its score is number {explanation.rank} of {candidates}"
-    ]
+    lines = [f"sentence {explanation.place} of {explanation.of}; rank {explanation.rank} of {candidates}"]
     if explanation.links:
-        lines.append("shares words with " + "; ".join(_links(explanation, document)))
+        lines.append("shares words with " + "; ".join(_list_links(explanation, document)))
     for name, words in (("title", explanation.title_words), ("query", explanation.query_words)):
         if words:
-            lines.append(f"has words of the {name}: {', '.join(words)}")
+            lines.append(f"words of the {name}: {', '.join(words)}")
     if explanation.contributions:
-        lines.append(f"score {explanation.score:.3g} = {_sum(explanation, document)}")
+        lines.append(f"score {explanation.score:.3g} = {_write_sum(explanation, document)}")
     return lines
 
 
-def _links(explanation: Explanation, document: Document) -> list[str]:
-    return [f"{_number(link.index, document)} ({', '.join(link.words)})" for link in explanation.links]
+def _list_links(explanation: Explanation, document: Document) -> list[str]:
+    return [f"{_name(link.index, document)} ({', '.join(link.words)})" for link in explanation.links]
 
 
-def _sum(explanation: Explanation, document: Document) -> str:
-    """The greatest parts, and all others as one."""
+def _write_sum(explanation: Explanation, document: Document) -> str:
+    """Write the largest contributions, and all others as one."""
     parts = explanation.contributions
     shown = [
-        (part.what if part.index in (None, explanation.index) else _number(part.index, document), part.value)
-        for part in parts[:_MOST_PARTS]
+        (part.what if part.index in (None, explanation.index) else _name(part.index, document), part.value)
+        for part in parts[:_MAX_CONTRIBUTIONS]
     ]
-    if len(parts) > _MOST_PARTS:
-        shown.append(("the rest", sum(part.value for part in parts[_MOST_PARTS:])))
+    if len(parts) > _MAX_CONTRIBUTIONS:
+        shown.append(("other", sum(part.value for part in parts[_MAX_CONTRIBUTIONS:])))
     text = " ".join(f"{'-' if value < 0 else '+'} {abs(value):.3g} {what}" for what, value in shown)
     return text.removeprefix("+ ")
 
 
-def _number(index: int, document: Document) -> str:
-    """A sentence by its number in its text, and by the text where there are several."""
+def _name(index: int, document: Document) -> str:
+    """Name a sentence by its number in its text, and the text if there are several."""
     part = document.find_part(index)
     if part is None:
         return f"sentence {index + 1}"

@@ -1,7 +1,7 @@
-"""Scores and a length -> indices: the table of selectors.
+"""List the selectors, which choose sentences by their scores within a length.
 
-A selector is a callable ``(document, scores, length) -> indices``. Add one by writing its file and
-its line here; command line, help and contract tests follow from the line.
+A selector is a callable ``(document, scores, length) -> indices``. To add one, write its file and add a line
+to `SELECTORS`. The command, its help and the contract tests follow from that line.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from summarize.registry import Entry
 
 @dataclass(frozen=True, slots=True)
 class SelectorEntry(Entry):
-    """One line of the table of selectors.
+    """Describe one selector of the table.
 
     Attributes
     ----------
     paper : str
-        Authors and year of the paper that describes the selector; empty if there is none.
+        Authors and year of the paper that describes the selector, or ``""``.
     """
 
     paper: str = ""
@@ -27,26 +27,26 @@ class SelectorEntry(Entry):
 SELECTORS = {
     "greedy": SelectorEntry(
         "summarize.selectors.greedy:greedy",
-        "best scores first, whatever still fits, no sentence twice",
+        "highest scores first, as long as they fit, without repeats",
         "",
     ),
     "mmr": SelectorEntry(
         "summarize.selectors.mmr:mmr",
-        "maximal marginal relevance: salient, and unlike what is already chosen",
+        "maximal marginal relevance: salient sentences, different from those already chosen",
         "Carbonell & Goldstein 1998",
     ),
     "novelty": SelectorEntry(
         "summarize.selectors.novelty:novelty",
-        "best scores first, less what is already said and what cannot stand alone",
+        "highest scores first, with penalties for repeated content and dangling openings",
         "",
     ),
     "coverage": SelectorEntry(
         "summarize.selectors.coverage:coverage",
-        "what covers most that is new of what many sentences share, for its cost",
+        "most new content shared by many sentences, relative to its cost",
         "Lin & Bilmes 2011",
     ),
 }
-# Of scores by a function of the user's own; each ranker of the table names its own.
+# For ranking functions of the user. Each ranker in the table names its own default.
 DEFAULT = "greedy"
-# Several texts on one matter say most things more than once.
+# Several texts on one topic repeat most of their content.
 FOR_SEVERAL = "novelty"

@@ -1,4 +1,4 @@
-"""Budgeted coverage: what is new of the words and word pairs that many sentences share."""
+"""Select sentences for budgeted coverage of the words and word pairs that many sentences share."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from summarize.features.scores import standardize
-from summarize.length import Length, measure_costs
+from summarize.length import Length
+from summarize.selectors.budget import measure_costs
 from summarize.validation import check_number
 
 if TYPE_CHECKING:
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
 
     from summarize.document import Document
 
-# What the least salient sentence is worth of what it covers, so that no gain is negative.
-_LEAST = 0.02
+# The factor of the least salient sentences. It is positive, so that no gain is negative.
+_MIN_SALIENCE = 0.02
 
 
 def coverage(
@@ -28,27 +29,33 @@ def coverage(
     salience: float = 1.0,
     scaling: float = 0.5,
 ) -> list[int]:
-    """Choose what covers most that is not covered, for its cost.
+    """Choose the sentences that cover the most new content for their cost.
 
-    ``argmax max(0.02, 1 + salience z(scores)) Σ_g √n(g) / cost ** scaling`` at every step, the sum over the
-    terms and the pairs of neighbouring terms g of a sentence that no chosen sentence has; n(g) sentences
-    have g, and pairs that only one has count nothing.
+    Each step chooses the sentence with the largest gain,
+    ``max(0.02, 1 + salience z(scores)) Σ_g √n(g) / cost ** scaling``, where ``z`` scales to zero mean and
+    unit variance. The sum is over the terms and the pairs of neighboring terms ``g`` of the sentence that
+    no chosen sentence contains, and ``n(g)`` is the number of sentences that contain ``g``. Pairs that
+    occur in only one sentence do not count.
 
     Parameters
     ----------
     document : Document
+        The document to summarize.
     scores : ndarray of float64, shape (n_sentences,)
+        Scores of a ranker.
     length : Length
-        Never exceeded.
+        Maximum length of the summary.
     salience : float
-        At least 0; 0 for coverage alone, whatever the scores.
+        Weight of the scores, at least 0. With 0, only coverage counts.
     scaling : float
-        At least 0; how much a short sentence is favoured: 0 not at all, 1 for all its cost.
+        Preference for short sentences, at least 0. With 0, the cost does not matter; with 1, gains are per
+        unit of cost.
 
     Returns
     -------
     list of int
-        In the order of choice. Ends where nothing new is left, too.
+        Indices of the sentences, in the order of choice. The list ends when no sentence fits or adds anything
+        new.
 
     Raises
     ------
@@ -57,38 +64,47 @@ def coverage(
 
     Notes
     -----
-    The greedy algorithm for monotone submodular functions under a budget [1]_, its gains scaled by cost to a
-    power and renewed lazily: they only fall while sentences are chosen [2]_. Departs from [1]_ in that gains
-    are weighted by the scores, so that any ranker has its say, and in that no single sentence is compared
-    with the whole summary at the end.
+    This is the greedy algorithm for monotone submodular functions under a budget [1]_. Gains only decrease as
+    sentences are chosen, so each is updated only when it reaches the top of a heap [2]_. It differs from [1]_
+    in two ways: gains are weighted by the scores of a ranker, and the result is not compared with the best
+    single sentence at the end.
 
     References
     ----------
     .. [1] Lin & Bilmes 2011, https://aclanthology.org/P11-1052
     .. [2] Minoux 1978, doi:10.1007/BFb0006528
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from summarize import segment
+    >>> document = segment("The bridge crossed a river. A bridge crossed the river. Shops lost money.")
+    >>> coverage(document, np.zeros(3), Length(3, "sentences"))
+    [0, 2]
     """
     check_number("salience", salience, least=0)
     check_number("scaling", scaling, least=0)
     costs, left = measure_costs(document, length)
     grams = _find_grams(document)
-    times = Counter(gram for of_sentence in grams for gram in of_sentence)
-    worth = {
-        gram: 0.0 if isinstance(gram, tuple) and count == 1 else count**0.5 for gram, count in times.items()
+    spreads = Counter(gram for in_sentence in grams for gram in in_sentence)
+    gram_weights = {
+        gram: 0.0 if isinstance(gram, tuple) and spread == 1 else spread**0.5
+        for gram, spread in spreads.items()
     }
     weights = [
-        max(_LEAST, 1 + salience * score) / max(1, cost) ** scaling
+        max(_MIN_SALIENCE, 1 + salience * score) / max(1, cost) ** scaling
         for score, cost in zip(standardize(scores).tolist(), costs, strict=True)
     ]
     covered: set[int | tuple[int, int]] = set()
     chosen: list[int] = []
 
-    def appraise(i: int) -> float:
-        # In the order of the text: a sum in the order of a set would differ in its last digits.
-        gain: float = weights[i] * sum(worth[gram] for gram in grams[i] if gram not in covered)
+    def compute_gain(i: int) -> float:
+        # Sum in the order of the text. The order of a set varies, and with it the last digits of the sum.
+        gain: float = weights[i] * sum(gram_weights[gram] for gram in grams[i] if gram not in covered)
         return gain
 
     heap = [
-        (-appraise(i), i)
+        (-compute_gain(i), i)
         for i, sentence in enumerate(document.sentences)
         if sentence.candidate and costs[i] <= left
     ]
@@ -97,9 +113,9 @@ def coverage(
         gain, i = heapq.heappop(heap)
         if costs[i] > left or gain == 0:
             continue
-        now = -appraise(i)
-        if now > gain:
-            heapq.heappush(heap, (now, i))
+        updated = -compute_gain(i)
+        if updated > gain:
+            heapq.heappush(heap, (updated, i))
             continue
         chosen.append(i)
         covered.update(grams[i])
@@ -108,7 +124,7 @@ def coverage(
 
 
 def _find_grams(document: Document) -> list[list[int | tuple[int, int]]]:
-    """The distinct terms and pairs of neighbouring terms of every sentence, in their order."""
+    """List the distinct terms, then the distinct pairs of neighboring terms, of each sentence."""
     terms, offsets = document.terms.tolist(), document.offsets.tolist()
     found: list[list[int | tuple[int, int]]] = []
     for start, end in zip(offsets, offsets[1:], strict=False):

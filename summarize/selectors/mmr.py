@@ -1,4 +1,4 @@
-"""Maximal marginal relevance."""
+"""Select sentences by maximal marginal relevance."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from summarize.length import Length, measure_costs
+from summarize.length import Length
+from summarize.selectors.budget import measure_costs
 from summarize.validation import check_number
 
 if TYPE_CHECKING:
@@ -18,38 +19,48 @@ if TYPE_CHECKING:
 def mmr(
     document: Document, scores: NDArray[np.float64], length: Length, *, diversity: float = 0.3
 ) -> list[int]:
-    """Choose sentences that are salient and unlike those already chosen.
+    """Choose sentences that are salient and different from those already chosen.
 
-    ``argmax (1 - diversity) * relevance(s) - diversity * max cosine(s, chosen)`` at every step [1]_.
+    Each step chooses the sentence with the largest
+    ``(1 - diversity) * relevance(s) - diversity * max cosine(s, chosen)`` [1]_.
 
     Parameters
     ----------
     document : Document
+        The document to summarize.
     scores : ndarray of float64, shape (n_sentences,)
+        Scores of a ranker.
     length : Length
-        Never exceeded.
+        Maximum length of the summary.
     diversity : float
-        From 0 (scores only) to 1 (novelty only); ``1 - lambda`` in the paper.
+        From 0 (only the scores count) to 1 (only the cosines count); ``1 - lambda`` in the paper.
 
     Returns
     -------
     list of int
-        In the order of choice.
+        Indices of the sentences, in the order of choice. No text is repeated.
 
     Raises
     ------
     OptionError
-        If `diversity` is not between 0 and 1.
+        If `diversity` is not a number from 0 to 1.
 
     Notes
     -----
-    Departs from [1]_ in that the relevance is any ranker's score, scaled to [0, 1] within the document,
-    and not the similarity to a query. Cosines are of tf-idf vectors with ``log(1 + N / df)``. A step
-    visits the sentences that share a term with the last one chosen, and no others.
+    In [1]_, the relevance is the similarity to a query; here it is the score of any ranker, scaled to [0, 1]
+    within the document. The cosines are between tf-idf vectors with the idf ``log(1 + N / df)``. Each step
+    only visits the sentences that share a term with the last one chosen.
 
     References
     ----------
     .. [1] Carbonell & Goldstein 1998, doi:10.1145/290941.291025
+
+    Examples
+    --------
+    >>> from summarize import segment
+    >>> document = segment("The bridge fell down. The old bridge fell down. Shops lost money.")
+    >>> mmr(document, np.array([3.0, 2.0, 1.0]), Length(2, "sentences"), diversity=0.6)
+    [0, 2]
     """
     check_number("diversity", diversity, least=0, most=1)
     n = len(document)
@@ -57,7 +68,7 @@ def mmr(
         return []
     costs, left = measure_costs(document, length)
     cost = np.array(costs)
-    rows, terms, weights, starts = _postings(document)
+    rows, terms, weights, starts = _list_postings(document)
     by_term = np.argsort(terms, kind="stable")
     term_rows, term_weights = rows[by_term], weights[by_term]
     term_starts = np.searchsorted(terms[by_term], np.arange(len(document.vocabulary) + 1))
@@ -65,17 +76,17 @@ def mmr(
     low, high = float(scores.min()), float(scores.max())
     relevance = (scores - low) / (high - low) if high > low else np.zeros(n)
     closest = np.zeros(n)
-    open_ = np.array([sentence.candidate for sentence in document.sentences])
+    available = np.array([sentence.candidate for sentence in document.sentences])
     texts = [" ".join(sentence.text.split()) for sentence in document.sentences]
     seen: set[str] = set()
     chosen: list[int] = []
     while True:
-        open_ &= cost <= left
-        if not open_.any():
+        available &= cost <= left
+        if not available.any():
             return chosen
-        value = np.where(open_, (1 - diversity) * relevance - diversity * closest, -np.inf)
+        value = np.where(available, (1 - diversity) * relevance - diversity * closest, -np.inf)
         best = int(value.argmax())
-        open_[best] = False
+        available[best] = False
         if texts[best] in seen:
             continue
         seen.add(texts[best])
@@ -88,10 +99,13 @@ def mmr(
         np.maximum(closest, similarity, out=closest)
 
 
-def _postings(
+def _list_postings(
     document: Document,
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64], NDArray[np.int64]]:
-    """Row, term and unit-length tf-idf weight of every distinct pair, and where each row begins."""
+    """List the sentence, term and weight of each distinct pair, and where each sentence starts.
+
+    The weights are tf-idf, scaled to vectors of unit length. The pairs are sorted by sentence, then by term.
+    """
     n, size = len(document), max(1, len(document.vocabulary))
     row_of = np.repeat(np.arange(n), np.diff(document.offsets))
     keys, counts = np.unique(row_of * size + document.terms, return_counts=True)

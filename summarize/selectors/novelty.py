@@ -1,4 +1,4 @@
-"""Greedy selection that pays for what is new, and avoids sentences that lean on one left out."""
+"""Select the highest scores, with penalties for repeated content and dangling openings."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from summarize.features.dangling import is_dangling_start
 from summarize.features.scores import standardize
-from summarize.length import Length, measure_costs
+from summarize.length import Length
+from summarize.selectors.budget import measure_costs
 from summarize.validation import check_number
 
 if TYPE_CHECKING:
@@ -27,44 +28,57 @@ def novelty(
     coherence: float = 1.0,
     tolerance: float = 2.0,
 ) -> list[int]:
-    """Choose by score, less what is said already or cannot stand alone, and do not fill up with scraps.
+    """Choose by score, avoiding repeated content, dangling sentences and weak fillers.
 
-    ``argmax z(scores) - redundancy * covered - coherence * dangling`` at every step: ``covered`` is the share
-    of the pairs of neighbouring terms in a sentence that chosen sentences have, ``dangling`` is 1 for a
-    sentence that opens with a pronoun or connective while the sentence before it is not chosen. It ends where
-    the best sentence that fits into the room left is worth less by `tolerance` than one that did not.
+    Each step chooses the sentence with the largest value
+    ``z(scores) - redundancy * covered - coherence * dangling``, where ``z`` scales to zero mean and unit
+    variance. ``covered`` is the share of the sentence's pairs of neighboring terms that occur in chosen
+    sentences. ``dangling`` is 1 if the sentence opens with a pronoun or connective and the sentence before it
+    is not chosen, else 0. Selection stops when the best sentence that still fits has a value lower by more
+    than `tolerance` than one that did not fit.
 
     Parameters
     ----------
     document : Document
+        The document to summarize.
     scores : ndarray of float64, shape (n_sentences,)
+        Scores of a ranker.
     length : Length
-        Never exceeded.
+        Maximum length of the summary.
     redundancy : float
-        At least 0; 0 for no penalty.
+        Penalty for repeated content, at least 0.
     coherence : float
-        At least 0; 0 for no penalty.
+        Penalty for dangling sentences, at least 0.
     tolerance : float
-        In standard deviations of the scores, at least 0; a great one fills the length whatever is left.
+        Maximum loss of value for filling up the length, at least 0, in standard deviations of the scores. A
+        large tolerance fills up the length with whatever fits.
 
     Returns
     -------
     list of int
-        In the order of choice.
+        Indices of the sentences, in the order of choice. No text is repeated.
 
     Raises
     ------
     OptionError
-        If one of the three is negative or not a number.
+        If an option is negative or not a number.
 
     Notes
     -----
-    A value only falls while sentences are chosen, but for the sentence right after a chosen one; so a
-    heap of outdated values, each renewed when it comes to the top, finds the maximum [1]_.
+    As sentences are chosen, values only decrease, except for the sentence right after a chosen one. So each
+    value is updated only when it reaches the top of a heap [1]_.
 
     References
     ----------
     .. [1] Minoux 1978, doi:10.1007/BFb0006528
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from summarize import segment
+    >>> document = segment("The bridge fell. But nobody was hurt. The council wants a new bridge.")
+    >>> novelty(document, np.array([1.0, 1.2, 0.0]), Length(1, "sentences"))
+    [0]
     """
     check_number("redundancy", redundancy, least=0)
     check_number("coherence", coherence, least=0)
@@ -78,10 +92,10 @@ def novelty(
     seen: set[str] = set()
     chosen: list[int] = []
     pairs: dict[int, list[tuple[int, int]]] = {}
-    # The first sentence of a text has none before it to lean on.
-    openings = {0, *(part.first for part in document.parts)}
+    # The first sentence of a text has no sentence before it, so it cannot dangle.
+    text_starts = {0, *(part.first for part in document.parts)}
 
-    def appraise(i: int) -> float:
+    def compute_value(i: int) -> float:
         value: float = values[i]
         if redundancy and chosen:
             if i not in pairs:
@@ -92,7 +106,7 @@ def novelty(
         if (
             coherence
             and i - 1 not in taken
-            and i not in openings
+            and i not in text_starts
             and is_dangling_start(sentences[i].text, language)
         ):
             value -= coherence
@@ -100,24 +114,24 @@ def novelty(
 
     heap = [(-values[i], i) for i in range(len(sentences)) if sentences[i].candidate and costs[i] <= left]
     heapq.heapify(heap)
-    least = min(costs, default=0)
-    # What a sentence must be worth, once a better one has found no room.
-    bar = -math.inf
-    while heap and left >= least:
+    min_cost = min(costs, default=0)
+    # Raised when a sentence does not fit, so that much weaker ones do not take its place.
+    min_value = -math.inf
+    while heap and left >= min_cost:
         _, i = heap[0]
         if i in taken:
             heapq.heappop(heap)
             continue
-        value = appraise(i)
+        value = compute_value(i)
         if -value > heap[0][0]:
             heapq.heapreplace(heap, (-value, i))
             if heap[0] != (-value, i):
                 continue
         heapq.heappop(heap)
         if costs[i] > left:
-            bar = max(bar, value - tolerance)
+            min_value = max(min_value, value - tolerance)
             continue
-        if value < bar:
+        if value < min_value:
             break
         text = " ".join(sentences[i].text.split())
         if text in seen:

@@ -17,6 +17,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 CASES = Path(__file__).resolve().parents[1] / "cases" / "batch"
 NEWS = ROOT / "seeds" / "news.en.txt"
@@ -109,7 +111,7 @@ def count_done(output):
     import sqlite3
     from contextlib import closing
 
-    path = output / ".summarize.batch.journal" if output.is_dir() else Path(f"{output}.journal")
+    path = output / ".summarize.journal" if output.is_dir() else Path(f"{output}.journal")
     if not path.exists():
         return 0
     with closing(sqlite3.connect(path)) as database:
@@ -252,7 +254,7 @@ def test_each_bad_file_is_a_record_with_its_error_and_the_others_are_done(tmp_pa
     assert list(found) == ["a.txt", "binary.txt", "cut.txt.gz", "gone.txt", "mem.txt", "z.txt"]
     assert (found["a.txt"], found["z.txt"]) == ("All is well.", "This is well too.")
     assert "program (ELF)" in found["binary.txt"]
-    assert "end too soon" in found["cut.txt.gz"]
+    assert "truncated" in found["cut.txt.gz"]
     assert "no such file" in found["gone.txt"]
     assert "cannot be read" in found["mem.txt"]
 
@@ -348,8 +350,8 @@ def test_tables_that_are_cut_or_corrupt_are_said_and_what_was_whole_is_done(tmp_
     result = run("a.jsonl.gz", "b.jsonl.zst", "c.parquet", "d.jsonl", "-o", "out.jsonl", cwd=tmp_path)
     assert result.returncode == 1
     errors = {r["source"]: r["error"] for r in records(tmp_path / "out.jsonl") if "error" in r}
-    assert "end too soon" in errors["a.jsonl.gz"]
-    assert "end too soon" in errors["b.jsonl.zst"]
+    assert "truncated" in errors["a.jsonl.gz"]
+    assert "truncated" in errors["b.jsonl.zst"]
     assert "Parquet" in errors["c.parquet"]
     assert records(tmp_path / "out.jsonl")[-1]["summary"] == "All is well."
 
@@ -421,7 +423,7 @@ def test_bombs_and_paths_that_lead_out_are_refused_and_the_others_are_done(tmp_p
     before = {path.name for path in tmp_path.iterdir()}
     result = run("a.zip", "b.tar.gz", "c.txt.gz", "-o", "out", cwd=tmp_path)
     assert result.returncode == 1
-    assert said(result).count("a bomb?") == 3
+    assert said(result).count("a decompression bomb?") == 3
     assert said(result).count("leads out of the archive") == 5
     assert {path.name for path in tmp_path.iterdir()} == before | {"out"}
     made = {str(path.relative_to(tmp_path / "out")) for path in (tmp_path / "out").rglob("*.txt")}

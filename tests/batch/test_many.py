@@ -12,18 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from summarize import (
-    Failure,
-    Settings,
-    Summary,
-    hash_content,
-    make_record,
-    summarize,
-    summarize_many,
-    summarize_one,
-)
+from summarize import Failure, Settings, Summary, summarize, summarize_many
+from summarize.batch.many import summarize_one
 from summarize.errors import DocumentError, InputError, LengthError, OptionError, WorkerError
+from summarize.outputs.records import hash_content, make_record
 from summarize.reading import read_path
+from summarize.settings import resolve
 
 ROOT = Path(__file__).resolve().parents[2]
 NEWS = ROOT / "seeds" / "news.en.txt"
@@ -114,9 +108,9 @@ def test_what_is_no_text_is_a_failure_in_its_place(jobs):
     given = ["A text.", None, ("named", 5), ("a", "b", "c"), "A text."]
     assert outcomes(summarize_many(given, jobs=jobs)) == [
         "A text.",
-        "FAILED -: its text is NoneType, not a string",
-        "FAILED named: its text is int, not a string",
-        "FAILED -: its text is tuple, not a string",
+        "FAILED -: found None; accepted: str, bytes, Text, pathlib.Path",
+        "FAILED named: found int; accepted: str, bytes, Text, pathlib.Path",
+        "FAILED -: found tuple; accepted: str, bytes, Text, pathlib.Path",
         "A text.",
     ]
 
@@ -145,7 +139,7 @@ def test_the_hash_is_that_of_sha256sum():
 
 
 def test_a_record_has_what_is_kept():
-    result = summarize_one("n", NEWS.read_bytes(), Settings(length=2))
+    result = summarize_one("n", NEWS.read_bytes(), resolve(Settings(length=2)))
     record = make_record(result, id=7, content_hash="h")
     assert tuple(record)[:3] == ("id", "source", "hash")
     assert (record["id"], record["source"], record["hash"]) == (7, "n", "h")
@@ -174,6 +168,7 @@ def test_a_worker_that_dies_by_chance_costs_nothing(odd, tmp_path, monkeypatch):
     assert not any(result.startswith("FAILED") for result in results)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_document_that_takes_too_long_is_a_failure(odd, jobs):
     results = outcomes(summarize_many(texts(9, t4="SLOW"), jobs=jobs, ranker=odd.dawdle, timeout=2))
@@ -181,11 +176,13 @@ def test_a_document_that_takes_too_long_is_a_failure(odd, jobs):
     assert sum(result.startswith("FAILED") for result in results) == 1
 
 
+@pytest.mark.slow
 def test_what_is_loaded_for_the_first_document_takes_nothing_of_its_time(odd):
     results = outcomes(summarize_many(texts(9), jobs=2, ranker=odd.load_slowly, timeout=1.5))
     assert not any(result.startswith("FAILED") for result in results)
 
 
+@pytest.mark.slow
 def test_a_worker_that_heeds_no_signal_is_killed(odd, monkeypatch):
     monkeypatch.setattr("summarize.batch.pool._GRACE", 2.0)
     results = outcomes(summarize_many(texts(9, t4="SLOW"), jobs=2, ranker=odd.hang, timeout=2))

@@ -51,6 +51,7 @@ FIELDS = (  # of the record, in order
     "signature",
     "n_sentences",
     "n_words",
+    "turns",
     "summary",
     "sentences",
     "scores",
@@ -88,6 +89,7 @@ def test_a_directory_is_every_text_below_it(tmp_path):
     assert texts == ["One.", "Two."]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", RANKERS)
 def test_every_ranker_runs(name):
     result = run(NEWS, "-r", name, "-n", "60 words")
@@ -171,6 +173,7 @@ def test_encodings_of_unicode_give_the_same_summary(tmp_path, encoding):
     assert run(path).stdout == run(NEWS).stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     ["word " * 1_000_000, "a" * 2_000_000, "a.a.a." * 800_000, "\"'" * 2_500_000],
@@ -312,7 +315,7 @@ def test_a_query_without_known_words_is_said_and_changes_nothing():
     result = run(NEWS, "-q", "xylophones")
     assert (result.returncode, result.stdout) == (0, run(NEWS).stdout)
     assert result.stderr.count(b"\n") == 1
-    assert b"no word of the query 'xylophones' is in the text" in result.stderr
+    assert b"no word of the query 'xylophones' occurs in the text" in result.stderr
 
 
 def test_a_title_is_heard_by_a_ranker_that_looks_at_it():

@@ -71,6 +71,7 @@ def test_quiet_tells_only_how_many_failed(steps, capfdbinary):
     assert capfdbinary.readouterr().err == b"summarize: 1 of 3 documents failed\n"
 
 
+@pytest.mark.slow
 def test_a_terminal_gets_a_bar(tmp_path):
     for k in range(400):
         (tmp_path / f"{k}.txt").write_text("This is a text. It has sentences. " * 200)

@@ -35,7 +35,9 @@ _FENCE = re.compile(
     r"^```(?P<kind>\w*)[^\n]*\n(?P<body>.*?)^```$",
     re.M | re.S,
 )
-_LEFT_OUT = shutil.ignore_patterns(".*", "__pycache__", "build", "dist", "docs", "tests", "summarize", "*.svg")
+_LEFT_OUT = shutil.ignore_patterns(
+    ".*", "__pycache__", "build", "dist", "docs", "tests", "summarize", "*.svg"
+)
 _MARK = "\x1e"
 # Such a block is for its author to repair.
 _ERROR = re.compile(r"^Traceback \(most|^exit code \d+: ", re.M)

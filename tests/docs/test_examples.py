@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from tests.docs.examples import ROOT, RUNNABLE, copy_repository, find_blocks, find_pages, run_console, run_page
+from tests.docs.examples import (
+    ROOT,
+    RUNNABLE,
+    copy_repository,
+    find_blocks,
+    find_pages,
+    run_console,
+    run_page,
+)
 
 PAGES = find_pages()
 MAX_NOT_RUN = 14

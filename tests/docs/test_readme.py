@@ -1,4 +1,4 @@
-"""The README keeps its word."""
+"""README and docs name everything that there is, and nothing else."""
 
 from __future__ import annotations
 
@@ -9,44 +9,57 @@ from pathlib import Path
 
 import pytest
 
+import summarize
+from summarize.inputs import READERS
+from summarize.outputs import OUTPUTS
 from summarize.rankers import DEFAULT, RANKERS
 from summarize.renderers import RENDERERS
 from summarize.selectors import SELECTORS
 
-ROOT = Path(__file__).resolve().parents[1]
-README = (ROOT / "README.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 
 
-def run(*arguments):
-    return subprocess.run(
-        [sys.executable, "-m", "summarize", *arguments], cwd=ROOT, capture_output=True, check=True
-    ).stdout.decode("utf-8")
+def read(name):
+    return (ROOT / name).read_text(encoding="utf-8")
 
 
-def test_the_output_at_its_beginning_is_real():
-    command, _, output = (
-        re.search(r"```\n\$ summarize (.*?)\n(.*?)```", README, re.S)
-        .group(0)
-        .partition("\n")[2]
-        .partition("\n")
+def test_readme_has_at_most_130_lines():
+    assert len(read("README.md").splitlines()) <= 130
+
+
+def test_every_option_is_documented_and_no_other():
+    shown = subprocess.run(
+        [sys.executable, "-m", "summarize", "--help"], capture_output=True, text=True, check=True
     )
-    assert run(*command.removeprefix("$ summarize ").split()) == output.removesuffix("```")
-
-
-def test_every_option_is_in_it_and_no_other():
-    options = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", re.sub(r"-\n\s+", "-", run("--help"))))
-    table = README[README.index("| option |") : README.index("Exit codes:")]
-    assert set(re.findall(r"--[a-z][a-z-]+", table)) == options
+    options = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", re.sub(r"-\n\s+", "-", shown.stdout)))
+    tables = "\n".join(line for line in read("docs/command-line.md").splitlines() if line.startswith("|"))
+    assert set(re.findall(r"--[a-z][a-z-]+", tables)) == options
 
 
 @pytest.mark.parametrize("name", [*RANKERS, *SELECTORS, *RENDERERS])
-def test_every_member_of_the_tables_is_named(name):
-    assert f"`{name}`" in README
-    assert f"`{DEFAULT}` (default)" in README
+def test_every_ranker_selector_and_renderer_is_described(name):
+    assert f"| `{name}`" in read("docs/methods.md") or f", `{name}`" in read("docs/methods.md")
 
 
-@pytest.mark.parametrize("code", re.findall(r"```python\n(.*?)```", README, re.S))
-def test_python_examples_run(code, monkeypatch, capsys):
-    monkeypatch.chdir(ROOT)
-    exec(compile(code, "README.md", "exec"), {})
-    assert capsys.readouterr().out
+def test_the_default_ranker_is_named():
+    assert f"`{DEFAULT}` (default)" in read("README.md")
+
+
+@pytest.mark.parametrize(
+    "suffix", [*READERS, *(each.partition(".gz")[0].partition(".zst")[0] for each in OUTPUTS)]
+)
+def test_every_format_of_files_is_named(suffix):
+    assert f"`{suffix}`" in read("docs/many-files.md")
+
+
+@pytest.mark.parametrize("name", [each for each in summarize.__all__ if not each.startswith("_")])
+def test_every_public_name_is_in_the_reference(name):
+    reference = read("docs/api.md")
+    assert re.search(rf"::: summarize\.\w+(\.\w+)*\.{name}$", reference, re.M) or name == "SummarizeError"
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+def test_links_to_files_lead_somewhere(path):
+    for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", path.read_text(encoding="utf-8")):
+        assert (path.parent / target).exists() or (path.resolve().parent / target).exists(), target

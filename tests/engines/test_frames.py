@@ -8,9 +8,12 @@ import sys
 import numpy as np
 import pytest
 
-from summarize import Settings, hash_content, make_record, summarize_one
+from summarize import Settings
+from summarize.batch.many import summarize_one
 from summarize.engines.frames import COLUMNS, summarize_batch
 from summarize.errors import LengthError, OptionError
+from summarize.outputs.records import hash_content, make_record
+from summarize.settings import resolve
 
 pandas = pytest.importorskip("pandas")
 pyarrow = pytest.importorskip("pyarrow")
@@ -21,7 +24,7 @@ TEXTS = [
     "A bridge fell into the river. Nobody was hurt, the mayor said. The bridge had been closed for a year.",
 ]
 EXPECTED = [
-    make_record(summarize_one(None, text, Settings(length=1)), content_hash=hash_content(text))
+    make_record(summarize_one(None, text, resolve(Settings(length=1))), content_hash=hash_content(text))
     for text in TEXTS
 ]
 

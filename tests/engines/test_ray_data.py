@@ -1,4 +1,4 @@
-"""Facts about jobs on Ray, on Ray in local mode."""
+"""Jobs on Ray, run on a local cluster."""
 
 from __future__ import annotations
 
@@ -11,15 +11,18 @@ from pathlib import Path
 
 import pytest
 
-from summarize import Settings, hash_content, make_record, summarize_one
+from summarize import Settings
 from summarize.batch.files import summarize_files
+from summarize.batch.many import summarize_one
 from summarize.engines.frames import summarize_batch
 from summarize.engines.ray_data import find_form, load_ray, summarize_on_ray
 from summarize.engines.shards import SUCCESS
 from summarize.errors import LengthError, MissingExtraError, OutputError
+from summarize.outputs.records import hash_content, make_record
+from summarize.settings import resolve
 
 pytest.importorskip("ray.data")
-# Ray warns of its own defaults.
+# Ray raises deprecation warnings about its own defaults.
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:ray")
 SETTINGS = Settings(length="20 words")
 SENTENCES = (
@@ -70,12 +73,14 @@ def read_lines(folder):
     return b"".join(path.read_bytes() for path in sorted(folder.glob("part-*.jsonl")))
 
 
-def test_records_and_their_order_are_those_of_single_texts(tmp_path):
+def test_records_equal_those_of_single_texts_in_order(tmp_path):
     texts = [make_text(i) for i in range(60)]
     table = write_table(tmp_path / "table.jsonl", texts)
     run([table], tmp_path / "out", shard_bytes=2000)
     expected = [
-        make_record(summarize_one(f"{table}:{i + 1}", text, SETTINGS), id=i, content_hash=hash_content(text))
+        make_record(
+            summarize_one(f"{table}:{i + 1}", text, resolve(SETTINGS)), id=i, content_hash=hash_content(text)
+        )
         for i, text in enumerate(texts)
     ]
     assert [json.loads(line) for line in read_lines(tmp_path / "out").splitlines()] == expected
@@ -84,7 +89,7 @@ def test_records_and_their_order_are_those_of_single_texts(tmp_path):
 
 @pytest.fixture
 def corpus(tmp_path):
-    """Every kind of input, with some that fail."""
+    """Return inputs of every kind, some of which fail."""
     import pyarrow
     from pyarrow import parquet
 
@@ -105,7 +110,7 @@ def corpus(tmp_path):
     return [str(folder), *(str(tmp_path / name) for name in names)]
 
 
-def test_every_kind_of_input_gives_the_bytes_of_the_local_engine(tmp_path, corpus):
+def test_shards_equal_the_output_of_the_local_engine(tmp_path, corpus):
     list(summarize_files(corpus, str(tmp_path / "local.jsonl"), SETTINGS, jobs=1))
     shards = run(corpus, tmp_path / "out")
     assert read_lines(tmp_path / "out") == (tmp_path / "local.jsonl").read_bytes()
@@ -114,7 +119,7 @@ def test_every_kind_of_input_gives_the_bytes_of_the_local_engine(tmp_path, corpu
     assert sum(shard.documents for shard in shards) == 29
 
 
-def test_parquet_shards_hold_the_rows_of_the_local_engine(tmp_path, corpus):
+def test_parquet_shards_have_the_rows_of_the_local_engine(tmp_path, corpus):
     from pyarrow import parquet
 
     list(summarize_files(corpus, str(tmp_path / "local.parquet"), SETTINGS, jobs=1))
@@ -125,7 +130,7 @@ def test_parquet_shards_hold_the_rows_of_the_local_engine(tmp_path, corpus):
 
 
 @pytest.mark.parametrize("scheme", ["file", "local"])
-def test_addresses_of_pyarrow_and_of_fsspec_are_read_and_written(tmp_path, scheme):
+def test_schemes_of_pyarrow_and_fsspec_are_read_and_written(tmp_path, scheme):
     folder = tmp_path / "in"
     (folder / "deep").mkdir(parents=True)
     for name in ("b.txt", "deep/a.txt", "c.txt", ".hidden.txt", "picture.png"):
@@ -139,7 +144,7 @@ def test_addresses_of_pyarrow_and_of_fsspec_are_read_and_written(tmp_path, schem
     assert records[-1]["error"] == "there is no such file"
 
 
-def test_an_interrupted_run_that_is_resumed_equals_one_that_is_not(tmp_path):
+def test_resumed_run_equals_an_uninterrupted_one(tmp_path):
     texts = [make_text(i) for i in range(60)]
     table = write_table(tmp_path / "table.jsonl", texts)
     run([table], tmp_path / "whole", shard_bytes=2000)
@@ -155,7 +160,7 @@ def test_an_interrupted_run_that_is_resumed_equals_one_that_is_not(tmp_path):
     assert read_lines(tmp_path / "out") == read_lines(tmp_path / "whole")
 
 
-def test_a_changed_document_costs_its_shard_and_no_other(tmp_path):
+def test_changed_document_changes_only_its_own_shard(tmp_path):
     texts = [make_text(i) for i in range(60)]
     table = write_table(tmp_path / "table.jsonl", texts)
     run([table], tmp_path / "out", shard_bytes=2000)
@@ -167,7 +172,7 @@ def test_a_changed_document_costs_its_shard_and_no_other(tmp_path):
     assert read_lines(tmp_path / "out") == read_lines(tmp_path / "fresh")
 
 
-def test_other_settings_leave_nothing_of_a_shard(tmp_path):
+def test_other_settings_replace_all_shards(tmp_path):
     table = write_table(tmp_path / "table.jsonl", [make_text(i) for i in range(10)])
     run([table], tmp_path / "out")
     list(summarize_on_ray([table], str(tmp_path / "out"), Settings(length=1), resume=True))
@@ -176,7 +181,7 @@ def test_other_settings_leave_nothing_of_a_shard(tmp_path):
 
 
 @pytest.mark.parametrize("kind", ["numpy", "pandas", "pyarrow"])
-def test_a_batch_function_in_a_pipeline_keeps_rows_and_order(ray, kind):
+def test_map_batches_keeps_rows_and_order(ray, kind):
     texts = [make_text(i) for i in range(40)]
     context = ray.data.DataContext.get_current().copy()
     context.execution_options.preserve_order = True
@@ -188,14 +193,16 @@ def test_a_batch_function_in_a_pipeline_keeps_rows_and_order(ray, kind):
     rows = data.map_batches(summarize_batch, batch_format=kind, fn_kwargs=options).take_all()
     assert [row["key"] for row in rows] == list(range(40))
     for row, text in zip(rows, texts, strict=True):
-        record = make_record(summarize_one(str(row["key"]), text, SETTINGS), content_hash=hash_content(text))
+        record = make_record(
+            summarize_one(str(row["key"]), text, resolve(SETTINGS)), content_hash=hash_content(text)
+        )
         assert {name: row[name] for name in record if name != "source"} == {
             name: value for name, value in record.items() if name != "source"
         }
 
 
 @pytest.mark.parametrize("kind", ["numpy", "pandas", "pyarrow"])
-def test_a_block_of_failures_does_not_end_a_pipeline(ray, kind):
+def test_block_of_failures_does_not_stop_map_batches(ray, kind):
     texts = [None if 10 <= i < 20 else "" if i < 5 else make_text(i) for i in range(40)]
     rows = [{"key": i, "text": text} for i, text in enumerate(texts)]
     data = ray.data.from_items(rows, override_num_blocks=4)
@@ -207,7 +214,7 @@ def test_a_block_of_failures_does_not_end_a_pipeline(ray, kind):
     }
 
 
-def test_a_document_that_kills_its_worker_is_the_only_one_to_fail(tmp_path, odd_rankers):
+def test_only_the_document_that_kills_its_worker_fails(tmp_path, odd_rankers):
     texts = [make_text(i) for i in range(30)]
     texts[17] += " This is POISON."
     table = write_table(tmp_path / "table.jsonl", texts)
@@ -220,7 +227,7 @@ def test_a_document_that_kills_its_worker_is_the_only_one_to_fail(tmp_path, odd_
     assert not list((tmp_path / "out").glob(".*"))
 
 
-def test_a_document_that_takes_too_long_is_the_only_one_to_fail(tmp_path, odd_rankers):
+def test_only_the_document_that_takes_too_long_fails(tmp_path, odd_rankers):
     texts = [make_text(i) for i in range(6)]
     texts[2] += " This is SLOW."
     table = write_table(tmp_path / "table.jsonl", texts)
@@ -231,7 +238,7 @@ def test_a_document_that_takes_too_long_is_the_only_one_to_fail(tmp_path, odd_ra
     ]
 
 
-def test_failed_documents_are_tried_again(tmp_path):
+def test_resume_repeats_failed_documents(tmp_path):
     table = write_table(tmp_path / "table.jsonl", [make_text(1)])
     text = tmp_path / "text.txt"
     run([table, text], tmp_path / "out")
@@ -241,7 +248,7 @@ def test_failed_documents_are_tried_again(tmp_path):
     assert len(read_lines(tmp_path / "out").splitlines()) == 2
 
 
-def test_the_command_writes_what_the_local_engine_does(tmp_path, corpus):
+def test_command_writes_the_same_records_as_the_local_engine(tmp_path, corpus):
     command = [sys.executable, "-m", "summarize", *corpus, "-n", "20 words", "--quiet", "-o"]
     local = subprocess.run([*command, "local.jsonl", "-j1"], cwd=tmp_path, capture_output=True, text=True)
     on_ray = subprocess.run(
@@ -255,29 +262,29 @@ def test_the_command_writes_what_the_local_engine_does(tmp_path, corpus):
     assert read_lines(tmp_path / "shards") == (tmp_path / "local.jsonl").read_bytes()
 
 
-def test_no_inputs_make_an_empty_output(tmp_path):
+def test_empty_inputs_make_an_empty_output(tmp_path):
     assert run([], tmp_path / "out") == []
     assert [path.name for path in (tmp_path / "out").iterdir()] == [SUCCESS]
 
 
-def test_an_output_that_cannot_be_written_is_named(tmp_path):
+def test_error_names_an_output_that_cannot_be_written(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(OutputError, match=r"file/out: cannot be written"):
         run([tmp_path / "file"], tmp_path / "file" / "out")
 
 
-def test_a_form_that_is_no_shard_is_refused():
+def test_format_without_shards_is_refused():
     with pytest.raises(OutputError, match=r"found \.csv; accepted for shards: \.jsonl, \.parquet"):
         find_form("out.csv")
 
 
-def test_a_bad_choice_is_raised_before_anything_is_made(tmp_path):
+def test_invalid_setting_is_raised_before_the_output_is_made(tmp_path):
     with pytest.raises(LengthError):
         next(summarize_on_ray([], str(tmp_path / "out"), Settings(length="3 miles")))
     assert not (tmp_path / "out").exists()
 
 
-def test_a_missing_ray_is_named_as_the_extra(monkeypatch):
+def test_error_names_the_extra_if_ray_is_missing(monkeypatch):
     monkeypatch.setitem(sys.modules, "ray", None)
     with pytest.raises(MissingExtraError, match=r"summarize\[ray\]"):
         load_ray()

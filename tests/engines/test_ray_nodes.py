@@ -1,4 +1,4 @@
-"""What happens to a job when a machine of its cluster is lost."""
+"""Jobs on Ray that lose a machine of the cluster."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ import json
 
 import pytest
 
-from summarize import Settings, hash_content, make_record, summarize_one
+from summarize import Settings
+from summarize.batch.many import summarize_one
 from summarize.engines.ray_data import summarize_on_ray
+from summarize.outputs.records import hash_content, make_record
+from summarize.settings import resolve
 
 pytest.importorskip("ray.data")
-# Ray warns of its own defaults.
+# Ray raises deprecation warnings about its own defaults.
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:ray")
 
 
@@ -27,7 +30,7 @@ def cluster():
     cluster.shutdown()
 
 
-def test_a_node_that_is_killed_loses_nothing_and_doubles_nothing(tmp_path, cluster):
+def test_killed_node_neither_loses_nor_repeats_records(tmp_path, cluster):
     nodes = tmp_path / "nodes"
     nodes.mkdir()
 
@@ -38,7 +41,7 @@ def test_a_node_that_is_killed_loses_nothing_and_doubles_nothing(tmp_path, clust
         import ray
 
         (nodes / ray.get_runtime_context().get_node_id()).touch()
-        # Slower until the second node, whose start may take long, has its part.
+        # Work slowly until the second node, which may take long to start, has some of the work.
         time.sleep(0.02 if len(list(nodes.iterdir())) > 1 else 0.2)
         return -numpy.arange(len(document), dtype=float)
 
@@ -51,7 +54,7 @@ def test_a_node_that_is_killed_loses_nothing_and_doubles_nothing(tmp_path, clust
     while not shards or len(list(nodes.iterdir())) < 2:
         shards.append(next(running))
     (lost,) = cluster.worker_nodes
-    assert sum(shard.documents for shard in shards) < 250, "there must be work left to lose"
+    assert sum(shard.documents for shard in shards) < 250, "too little work was left for the node to lose any"
     cluster.remove_node(lost, allow_graceful=False)
     shards += running
     assert sum(shard.documents for shard in shards) == 300
@@ -62,7 +65,9 @@ def test_a_node_that_is_killed_loses_nothing_and_doubles_nothing(tmp_path, clust
     lead = Settings(length=1, ranker="lead")
     for record, text in zip(records, texts, strict=True):
         expected = make_record(
-            summarize_one(record["source"], text, lead), id=record["id"], content_hash=hash_content(text)
+            summarize_one(record["source"], text, resolve(lead)),
+            id=record["id"],
+            content_hash=hash_content(text),
         )
         assert record["summary"] == expected["summary"]
         assert record["hash"] == expected["hash"]

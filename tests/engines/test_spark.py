@@ -1,4 +1,4 @@
-"""Facts about Spark's data frames, on Spark in local mode."""
+"""Spark's data frames, in local mode."""
 
 from __future__ import annotations
 
@@ -8,14 +8,17 @@ from functools import partial
 
 import pytest
 
-from summarize import Settings, hash_content, make_record, summarize_one
+from summarize import Settings
+from summarize.batch.many import summarize_one
 from summarize.engines.frames import COLUMNS
 from summarize.engines.spark import extend_schema, summarize_dataframe, summarize_frames
 from summarize.errors import LengthError, MissingExtraError
+from summarize.outputs.records import hash_content, make_record
+from summarize.settings import resolve
 
 pytest.importorskip("pyspark")
 if shutil.which("java") is None:
-    pytest.skip("Spark needs a Java", allow_module_level=True)
+    pytest.skip("Spark needs Java", allow_module_level=True)
 
 ROWS = [
     (1, "The harbour froze in January. Ships waited outside. The harbour opened again on Monday."),
@@ -45,26 +48,26 @@ def summarized(spark):
     return summarize_dataframe(data, id_column="key", length=1).collect()
 
 
-def test_rows_hold_the_records_of_single_texts(summarized):
+def test_rows_equal_the_records_of_single_texts(summarized):
     found = {row.key: row.asDict(recursive=True) for row in summarized}
     assert sorted(found) == [1, 2, 3, 4, 5]
     for key, text in ROWS:
         if text is not None:
             record = make_record(
-                summarize_one(None, text, Settings(length=1)), content_hash=hash_content(text)
+                summarize_one(None, text, resolve(Settings(length=1))), content_hash=hash_content(text)
             )
             assert found[key] == {"key": key, "text": text, "error": None} | {
                 name: value for name, value in record.items() if name != "source"
             }
 
 
-def test_a_missing_text_becomes_an_error(summarized):
+def test_missing_text_becomes_an_error(summarized):
     (row,) = [row for row in summarized if row.key == 2]
     assert row.error == "its text is missing"
     assert [name for name in COLUMNS if row[name] is not None] == ["error"]
 
 
-def test_the_function_and_the_schema_fit_map_in_pandas(spark):
+def test_function_and_schema_work_with_map_in_pandas(spark):
     data = spark.createDataFrame(ROWS[:1], "key long, text string")
     schema = extend_schema(data.schema, prefix="our_")
     options = {"prefix": "our_", "length": "12 words", "ranker": "lexrank"}
@@ -73,12 +76,12 @@ def test_the_function_and_the_schema_fit_map_in_pandas(spark):
     assert rows[0].our_n_words <= 12
 
 
-def test_a_bad_choice_is_raised_before_anything_runs(spark):
+def test_invalid_setting_is_raised_at_once(spark):
     with pytest.raises(LengthError):
         summarize_dataframe(spark.createDataFrame(ROWS, "key long, text string"), length="3 miles")
 
 
-def test_a_missing_spark_is_named_as_the_extra(monkeypatch):
+def test_error_names_the_extra_if_spark_is_missing(monkeypatch):
     monkeypatch.setitem(sys.modules, "pyspark.sql", None)
     with pytest.raises(MissingExtraError, match=r"summarize\[spark\]"):
         extend_schema(None)

@@ -15,10 +15,11 @@ from summarize import summarize
 from summarize.errors import OptionError
 from summarize.features.query import restart_by_relevance, score_relevance
 from summarize.features.tfidf import count_terms
-from summarize.pipeline import resolve_ranker, segment, segment_many
+from summarize.pipeline import segment, segment_merged
 from summarize.rankers import RANKERS
 from summarize.rankers.lexrank import lexrank
 from summarize.rankers.textrank import textrank
+from summarize.settings import resolve_ranker
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 NEWS = (SEEDS / "news.en.txt").read_text(encoding="utf-8")
@@ -66,7 +67,7 @@ def test_relevance_matches_the_formula(sentences, query):
 
 def test_passage_ends_with_its_part():
     texts = [("a", "The bridge fell. Nobody was hurt."), ("b", "Ferries run again. The river is calm.")]
-    document = segment_many(texts, language="en", query="bridge")
+    document = segment_merged(texts, language="en", query="bridge")
     np.testing.assert_allclose(score_relevance(document), relevance_slowly(document))
     assert list(score_relevance(document)[2:]) == [0, 0]
 
@@ -157,9 +158,9 @@ def test_linear_biased_walk_agrees_with_the_dense_one(sentences, query, name):
     module = import_module(RANKERS[name].target.partition(":")[0])
     document = segment(" ".join(sentences), language="en", query=" ".join(query))
     dense = resolve_ranker(name)(document)
-    most, module._MOST_DENSE = module._MOST_DENSE, 0
+    most, module._MAX_DENSE = module._MAX_DENSE, 0
     try:
         linear = resolve_ranker(name)(document)
     finally:
-        module._MOST_DENSE = most
+        module._MAX_DENSE = most
     np.testing.assert_allclose(linear, dense, atol=1e-9)

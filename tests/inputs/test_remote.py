@@ -1,4 +1,4 @@
-"""Facts about inputs on other file systems; a scheme that leads to this one stands for them."""
+"""Inputs on remote file systems; the scheme ``file://`` replaces a real one."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ import pytest
 
 from summarize import Settings
 from summarize.batch.files import summarize_files
-from summarize.inputs import Reading, find_items, remote
+from summarize.inputs import find_items, remote
+from summarize.inputs.items import Reading
 from summarize.inputs.remote import is_remote
 
 pytest.importorskip("pyarrow")
@@ -30,37 +31,37 @@ def folder(tmp_path):
 @pytest.mark.parametrize(
     ("path", "remote"), [("s3://b/k", True), ("a/b", False), ("a:b//c", False), ("gs://b", True)]
 )
-def test_a_scheme_makes_a_path_remote(path, remote):
+def test_path_with_a_scheme_is_remote(path, remote):
     assert is_remote(path) == remote
 
 
-def test_names_below_a_directory_come_in_the_order_of_local_ones(folder):
-    near = [item.source for item in find_items([str(folder)], Reading())]
-    far = [item.source for item in find_items([f"file://{folder}"], Reading())]
-    assert far == [f"file://{path}" for path in near]
+def test_remote_files_come_in_the_order_of_local_ones(folder):
+    local = [item.source for item in find_items([str(folder)], Reading())]
+    remote = [item.source for item in find_items([f"file://{folder}"], Reading())]
+    assert remote == [f"file://{path}" for path in local]
 
 
-def test_records_of_remote_inputs_are_those_of_local_ones(folder, tmp_path_factory):
+def test_records_of_remote_inputs_equal_those_of_local_ones(folder, tmp_path_factory):
     out = tmp_path_factory.mktemp("out")
     inputs = ["", "/t.jsonl", "/u.zip", "/none.txt"]
-    for name, scheme in (("near", ""), ("far", "file://")):
+    for name, scheme in (("local", ""), ("remote", "file://")):
         paths = [f"{scheme}{folder}{path}" for path in inputs]
         list(summarize_files(paths, str(out / f"{name}.jsonl"), Settings(), jobs=1))
-    near, far = (
+    local, remote = (
         [json.loads(line) for line in (out / f"{name}.jsonl").read_text().splitlines()]
-        for name in ("near", "far")
+        for name in ("local", "remote")
     )
-    assert len(near) == 6
-    assert far == [record | {"source": "file://" + record["source"]} for record in near]
+    assert len(local) == 6
+    assert remote == [record | {"source": "file://" + record["source"]} for record in local]
 
 
-def test_an_unknown_scheme_is_named(tmp_path):
+def test_unknown_scheme_is_a_problem(tmp_path):
     (item,) = find_items(["nonsense://bucket/x.txt"], Reading())
     assert item.kind == "problem"
     assert item.source == "nonsense://bucket/x.txt"
 
 
-def test_without_pyarrow_the_extra_is_named(monkeypatch):
+def test_error_without_pyarrow_names_the_extra(monkeypatch):
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     remote._connect.cache_clear()
     (item,) = find_items(["s3://bucket/a.txt"], Reading())

@@ -1,4 +1,4 @@
-"""Facts about outputs: equal documents in every form, whole or not there."""
+"""Outputs: the same records in every format, in files that are complete or absent."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ import pytest
 from summarize import Settings
 from summarize.batch.files import summarize_files
 from summarize.errors import OptionError, OutputError
-from summarize.inputs import Reading
+from summarize.inputs.items import Reading
 from summarize.outputs import OUTPUTS, choose_form, find_output, is_folder
 from summarize.outputs.atomic import Replacement, write_whole
 
@@ -41,7 +41,7 @@ def write(table, output, **options):
 
 
 def read(path):
-    """The rows of a table that was written."""
+    """Return the rows of a table that was written."""
     data = Path(path).read_bytes()
     if path.endswith(".gz"):
         data = gzip.decompress(data)
@@ -59,7 +59,7 @@ def read(path):
 
 
 @pytest.mark.parametrize("suffix", OUTPUTS)
-def test_every_table_has_the_same_rows(table, suffix):
+def test_tables_in_every_format_have_the_same_rows(table, suffix):
     write(table, "out.jsonl")
     write(table, f"out{suffix}")
     wanted, found = read("out.jsonl"), read(f"out{suffix}")
@@ -72,13 +72,13 @@ def test_every_table_has_the_same_rows(table, suffix):
 
 
 @pytest.mark.parametrize("suffix", OUTPUTS)
-def test_equal_runs_are_equal_bytes_with_any_number_of_workers(table, suffix):
+def test_bytes_do_not_depend_on_the_number_of_workers(table, suffix):
     write(table, f"a{suffix}", jobs=1)
     write(table, f"b{suffix}", jobs=2)
     assert Path(f"a{suffix}").read_bytes() == Path(f"b{suffix}").read_bytes()
 
 
-def test_sentences_stand_in_parquet_as_in_json(table):
+def test_parquet_and_json_have_the_same_sentences(table):
     write(table, "out.jsonl")
     write(table, "out.parquet")
     assert [row.get("sentences") for row in read("out.jsonl")] == [
@@ -86,7 +86,7 @@ def test_sentences_stand_in_parquet_as_in_json(table):
     ]
 
 
-def test_records_are_in_the_order_of_the_inputs(table):
+def test_records_come_in_the_order_of_the_inputs(table):
     write(table, "out.jsonl", jobs=2)
     assert [row["source"] for row in read("out.jsonl")] == [f"in.jsonl:{k + 1}" for k in range(len(TEXTS))]
 
@@ -97,7 +97,7 @@ def test_identifiers_keep_their_type_in_json(table):
 
 
 @pytest.mark.parametrize(("form", "suffix"), [("text", "txt"), ("markdown", "md"), ("json", "json")])
-def test_a_directory_mirrors_the_tree_in_the_form_asked_for(tmp_path, form, suffix):
+def test_output_directory_mirrors_the_input_directory(tmp_path, form, suffix):
     (tmp_path / "in" / "a").mkdir(parents=True)
     (tmp_path / "in" / "a" / "b.txt").write_text("A text.")
     folder = str(tmp_path / "out")
@@ -107,7 +107,7 @@ def test_a_directory_mirrors_the_tree_in_the_form_asked_for(tmp_path, form, suff
     assert form != "json" or json.loads(made)["summary"] == "A text."
 
 
-def test_several_directories_keep_their_names(tmp_path):
+def test_names_of_several_directories_are_kept(tmp_path):
     for name in ("x", "y"):
         (tmp_path / name).mkdir()
         (tmp_path / name / "a.txt").write_text("A text.")
@@ -118,7 +118,7 @@ def test_several_directories_keep_their_names(tmp_path):
     }
 
 
-def test_an_unfinished_output_is_not_there_and_what_was_there_stays(table):
+def test_unfinished_output_leaves_the_old_file(table):
     Path("out.jsonl").write_text("before")
     outcomes = summarize_files((table,), "out.jsonl", Settings())
     next(outcomes)
@@ -127,7 +127,7 @@ def test_an_unfinished_output_is_not_there_and_what_was_there_stays(table):
     assert not list(Path().glob("*.part"))
 
 
-def test_a_journal_goes_when_nothing_has_failed_and_stays_otherwise(table):
+def test_journal_is_removed_only_if_nothing_failed(table):
     write(table, "out.jsonl")
     assert os.path.exists("out.jsonl.journal")
     Path("good.jsonl").write_text('{"text": "All is well."}\n')
@@ -135,7 +135,7 @@ def test_a_journal_goes_when_nothing_has_failed_and_stays_otherwise(table):
     assert not list(Path().glob("good.out.jsonl.*"))
 
 
-def test_a_finished_directory_is_not_done_again_unless_files_are_missing_or_cut(tmp_path):
+def test_resume_repeats_only_missing_and_empty_files_of_a_directory(tmp_path):
     (tmp_path / "in").mkdir()
     for name in "abcd":
         (tmp_path / "in" / f"{name}.txt").write_text(f"This is {name}.")
@@ -149,7 +149,7 @@ def test_a_finished_directory_is_not_done_again_unless_files_are_missing_or_cut(
     assert (tmp_path / "out" / "c.summary.txt").read_text() == "This is c.\n"
 
 
-def test_a_replacement_is_whole_or_not_there(tmp_path):
+def test_abandoned_replacement_leaves_the_old_file(tmp_path):
     path = tmp_path / "out.txt"
     path.write_text("before")
     file = Replacement(str(path))
@@ -159,12 +159,12 @@ def test_a_replacement_is_whole_or_not_there(tmp_path):
     assert list(tmp_path.iterdir()) == [path]
 
 
-def test_an_output_that_cannot_be_written_is_an_error(tmp_path):
+def test_output_that_cannot_be_written_is_an_error(tmp_path):
     with pytest.raises(OutputError, match="cannot be written"):
         Replacement(str(tmp_path / "none" / "out.txt"))
 
 
-def test_a_small_file_that_cannot_be_put_in_its_place_leaves_what_was_there(tmp_path, monkeypatch):
+def test_small_file_that_cannot_be_renamed_leaves_the_old_file(tmp_path, monkeypatch):
     path = tmp_path / "a.txt"
     path.write_text("before")
 
@@ -178,7 +178,7 @@ def test_a_small_file_that_cannot_be_put_in_its_place_leaves_what_was_there(tmp_
     assert list(tmp_path.iterdir()) == [path]
 
 
-def test_a_name_that_is_too_long_is_the_fault_of_its_document(tmp_path):
+def test_name_that_is_too_long_is_not_an_output_error(tmp_path):
     with pytest.raises(OSError, match="too long"):
         write_whole(str(tmp_path / ("x" * 300)), b"text")
 
@@ -186,11 +186,11 @@ def test_a_name_that_is_too_long_is_the_fault_of_its_document(tmp_path):
 @pytest.mark.parametrize(
     ("path", "suffix"), [("a.jsonl", ".jsonl"), ("B.CSV.GZ", ".csv.gz"), ("a.txt", None), (None, None)]
 )
-def test_the_kind_of_an_output_is_its_suffix(path, suffix):
+def test_suffix_decides_the_kind_of_output(path, suffix):
     assert find_output(path) == suffix
 
 
-def test_what_is_a_directory(tmp_path):
+def test_paths_that_name_a_directory(tmp_path):
     assert is_folder(str(tmp_path), False)
     assert is_folder("new/", False)
     assert is_folder("new", True)
@@ -199,7 +199,7 @@ def test_what_is_a_directory(tmp_path):
     assert not is_folder("new.jsonl", True)
 
 
-def test_tables_are_read_and_written_in_the_columns_asked_for(tmp_path):
+def test_chosen_columns_are_read(tmp_path):
     (tmp_path / "in.csv").write_text("key,body\nk1,One text.\n")
     reading = Reading(text_column="body", id_column="key")
     list(summarize_files((str(tmp_path / "in.csv"),), str(tmp_path / "out.csv"), Settings(), reading=reading))
@@ -210,7 +210,7 @@ def test_tables_are_read_and_written_in_the_columns_asked_for(tmp_path):
 @pytest.mark.parametrize(
     ("form", "output"), [("text", "out.jsonl"), ("jsonl", "out.csv"), ("json", "out.parquet")]
 )
-def test_a_table_in_another_form_is_refused(table, form, output):
+def test_table_in_another_format_is_refused(table, form, output):
     with pytest.raises(OptionError, match=output):
         write(table, output, form=form)
     assert not list(Path().glob("out*"))
@@ -221,28 +221,28 @@ def test_a_table_in_another_form_is_refused(table, form, output):
     [("a.txt", "text"), ("a.out", "text"), ("a.json", "json"), ("A.MD.gz", "markdown"), (None, "text"),
      ("a.jsonl", "record"), ("a.csv.zst", "csv")],
 )  # fmt: skip
-def test_the_suffix_of_an_output_says_its_form(output, form):
+def test_suffix_decides_the_form(output, form):
     assert choose_form(output, None) == form
 
 
-def test_a_form_that_is_asked_for_goes_before_the_suffix():
+def test_requested_form_overrides_the_suffix():
     assert choose_form("a.json", "text") == "text"
 
 
 @pytest.mark.parametrize("output", ["a.tsv", "a.ndjson", "a.zip", "a.tar.gz"])
-def test_what_can_only_be_read_is_refused_as_an_output(output):
+def test_format_that_can_only_be_read_is_refused(output):
     with pytest.raises(OptionError, match=r"accepted tables: \.jsonl"):
         choose_form(output, None)
 
 
-def test_one_summary_of_all_is_a_line_of_json_but_no_table():
+def test_merged_summary_can_be_json_lines_but_not_a_table():
     assert choose_form("a.jsonl.gz", None, merged=True) == "jsonl"
     for output in ("a.csv", "a.parquet", "a/"):
         with pytest.raises(OptionError, match="one summary of all"):
             choose_form(output, None, merged=True)
 
 
-def test_a_symbolic_link_as_an_output_stays_one(tmp_path):
+def test_symbolic_link_is_kept(tmp_path):
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "link").symlink_to("elsewhere/out")
     for data in (b"one", b"two"):
@@ -254,7 +254,7 @@ def test_a_symbolic_link_as_an_output_stays_one(tmp_path):
     assert {path.name for path in tmp_path.iterdir()} == {"link", "elsewhere"}
 
 
-def test_a_pipe_is_written_to_as_it_is(table):
+def test_pipe_is_written_to_in_place(table):
     os.mkfifo("out.jsonl")
     with subprocess.Popen(["cat", "out.jsonl"], stdout=subprocess.PIPE) as process:
         write(table, "out.jsonl")

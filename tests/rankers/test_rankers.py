@@ -12,13 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarize.errors import OptionError
-from summarize.pipeline import resolve_ranker, segment
+from summarize.pipeline import segment
 from summarize.rankers import RANKERS
 from summarize.rankers.centroid import centroid
 from summarize.rankers.directed import directed
 from summarize.rankers.lexrank import lexrank
 from summarize.rankers.lsa import lsa
 from summarize.rankers.textrank import textrank
+from summarize.settings import resolve_ranker
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 FAST = [name for name in RANKERS if not name.startswith("sumy-")]
@@ -112,7 +113,7 @@ def test_lexrank_with_a_threshold_is_pagerank_of_the_neighbours():
 def test_the_linear_form_agrees_with_the_dense_one(rank, seed, monkeypatch):
     document = read(seed)
     dense = rank(document)
-    monkeypatch.setattr(f"summarize.rankers.{rank.__name__}._MOST_DENSE", 0)
+    monkeypatch.setattr(f"summarize.rankers.{rank.__name__}._MAX_DENSE", 0)
     monkeypatch.setattr("summarize.features.tfidf._MAX_DENSE_CELLS", 0)
     np.testing.assert_allclose(rank(document), dense, rtol=1e-8)
 
@@ -125,7 +126,7 @@ def test_linear_and_dense_agree_on_random_documents(sentences):
     for rank, module in ((textrank, "textrank"), (lexrank, "lexrank")):
         dense = rank(document)
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(f"summarize.rankers.{module}._MOST_DENSE", 0)
+            patch.setattr(f"summarize.rankers.{module}._MAX_DENSE", 0)
             patch.setattr("summarize.features.tfidf._MAX_DENSE_CELLS", 0)
             np.testing.assert_allclose(rank(document), dense, rtol=1e-8)
 
@@ -215,14 +216,14 @@ def test_values_out_of_range_are_refused_by_name(name, options):
 
 
 def test_the_rankers_that_look_at_titles_are_those_that_the_help_names():
-    from summarize.cli.main import command
+    from summarize.cli.command import command
 
     text = (SEEDS / "news.en.txt").read_text(encoding="utf-8")
     plain, named = segment(text), segment(text, title="A refinery in Tianjin")
     looking = {name for name in RANKERS if (resolve_ranker(name)(plain) != resolve_ranker(name)(named)).any()}
     assert looking == {"learned", "sumy-edmundson"}
     (option,) = (param for param in command.params if param.name == "title")
-    assert "learned and sumy-edmundson look at it" in " ".join(option.help.split())
+    assert "used by learned and sumy-edmundson" in " ".join(option.help.split())
 
 
 @pytest.mark.parametrize("head", ["{}\n\n", "# {}\n\n"], ids=["line", "Markdown"])

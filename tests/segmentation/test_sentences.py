@@ -126,6 +126,7 @@ def test_number_of_steps_is_linear_in_the_text(unit):
     assert count_steps(small * 4, ENGLISH) < 4.4 * count_steps(small, ENGLISH) + 500
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "th"])
 @pytest.mark.parametrize("unit", HARD_UNITS, ids=repr)
 def test_quarter_megabyte_of_any_unit_is_split_in_linear_time(unit, language):

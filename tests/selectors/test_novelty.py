@@ -12,7 +12,7 @@ from summarize.errors import OptionError
 from summarize.features.dangling import is_dangling_start
 from summarize.features.scores import standardize
 from summarize.length import Length
-from summarize.pipeline import segment, segment_many
+from summarize.pipeline import segment, segment_merged
 from summarize.selectors.greedy import greedy
 from summarize.selectors.novelty import novelty
 
@@ -110,6 +110,6 @@ def test_a_penalty_that_is_no_number_from_zero_is_refused(name: str, value: obje
 
 def test_the_first_sentence_of_a_text_leans_on_none_of_the_text_before() -> None:
     texts = [("a", "The bridge fell down."), ("b", "But the river rose high.")]
-    document = segment_many(texts, language="en")
+    document = segment_merged(texts, language="en")
     scores = np.array([0.0, 1.0])
     assert novelty(document, scores, Length(1, "sentences"), coherence=5.0) == [1]

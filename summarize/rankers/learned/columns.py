@@ -1,6 +1,6 @@
-"""What speaks for a sentence: the numbers that the learned ranker sees.
+"""The features of a sentence that the learned ranker sees.
 
-Every column of `collect_evidence` is named in `COLUMNS`. All are sums over the pairs of sentence and term,
+Every column of `compute_features` is named in `COLUMNS`. All are sums over the pairs of sentence and term,
 over the characters or over the sentences, none over pairs of sentences; so time grows linearly with the text.
 """
 
@@ -23,15 +23,15 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Integers = NDArray[np.int64]
 
-# What is new and what comes again, in the order in which the text is read.
+# Words that are new, and words that come again, in reading order.
 _NEW = ("new words", "words to come", "new words to come")
-# Shares of the text, logarithms of rarity, words that people keep, mass, and how many share them.
+# Means over terms: share of the text, log rarity, words that people keep, mass, sentences that share them.
 _TERMS = ("frequency", "rarity", "mean kept words", "mass", "overlap")
 # Cosines with sums of sentences.
 _SUMS = ("centroid", "second centrality", "first sentences", "lead", "headings together", "last sentences")
 # Mean cosine with the sentences after and before.
 _SIDES = ("after", "before")
-# What follows from these: mean cosine with all, and with those after less a part of that with those before.
+# Derived from these: mean cosine with all sentences, and with later minus part of that with earlier ones.
 _DERIVED = ("kept words", "centrality", "directed")
 # Whether the paragraph sums up the rest of the text, as an abstract does.
 _PARAGRAPHS = ("paragraph likeness", "paragraph rank", "opening likeness")
@@ -53,8 +53,8 @@ _MEAN_KEPT, _OVERLAP = ((*_NEW, *_TERMS).index(each) for each in ("mean kept wor
 _BACKWARD_WEIGHT = -0.3
 
 
-def collect_evidence(document: Document) -> Floats:
-    """The evidence of every sentence.
+def compute_features(document: Document) -> Floats:
+    """Compute the features of every sentence.
 
     Parameters
     ----------
@@ -78,7 +78,7 @@ def collect_evidence(document: Document) -> Floats:
 
 
 class _Pairs:
-    """The distinct pairs of sentence and term, by term, then sentence; at least one.
+    """The distinct pairs of sentence and term, sorted by term, then sentence; at least one.
 
     Parameters
     ----------
@@ -131,7 +131,7 @@ class _Pairs:
         self._filled = rows[self._row_starts]
 
     def sum_sentences(self, values: Floats) -> Floats:
-        """Sums over the terms of every sentence: shape (n_kinds, n_pairs) to (n_kinds, n_sentences)."""
+        """Sum over the terms of every sentence: shape (n_kinds, n_pairs) to (n_kinds, n_sentences)."""
         sums = np.add.reduceat(values.take(self._by_row, axis=1), self._row_starts, axis=1)
         if len(self._filled) == self.n_rows:
             return sums
@@ -140,13 +140,13 @@ class _Pairs:
         return found
 
     def sum_terms(self, values: Floats) -> Floats:
-        """Sums over the sentences of every term: shape (..., n_pairs) to (..., n_distinct)."""
+        """Sum over the sentences of every term: shape (..., n_pairs) to (..., n_distinct)."""
         sums: Floats = np.add.reduceat(values, self.starts, axis=-1)
         return sums
 
 
 def _describe_terms(document: Document, layout: Layout, rows: Integers, out: Floats) -> None:
-    """From "new words" to "in other parts".
+    """Compute the columns from "new words" to "in other parts".
 
     Parameters
     ----------
@@ -162,7 +162,7 @@ def _describe_terms(document: Document, layout: Layout, rows: Integers, out: Flo
     pairs = _Pairs(document, rows)
     values = np.empty((_BY_WEIGHTS.stop, len(pairs.rows)))
     _find_new(pairs, values[: len(_NEW)])
-    # With "clip" numpy writes where it is told, without an array between; all terms are in range.
+    # With "clip", numpy writes to `out` without a temporary array; all terms are in range.
     of_terms = _describe_each_term(document, layout, pairs)
     of_terms.take(pairs.terms, axis=1, out=values[len(_NEW) : -len(_SIDES)], mode="clip")
     _look_to_sides(pairs, values[-len(_SIDES) :])
@@ -176,7 +176,7 @@ def _describe_terms(document: Document, layout: Layout, rows: Integers, out: Flo
 
 
 def _find_new(pairs: _Pairs, out: Floats) -> None:
-    """Of every pair whether the term is new, comes again later, and both; shape (3, n_pairs)."""
+    """Mark for every pair whether the term is new, comes again later, and both; shape (3, n_pairs)."""
     new, again, both = out
     new[:] = pairs.opens
     np.subtract(1, new[1:], out=again[:-1])
@@ -185,7 +185,7 @@ def _find_new(pairs: _Pairs, out: Floats) -> None:
 
 
 def _describe_each_term(document: Document, layout: Layout, pairs: _Pairs) -> Floats:
-    """What a term brings to each sentence with it: rows as in `_TERMS` and `_SUMS`, (n_rows, n_distinct)."""
+    """Compute what a term adds to each sentence; rows as in `_TERMS` and `_SUMS`, (n_rows, n_distinct)."""
     n, n_terms = len(document), len(pairs.idf)
     found = np.empty((len(_TERMS) + len(_SUMS), n_terms))
     frequency, rarity, kept, share, others, mass = found[: len(_TERMS) + 1]
@@ -195,7 +195,7 @@ def _describe_each_term(document: Document, layout: Layout, pairs: _Pairs) -> Fl
     np.multiply(pairs.frequencies, pairs.idf, out=mass)
     np.divide(mass, mass.sum(), out=share)
     np.subtract(pairs.spreads, 1, out=others)
-    # Sums of sentences, weighted: by centrality, the first ones, an early place, headings, the last ones.
+    # Weights of the sums of sentences: centrality, first sentences, early position, headings, last sentences.
     weights = np.zeros((len(_SUMS) - 1, n))
     weights[0] = np.bincount(pairs.rows, pairs.unit * pairs.total.take(pairs.terms), n)
     weights[1, :3] = 1.0
@@ -210,16 +210,16 @@ def _describe_each_term(document: Document, layout: Layout, pairs: _Pairs) -> Fl
 
 
 def _look_to_sides(pairs: _Pairs, out: Floats) -> None:
-    """The weights of a pair's term in all later sentences, and in all earlier ones; shape (2, n_pairs)."""
+    """Sum the weights of a pair's term in all later and in all earlier sentences; shape (2, n_pairs)."""
     after, before = out
-    # The sentences of one term stand together: those before add up to what they pass on.
+    # The sentences of one term are adjacent, so those before it are a running sum.
     passed = pairs.unit.cumsum() - pairs.unit
     np.subtract(passed, (pairs.total.cumsum() - pairs.total).take(pairs.terms), out=before)
     np.subtract(pairs.total.take(pairs.terms) - pairs.unit, before, out=after)
 
 
 def _scale(document: Document, sums: Floats, derived: Floats) -> None:
-    """Make means of what are sums: of the terms of a sentence, or of the other sentences.
+    """Divide sums to make means: over the terms of a sentence, or over the other sentences.
 
     Parameters
     ----------
@@ -244,7 +244,7 @@ def _scale(document: Document, sums: Floats, derived: Floats) -> None:
 
 
 def _sum_up(layout: Layout, pairs: _Pairs, out: Floats) -> None:
-    """How far the paragraph of a sentence says what the others say; shape (3, n_sentences).
+    """Measure how similar the paragraph of a sentence is to the others; shape (3, n_sentences).
 
     Cosine with their sum; its rank by the cosine; and the cosine if it is the first.
     """
@@ -252,7 +252,7 @@ def _sum_up(layout: Layout, pairs: _Pairs, out: Floats) -> None:
     if n < 2:
         out[:] = 0.0
         return
-    # Sentences of one paragraph that have a term stand together, too.
+    # Sentences of one paragraph that have a term are adjacent, too.
     paragraphs = number.take(pairs.rows)
     opens = opens_run(paragraphs)
     opens |= pairs.opens
@@ -264,7 +264,7 @@ def _sum_up(layout: Layout, pairs: _Pairs, out: Floats) -> None:
     dot = np.bincount(paragraphs, weights=weights * total.take(pairs.terms.take(starts)), minlength=n)
     norms = own * np.maximum(total @ total - 2 * dot + own, 0.0)
     likeness = (dot - own) / np.sqrt(np.maximum(norms, 1e-18))
-    # Of two paragraphs each is as like the other; rounding must not decide.
+    # Two paragraphs are equally similar to each other; rounding must not decide.
     rounded = -likeness.round(9)
     out[0] = likeness[number]
     out[1] = (np.sort(rounded).searchsorted(rounded) / (n - 1))[number]
@@ -272,7 +272,7 @@ def _sum_up(layout: Layout, pairs: _Pairs, out: Floats) -> None:
 
 
 def _spread_over_parts(document: Document, pairs: _Pairs, out: Floats) -> None:
-    """In what share of the other parts the terms of a sentence stand on the mean; shape (1, n_sentences)."""
+    """Compute the mean share of the other texts that have the terms of a sentence; shape (1, n_sentences)."""
     n_filled = count_filled_parts(document)
     if n_filled < 2:
         out[:] = 0.0
@@ -286,7 +286,7 @@ def _spread_over_parts(document: Document, pairs: _Pairs, out: Floats) -> None:
 
 
 def _count_phrases(document: Document, rows: Integers, out: Floats) -> None:
-    """Of the pairs of neighbouring terms, the share that comes again, and the mean log of how often.
+    """Compute the share of pairs of neighboring terms that come again, and the mean log of how often.
 
     Parameters
     ----------

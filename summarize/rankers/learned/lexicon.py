@@ -1,4 +1,4 @@
-"""Words that people keep when they summarize, as they were learned."""
+"""Words that people keep when they summarize, with trained weights."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _WORDS = os.path.join(os.path.dirname(__file__), "words.txt")
 
 
 def look_up_words(document: Document) -> NDArray[np.float64]:
-    """How readily people keep a sentence with each term, shape (n_terms,); 0 for terms not learned."""
+    """Look up how readily people keep a sentence with each term, shape (n_terms,); 0 for unknown terms."""
     weights = load_words(document.language)
     if not weights:
         return np.zeros(len(document.vocabulary))
@@ -27,7 +27,7 @@ def look_up_words(document: Document) -> NDArray[np.float64]:
 
 @cache
 def load_words(language: str) -> dict[str, float]:
-    """The learned weights of the terms of a language; none where nothing was learned.
+    """Load the trained weights of the terms of a language; empty if there are none.
 
     The file has a heading for each language, and below it lines of a term and a hundred times its weight.
     """

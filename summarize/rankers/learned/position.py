@@ -1,4 +1,4 @@
-"""Where sentences stand, and how long they are: evidence that asks for no words."""
+"""The position and the length of sentences: features that need no words."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _IN_TEXT = ("place", "first", "sentences", "parts")
 _IN_PARAGRAPHS = ("opens paragraph", "closes paragraph", "paragraph length", "paragraph place", "paragraphs")
 _UNDER_HEADINGS = ("after heading", "section place", "headings")
 _LENGTHS = ("words", "words of mean", "content share", "letters a word")
-# Columns that fall by a factor of e in so many sentences or paragraphs.
+# Columns that fall by a factor of e within this many sentences or paragraphs.
 _FROM_ENDS = {"place 3": 3, "place 10": 10, "place 30": 30, "from end": 5}
 _FROM_PARAGRAPH = {"place in paragraph": 2, "paragraph first": 5}
 _FROM_HEADING = {"place in section": 5}
@@ -36,7 +36,7 @@ _RATES = -1 / np.array([*_DECAYS.values()], float)[:, None]
 
 
 class Layout(NamedTuple):
-    """Where sentences stand, as arrays.
+    """The positions of sentences, as arrays.
 
     Attributes
     ----------
@@ -61,7 +61,7 @@ class Layout(NamedTuple):
 
     @classmethod
     def of(cls, document: Document) -> Layout:
-        """The layout of a document of at least one sentence."""
+        """Compute the layout of a document with at least one sentence."""
         sentences = document.sentences
         starts, ends, number = np.array([(s.start, s.end, s.paragraph) for s in sentences], np.int64).T
         opens = opens_run(number)
@@ -71,7 +71,7 @@ class Layout(NamedTuple):
 
 
 def describe_places(document: Document, layout: Layout, out: Floats) -> None:
-    """Place and length of every sentence.
+    """Describe the position and length of every sentence.
 
     Parameters
     ----------
@@ -91,11 +91,11 @@ def describe_places(document: Document, layout: Layout, out: Floats) -> None:
 
 
 def count_filled_parts(document: Document) -> int:
-    """Of how many texts a document has sentences; 0 if it is not made of several."""
+    """Count the texts that have sentences; 0 if the document is a single text."""
     return sum(part.first < part.stop for part in document.parts)
 
 
-# Each of these fills `out` and the distances from which decays are made, of shape (n_columns, n_sentences).
+# Each of these fills `out` and the distances for the decays, shape (n_columns, n_sentences).
 
 
 def _place_in_text(document: Document, out: Floats, distances: Floats) -> None:
@@ -129,7 +129,7 @@ def _place_in_paragraphs(layout: Layout, out: Floats, distances: Floats) -> None
 
 
 def _place_under_headings(layout: Layout, out: Floats, distances: Floats) -> None:
-    """Whether a heading stands before a sentence, the share of headings seen, how many there are."""
+    """Describe headings: whether one precedes the sentence, the share seen so far, and their number."""
     i = np.arange(len(layout.opens))
     out[:] = 0.0
     if layout.heading is None:

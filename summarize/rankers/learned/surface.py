@@ -37,13 +37,13 @@ _SEEN = ("ends", "lower start", "dangling")
 MARKS = (*_A_WORD, *_A_SENTENCE, *_SEEN)
 _OF_WORDS, _OF_SENTENCES, _OF_SEEN = find_rows(_A_WORD, _A_SENTENCE, _SEEN)
 _COUNTED = slice(0, _OF_SENTENCES.stop)
-# More of one mark says no more.
+# Higher counts carry no more information.
 _MOST = np.array([np.inf, 2, np.inf, 3, 1, 4, 3])[:, None]
 
 
 @cache
 def _load_kinds() -> NDArray[np.uint8]:
-    """The kind of every character of the basic plane; 0 for those that are not counted."""
+    """Classify every character of the basic plane; 0 for those that are not counted."""
     kinds = np.zeros(_BASIC_PLANE, np.uint8)
     for letters in _CASED:
         kinds[[letter for letter in letters if chr(letter).isupper()]] = _CAPITAL
@@ -53,7 +53,7 @@ def _load_kinds() -> NDArray[np.uint8]:
 
 
 def describe_marks(document: Document, layout: Layout, out: NDArray[np.float64]) -> None:
-    """What the characters of each sentence say of it.
+    """Describe the characters of each sentence.
 
     Parameters
     ----------
@@ -66,12 +66,12 @@ def describe_marks(document: Document, layout: Layout, out: NDArray[np.float64])
         begins with a small letter of a to z, and leans on the sentence before.
     """
     n = len(document)
-    # The space in front lets the first letter of the text begin a word, too.
+    # The space in front makes the first letter of the text the start of a word, too.
     letters = np.frombuffer(f" {document.text}".encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     kinds = _load_kinds().take(letters, mode="clip")
     places = kinds.nonzero()[0]
     kept = kinds.take(places)
-    # Capitals count behind white space: most words that begin with one, at little cost.
+    # Capitals count after white space, which finds most capitalized words at little cost.
     counted = ((kept != _CAPITAL) | (letters.take(places - 1) <= 32)).nonzero()[0]
     places, kept = places.take(counted), kept.take(counted)
     begins, ends = layout.starts + 1, layout.ends
@@ -79,7 +79,7 @@ def describe_marks(document: Document, layout: Layout, out: NDArray[np.float64])
     sizes = last - first
     owners = np.repeat(np.arange(n), sizes)
     if len(owners) < len(kept):
-        # Something stands between sentences.
+        # There is something between the sentences.
         kept = kept[np.arange(len(owners)) + np.repeat(first - sizes.cumsum() + sizes, sizes)]
     counts = np.bincount(owners * _KINDS_OF_MARKS + kept, minlength=_KINDS_OF_MARKS * n)
     out[_COUNTED] = counts.reshape(n, _KINDS_OF_MARKS).T[_CAPITAL:_END]

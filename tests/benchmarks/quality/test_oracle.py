@@ -23,6 +23,7 @@ def objective():
     return methods, values[..., :2].mean(axis=-1)
 
 
+@pytest.mark.slow
 def test_no_method_has_a_higher_mean(objective):
     methods, values = objective
     oracle = values[:, methods.index("oracle")]

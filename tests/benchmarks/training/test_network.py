@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from benchmarks.training.network import N_HIDDEN, N_NETWORKS, fit_network
-from summarize.rankers.learned import apply_network
+from summarize.rankers.learned.network import apply_network
 
 INPUTS = np.random.default_rng(0).normal(3, 2, size=(4096, 3))
 TARGETS = np.abs(INPUTS[:, 0]) - INPUTS[:, 1]

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from benchmarks.training import network, train
-from summarize.rankers.learned import unpack
 from summarize.rankers.learned.columns import COLUMNS
+from summarize.rankers.learned.network import unpack
 
 
 @pytest.fixture

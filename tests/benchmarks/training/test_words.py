@@ -8,7 +8,7 @@ import pytest
 from benchmarks.training import words
 from benchmarks.training.words import SHRINKAGE, WordTrainer, apply_words, format_words
 from summarize.rankers.learned import lexicon
-from summarize.rankers.learned.columns import COLUMNS, KEPT_WORDS, collect_evidence
+from summarize.rankers.learned.columns import COLUMNS, KEPT_WORDS, compute_features
 
 TEXT = "Parrots build nests. Dogs bark at night. Parrots eat fruit."
 SUM_OF_WEIGHTS, MEAN_WEIGHT = COLUMNS.index("kept words"), COLUMNS.index("mean kept words")
@@ -69,7 +69,7 @@ def test_word_features_are_the_sum_and_the_mean_of_the_weights(trainer, make_exa
 
 def test_word_features_are_those_of_the_ranker(make_example):
     example = make_example("new", 0, "The council met. Voters want answers.")
-    expected = collect_evidence(example.document)[:, KEPT_WORDS]
+    expected = compute_features(example.document)[:, KEPT_WORDS]
     assert expected.any()
     features = apply_words(example, {"en": lexicon.load_words("en")})[:, KEPT_WORDS]
     np.testing.assert_allclose(features, expected)

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarize.document import Document
-from summarize.pipeline import segment, segment_many
-from summarize.rankers.learned.columns import COLUMNS, collect_evidence
+from summarize.pipeline import segment, segment_merged
+from summarize.rankers.learned.columns import COLUMNS, compute_features
 
 ARTICLE = (
     "The council closed the old bridge on Monday. Engineers had found cracks in the bridge.\n\n"
@@ -29,15 +29,15 @@ TEXTS = st.text(st.characters(), max_size=300)
 @given(TEXTS)
 def test_evidence_is_finite_for_any_text(text: str) -> None:
     document = segment(text, language="en")
-    evidence = collect_evidence(document)
+    evidence = compute_features(document)
     assert evidence.shape == (len(document), len(COLUMNS))
     assert np.isfinite(evidence).all()
 
 
 @given(st.lists(st.one_of(st.just(""), TEXTS), max_size=4))
 def test_evidence_is_finite_for_any_texts(texts: list[str]) -> None:
-    document = segment_many([(None, text) for text in texts], language="en")
-    assert np.isfinite(collect_evidence(document)).all()
+    document = segment_merged([(None, text) for text in texts], language="en")
+    assert np.isfinite(compute_features(document)).all()
 
 
 def test_names_of_columns_are_distinct() -> None:
@@ -78,7 +78,7 @@ def cosine(one: dict[int, float], other: dict[int, float]) -> float:
 
 def test_likeness_equals_a_loop_over_pairs_of_sentences() -> None:
     document = segment(ARTICLE, language="en")
-    evidence = collect_evidence(document)
+    evidence = compute_features(document)
     vectors = weigh(document)
     n = len(vectors)
     like = [[dot(one, other) for other in vectors] for one in vectors]
@@ -104,7 +104,7 @@ def test_likeness_equals_a_loop_over_pairs_of_sentences() -> None:
 
 def test_a_paragraph_is_compared_with_all_the_others() -> None:
     document = segment(ARTICLE, language="en")
-    evidence = collect_evidence(document)
+    evidence = compute_features(document)
     vectors = weigh(document)
     likeness = cosine(add_up(vectors[:2]), add_up(vectors[2:]))
     np.testing.assert_allclose(evidence[:, COLUMNS.index("paragraph likeness")], likeness, atol=1e-8)
@@ -123,7 +123,7 @@ def test_the_paragraph_most_like_the_others_has_the_first_rank() -> None:
     assert len({round(value, 9) for value in likeness}) == 4
     ranks = [sum(other > own for other in likeness) / 3 for own in likeness]
     expected = [ranks[0], *ranks]
-    np.testing.assert_allclose(collect_evidence(document)[:, COLUMNS.index("paragraph rank")], expected)
+    np.testing.assert_allclose(compute_features(document)[:, COLUMNS.index("paragraph rank")], expected)
 
 
 def test_sums_over_terms_equal_loops() -> None:
@@ -159,13 +159,13 @@ def test_sums_over_terms_equal_loops() -> None:
         "phrases": [sum(times[pair] > 1 for pair in pairs) / len(pairs) for pairs in phrases],
         "log phrases": [sum(math.log(times[pair]) for pair in pairs) / len(pairs) for pairs in phrases],
     }
-    evidence = collect_evidence(document)
+    evidence = compute_features(document)
     for column, values in expected.items():
         np.testing.assert_allclose(evidence[:, COLUMNS.index(column)], values, err_msg=column)
 
 
 def test_a_text_without_terms_has_no_evidence_of_terms() -> None:
-    evidence = collect_evidence(segment("It is. He was.", language="en"))
+    evidence = compute_features(segment("It is. He was.", language="en"))
     assert not evidence[:, [COLUMNS.index(each) for each in ("rarity", "centroid", "after", "phrases")]].any()
 
 
@@ -176,27 +176,27 @@ def test_headings_are_a_sum_of_sentences() -> None:
     headings = add_up([vectors[0], vectors[2]])
     expected = [cosine(vector, headings) for vector in vectors]
     assert expected[1] > 0
-    np.testing.assert_allclose(collect_evidence(document)[:, COLUMNS.index("headings together")], expected)
+    np.testing.assert_allclose(compute_features(document)[:, COLUMNS.index("headings together")], expected)
 
 
 def test_terms_of_other_parts_are_shares_of_these() -> None:
     texts = ["Bridges fall. Ships sink.", "Ships wait.", "Ships burn. It is."]
-    document = segment_many([(None, text) for text in texts], language="en")
+    document = segment_merged([(None, text) for text in texts], language="en")
     # Of bridge, fall none stands in another text; ship in both others, sink in none; and so on.
     np.testing.assert_allclose(
-        collect_evidence(document)[:, COLUMNS.index("in other parts")], [0, 1 / 2, 1 / 2, 1 / 2, 0]
+        compute_features(document)[:, COLUMNS.index("in other parts")], [0, 1 / 2, 1 / 2, 1 / 2, 0]
     )
 
 
 def test_a_sentence_without_terms_has_no_words_to_come() -> None:
-    evidence = collect_evidence(segment("The bridge fell. It was. The bridge was old.", language="en"))
+    evidence = compute_features(segment("The bridge fell. It was. The bridge was old.", language="en"))
     np.testing.assert_allclose(evidence[:, COLUMNS.index("words to come")], [1 / 2, 0, 0])
 
 
 def test_an_empty_text_among_others_changes_nothing() -> None:
     texts = [("a", "Bridges fall. Ships sink."), ("b", "Ships wait.")]
-    expected = collect_evidence(segment_many(texts, language="en"))
-    found = collect_evidence(segment_many([("e", ""), *texts, ("f", " ")], language="en"))
+    expected = compute_features(segment_merged(texts, language="en"))
+    found = compute_features(segment_merged([("e", ""), *texts, ("f", " ")], language="en"))
     np.testing.assert_allclose(found, expected)
-    alone = collect_evidence(segment_many([*texts[:1], ("e", "")], language="en"))
-    np.testing.assert_allclose(alone, collect_evidence(segment(texts[0][1], language="en")))
+    alone = compute_features(segment_merged([*texts[:1], ("e", "")], language="en"))
+    np.testing.assert_allclose(alone, compute_features(segment(texts[0][1], language="en")))

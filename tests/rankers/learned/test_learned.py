@@ -7,20 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarize.features import scores as features
-from summarize.pipeline import segment, segment_many
+from summarize.pipeline import segment, segment_merged
 from summarize.rankers.directed import directed
-from summarize.rankers.learned import (
-    Network,
-    apply_network,
-    learned,
-    load_network,
-    make_inputs,
-    pack,
-    unpack,
-    weigh_measures,
-    weigh_title,
-)
-from summarize.rankers.learned.columns import COLUMNS, collect_evidence
+from summarize.rankers.learned import learned, make_inputs, weigh_textbook_scores, weigh_title
+from summarize.rankers.learned.columns import COLUMNS, compute_features
+from summarize.rankers.learned.network import Network, apply_network, load_network, pack, unpack
 
 ARTICLE = (
     "The council closed the old bridge on Monday. Engineers had found cracks in the bridge.\n\n"
@@ -37,13 +28,13 @@ def test_scores_are_finite_for_any_text(text: str) -> None:
 
 def test_the_measure_beside_the_network_is_directed_centrality() -> None:
     document = segment(ARTICLE, language="en")
-    _, found, _ = weigh_measures(make_inputs(collect_evidence(document)), (0.0, 1.0, 0.0))
+    _, found, _ = weigh_textbook_scores(make_inputs(compute_features(document)), (0.0, 1.0, 0.0))
     np.testing.assert_allclose(found, features.standardize(directed(document)), atol=1e-9)
 
 
 def test_the_place_beside_the_network_is_that_in_each_part() -> None:
-    document = segment_many([("a", ARTICLE), ("b", ARTICLE)], language="en")
-    _, _, found = weigh_measures(make_inputs(collect_evidence(document)), (0.0, 0.0, 1.0))
+    document = segment_merged([("a", ARTICLE), ("b", ARTICLE)], language="en")
+    _, _, found = weigh_textbook_scores(make_inputs(compute_features(document)), (0.0, 0.0, 1.0))
     np.testing.assert_allclose(
         found, features.standardize(features.document_position_scores(document)), atol=1e-9
     )
@@ -64,7 +55,7 @@ def test_a_title_without_known_words_counts_nothing() -> None:
 
 
 def test_standardized_inputs_have_mean_zero_and_variance_one_or_zero() -> None:
-    inputs = make_inputs(collect_evidence(segment(ARTICLE, language="en")))[:, len(COLUMNS) :]
+    inputs = make_inputs(compute_features(segment(ARTICLE, language="en")))[:, len(COLUMNS) :]
     np.testing.assert_allclose(inputs.mean(axis=0), 0, atol=1e-9)
     variances = inputs.var(axis=0)
     assert np.all(np.isclose(variances, 1) | np.isclose(variances, 0))

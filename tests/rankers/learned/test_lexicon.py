@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from summarize.pipeline import segment
-from summarize.rankers.learned.columns import KEPT_WORDS, collect_evidence
+from summarize.rankers.learned.columns import KEPT_WORDS, compute_features
 from summarize.rankers.learned.lexicon import load_words
 
 ARTICLE = (
@@ -26,10 +26,10 @@ def test_words_that_people_keep_are_looked_up_and_added() -> None:
     values = [[known.get(term, 0.0) for term in terms] for terms in sentences]
     expected = [[sum(v) / len(v), sum(v)] for v in values]
     assert any(any(row) for row in expected)
-    np.testing.assert_allclose(collect_evidence(document)[:, KEPT_WORDS], expected)
+    np.testing.assert_allclose(compute_features(document)[:, KEPT_WORDS], expected)
 
 
 def test_a_language_without_learned_words_has_none() -> None:
     assert load_words("fi") == {}
     document = segment("Valtuusto sulki sillan. Silta avataan keväällä.", language="fi")
-    assert not collect_evidence(document)[:, KEPT_WORDS].any()
+    assert not compute_features(document)[:, KEPT_WORDS].any()

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from summarize.pipeline import segment, segment_many
-from summarize.rankers.learned.columns import COLUMNS, collect_evidence
+from summarize.pipeline import segment, segment_merged
+from summarize.rankers.learned.columns import COLUMNS, compute_features
 
 TEXT = "One came. Two of them came late.\n\n# Later\n\nBut three came. Four came."
 
@@ -39,17 +39,17 @@ TEXT = "One came. Two of them came late.\n\n# Later\n\nBut three came. Four came
 def test_a_column_says_what_is_counted_by_hand(column: str, values: list[float]) -> None:
     document = segment(TEXT, language="en")
     assert [s.kind for s in document.sentences] == ["sentence", "sentence", "heading", "sentence", "sentence"]
-    np.testing.assert_allclose(collect_evidence(document)[:, COLUMNS.index(column)], values)
+    np.testing.assert_allclose(compute_features(document)[:, COLUMNS.index(column)], values)
 
 
 def test_the_share_of_content_is_that_of_terms_among_words() -> None:
-    evidence = collect_evidence(segment("Bridges fall. It is what the ships carry.", language="en"))
+    evidence = compute_features(segment("Bridges fall. It is what the ships carry.", language="en"))
     np.testing.assert_allclose(evidence[:, COLUMNS.index("content share")], [1, 2 / 6])
 
 
 def test_places_are_counted_in_each_part() -> None:
-    document = segment_many([("a", "One came. Two came."), ("b", "Three came.")], language="en")
-    evidence = collect_evidence(document)
+    document = segment_merged([("a", "One came. Two came."), ("b", "Three came.")], language="en")
+    evidence = compute_features(document)
     np.testing.assert_allclose(evidence[:, COLUMNS.index("place")], [0, 0.5, 0])
     np.testing.assert_allclose(evidence[:, COLUMNS.index("first")], [1, 0, 1])
     np.testing.assert_allclose(evidence[:, COLUMNS.index("sentences")], np.log([3, 3, 2]))

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from summarize.pipeline import segment
-from summarize.rankers.learned.columns import COLUMNS, collect_evidence
+from summarize.rankers.learned.columns import COLUMNS, compute_features
 from summarize.rankers.learned.position import Layout
 from summarize.rankers.learned.surface import MARKS, describe_marks
 
@@ -27,7 +27,7 @@ from summarize.rankers.learned.surface import MARKS, describe_marks
     ],
 )
 def test_marks_are_counted_inside_their_sentence(column: str, text: str, values: list[float]) -> None:
-    evidence = collect_evidence(segment(text, language="en"))
+    evidence = compute_features(segment(text, language="en"))
     np.testing.assert_allclose(evidence[:, COLUMNS.index(column)], values)
 
 

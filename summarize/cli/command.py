@@ -1,4 +1,4 @@
-"""The command: options in, exit code out. With `summarize.cli.options` the only importer of click."""
+"""The command: options in, exit code out. Only this module and `summarize.cli.options` import click."""
 
 from __future__ import annotations
 
@@ -9,36 +9,31 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-# Modules are not garbage: looking for some while they are loaded takes a tenth of the time.
-gc.disable()
-# One document at a time needs no threads, and starting them takes longer than a news article does.
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-
 import click
 
-from summarize import renderers, selectors
+from summarize import renderers
 from summarize.cli.console import count, say, say_failures, say_nothing
 from summarize.cli.options import add_options
 from summarize.errors import OptionError, SummarizeError, UnknownNameError
+from summarize.settings import Settings, resolve
 
 if TYPE_CHECKING:
-    from summarize.batch.many import Settings
-    from summarize.document import Summary
+    from summarize.document import Text
     from summarize.inputs import Reading
-    from summarize.reading import Text
+    from summarize.summary import Summary
 
-# As an output.
+# Names of standard output.
 _STDOUT = ("-", "/dev/stdout")
 _EPILOG = """\b
 Examples:
   summarize article.txt                      three sentences, in reading order
   summarize article.txt -n "100 words"       at most 100 words
   summarize article.txt -s mmr --set diversity=0.5
-  summarize article.txt -q "gas pipeline"    what it says of that
-  summarize texts/ -o summaries.jsonl        a record for every text below a directory
+  summarize article.txt -q "gas pipeline"    what it says about the gas pipeline
+  summarize texts/ -o summaries.jsonl        one record for each text in a directory
   cat article.txt | summarize -n 2
 
-Exit codes: 0 all well, 1 an input failed (the others are done), 2 wrong usage, 130 interrupted."""
+Exit codes: 0 success, 1 an input failed (the others are done), 2 wrong usage, 130 interrupted."""
 
 
 @click.command(
@@ -72,37 +67,36 @@ def command(
 ) -> None:
     """Print the sentences that carry a text.
 
-    INPUTS are files, directories (every text below them), tables (.jsonl, .csv, .parquet), archives of texts
-    (.zip, .tar), or - for standard input, the default. Tables and texts may be compressed (.gz, .zst).
+    INPUTS are files, directories (with everything below them), tables (.jsonl, .csv, .parquet), archives
+    (.zip, .tar), or - for standard input, the default. Texts and tables may be compressed (.gz, .zst).
     """
-    from summarize.batch.many import Settings
     from summarize.inputs import Reading
 
     options = dict(map(_parse_setting, settings))
     if coherent is not None:
         options.setdefault("coherence", float(coherent))
-    if merge and choices["selector"] is None:
-        choices["selector"] = selectors.FOR_SEVERAL
     wanted = Settings(options=options, **choices)
     inputs = inputs or (() if files_from else ("-",))
     reading = Reading(include, exclude, text_column, id_column)
     output = None if output in _STDOUT else output
-    # Python has none where the caller closed it.
+    # These are None if the caller closed them.
     if sys.stdin is None and "-" in inputs:
-        raise click.ClickException("-: standard input is closed; accepted: files, or an open one")
+        raise click.ClickException("-: standard input is closed; accepted: files, or an open standard input")
     if sys.stdout is None and output is None:
         raise click.ClickException("standard output is closed; accepted: an open one, or --output")
     tell = say_nothing if quiet else say
     plain = engine == "local" and not files_from and not timeout
     try:
-        _check(wanted)
+        gc.freeze()
+        gc.enable()
+        resolve(wanted, merged=merge)
         single = not files_from and _is_one_text(inputs, output)
         if merge and curve:
-            raise click.UsageError("--curve: found --merge; accepted: without it")
+            raise click.UsageError("--curve: found --merge; accepted: one of the two")
         if merge or curve:
             _refuse_for_one({"--engine ray": engine == "ray", "--resume": resume, "--timeout": timeout})
         if wanted.title is not None and not (single or merge):
-            raise click.UsageError("--title: found several inputs; accepted: one, or --merge")
+            raise click.UsageError("--title: found several inputs; accepted: one input, or --merge")
         if merge:
             texts = _read_texts(inputs, files_from, output, reading, tell, fail_fast)
             failures = _summarize_merged(texts, wanted, form, output, tell, fail_fast)
@@ -116,7 +110,7 @@ def command(
             how |= {"address": address} if engine == "ray" else {}
             failures = _summarize_files(inputs, files_from, output, wanted, reading, quiet, fail_fast, how)
     except BrokenPipeError:
-        # Whoever read has enough. Python would complain once more when it closes stdout.
+        # The reader has enough. Python would complain once more when it closes stdout.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return
     except (OptionError, UnknownNameError) as error:
@@ -127,25 +121,11 @@ def command(
         ctx.exit(1)
 
 
-def _check(settings: Settings) -> None:
-    """Raise an error for choices that no text can be summarized with."""
-    from summarize.pipeline import resolve_ranker, resolve_selector, share_options, suit_selector
-
-    gc.freeze()
-    gc.enable()
-    select = resolve_selector(settings.selector or suit_selector(settings.ranker))
-    share_options(settings.options, resolve_ranker(settings.ranker), select)
-    if settings.language is not None:
-        from summarize.languages import find_language
-
-        find_language(settings.language)
-
-
 def _refuse_for_one(found: dict[str, Any]) -> None:
-    """Raise an error for options that make no sense where all inputs are taken together."""
+    """Refuse options that make no sense with ``--merge`` or ``--curve``."""
     for name, value in found.items():
         if value:
-            raise click.UsageError(f"{name}: found --merge or --curve; accepted: without them")
+            raise click.UsageError(f"{name}: found --merge or --curve; accepted: neither of them")
 
 
 def _summarize_text(
@@ -156,8 +136,9 @@ def _summarize_text(
     reading: Reading,
     tell: Callable[[str], None],
 ) -> int:
-    """The summary of one text, without anything that many would need."""
-    from summarize.batch.many import summarize_text, warn_of
+    """Summarize one text, without loading what many would need; return the number of failures."""
+    from summarize.batch.many import list_warnings
+    from summarize.pipeline import summarize
     from summarize.reading import read_path, read_stream
 
     if output is not None:
@@ -170,7 +151,7 @@ def _summarize_text(
         text = read_stream(sys.stdin.buffer, "-") if path == "-" else read_path(path)
         for warning in text.warnings:
             tell(warning)
-        summary = summarize_text(text, text.source, settings)
+        summary = summarize(text, settings)
     except (OptionError, UnknownNameError):
         raise
     except SummarizeError as error:
@@ -178,9 +159,9 @@ def _summarize_text(
         if tell is say_nothing:
             say_failures(1, 1)
         return 1
-    for warning in warn_of(summary, settings):
+    for warning in list_warnings(summary, settings.query):
         tell(f"{path}: {warning}")
-    _write([_render(summary, form or "text")], output)
+    _write([_render(summary, form or renderers.DEFAULT)], output)
     return 0
 
 
@@ -194,13 +175,13 @@ def _summarize_files(
     fail_fast: bool,
     how: dict[str, Any],
 ) -> int:
-    """The summaries of many texts; how many failed."""
+    """Summarize many texts; return how many failed."""
     from summarize.batch.files import summarize_files
     from summarize.cli.progress import Progress
     from summarize.inputs.directories import read_list
 
     if how["resume"] and output is None:
-        raise click.UsageError("--resume needs an --output")
+        raise click.UsageError("--resume: found no --output; accepted: with --output")
     paths = inputs if files_from is None else chain(inputs, read_list(files_from))
     many = files_from is not None or not _is_one_text(inputs, output)
     several = files_from is not None or len(inputs) > 1
@@ -208,7 +189,7 @@ def _summarize_files(
     if "address" in how:
         from summarize.engines.ray_data import find_outcomes
 
-        # It tells of itself what is not asked for, and to others too.
+        # Ray would log what nobody asked for, and report its use over the network.
         os.environ.update({"RAY_DATA_LOG_LEVEL": "ERROR", "RAY_USAGE_STATS_ENABLED": "0"} | os.environ)
         outcomes = find_outcomes(paths, output, settings, reading=reading, several=several, **how)
     else:
@@ -221,7 +202,7 @@ def _summarize_files(
             if fail_fast and outcome.problem is not None:
                 break
     except KeyboardInterrupt:
-        again = "" if output is None else "; --resume goes on from there"
+        again = "" if output is None else "; --resume continues from there"
         progress.say(f"interrupted after {count(progress.documents, 'document')}{again}")
         raise
     finally:
@@ -238,9 +219,9 @@ def _read_texts(
     tell: Callable[[str], None],
     fail_fast: bool,
 ) -> Iterator[Text | None]:
-    """Every text of the inputs; None for one that cannot be read, which is told."""
-    from summarize.batch.task import read_texts
+    """Read every text of the inputs; None for one that cannot be read, which is reported."""
     from summarize.inputs.directories import read_list
+    from summarize.inputs.loading import read_texts
     from summarize.outputs.overlap import refuse_overlap
 
     paths: Iterable[str] = inputs if files_from is None else chain(inputs, read_list(files_from))
@@ -270,8 +251,8 @@ def _summarize_merged(
     tell: Callable[[str], None],
     fail_fast: bool,
 ) -> int:
-    """One summary of all texts; how many of them failed."""
-    from summarize.batch.many import warn_of
+    """Make one summary of all texts; return how many of them failed."""
+    from summarize.batch.many import list_warnings
     from summarize.outputs import choose_form
     from summarize.pipeline import summarize_merged
 
@@ -281,17 +262,15 @@ def _summarize_merged(
     read = [text for text in found if text is not None]
     if not read or (failures and fail_fast):
         return failures
-    choices = settings.keywords()
-    choices["title"] = settings.title or "\n".join(text.title for text in read if text.title) or None
-    summary = summarize_merged([(text.source, text.text) for text in read], **choices)
-    for warning in warn_of(summary, settings):
+    summary = summarize_merged(read, settings)
+    for warning in list_warnings(summary, settings.query):
         tell(f"all inputs: {warning}")
     _write([_render(summary, form)], output)
     return failures
 
 
 def _draw_curves(texts: Iterable[Text | None], settings: Settings, output: str | None, *, many: bool) -> int:
-    """Curves instead of summaries; how many texts failed."""
+    """Print curves instead of summaries; return how many texts failed."""
     from summarize.metrics.curve import render_curve
     from summarize.pipeline import draw_curve
 
@@ -299,13 +278,11 @@ def _draw_curves(texts: Iterable[Text | None], settings: Settings, output: str |
 
     def curves() -> Iterator[str]:
         nonlocal failures
-        choices = settings.keywords()
-        del choices["length"], choices["order"], choices["explain"]
         for text in texts:
             if text is None:
                 failures += 1
                 continue
-            drawn = render_curve(draw_curve(text.text, **choices | {"title": settings.title or text.title}))
+            drawn = render_curve(draw_curve(text, settings))
             yield f"==> {text.source} <==\n{drawn}" if many else drawn
 
     _write(curves(), output)
@@ -328,7 +305,7 @@ def _parse_setting(setting: str) -> tuple[str, Any]:
 
 
 def _is_one_text(inputs: tuple[str, ...], output: str | None) -> bool:
-    """Whether there is one plain text, and no more to be had of it than its summary."""
+    """Return whether the input is one plain text whose summary goes to a plain file or stdout."""
     from summarize.inputs import find_reader
     from summarize.outputs import find_output, is_folder
 
@@ -349,7 +326,7 @@ def _render(summary: Summary, form: str) -> str:
 
 
 def _write(pieces: Iterable[str], output: str | None) -> None:
-    """Print, or write a file under another name and rename it, so that it is whole or not there."""
+    """Print, or write a file that is complete or not there."""
     if output is None:
         for piece in pieces:
             sys.stdout.buffer.write(piece.encode("utf-8", "surrogatepass"))
@@ -366,8 +343,8 @@ def _write(pieces: Iterable[str], output: str | None) -> None:
         file.abandon()
 
 
-def main() -> None:
-    """Run the command, and turn what can happen to it into an exit code."""
+def run() -> None:
+    """Run the command, and exit with its code."""
     try:
         code = command.main(prog_name="summarize", standalone_mode=False)
     except click.ClickException as error:
@@ -380,7 +357,3 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 1
     sys.exit(code if isinstance(code, int) else 0)
-
-
-if __name__ == "__main__":
-    main()

@@ -1,0 +1,110 @@
+"""From texts to documents: language, sentences, terms."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from summarize.document import Document, Part, Sentence, Text
+from summarize.tokenization.terms import find_terms, name_tokenizer
+
+if TYPE_CHECKING:
+    from summarize.languages import Language
+    from summarize.settings import Method
+
+
+def analyze(text: Text, method: Method) -> Document:
+    """Find the sentences of a text and their terms.
+
+    Parameters
+    ----------
+    text : Text
+    method : Method
+        Its language, segmenter, title and query are used. Without a title, that of the text is.
+
+    Returns
+    -------
+    Document
+    """
+    language = method.language or _detect(text.text)
+    sentences = method.split(text.text, language)
+    title = method.settings.title or text.title
+    return _build(text.text, sentences, language, method, title=title, source=text.source)
+
+
+def analyze_together(texts: Sequence[Text], method: Method) -> Document:
+    """Find the sentences of several texts and their terms, as one document.
+
+    Parameters
+    ----------
+    texts : sequence of Text
+        In the order in which they are read.
+    method : Method
+        As for `analyze`; by default, the language is the one that most of the text is in. Without a title,
+        the titles of all texts are used.
+
+    Returns
+    -------
+    Document
+        Its text is all texts joined by empty lines; its `parts` say which range belongs to which text.
+    """
+    joined = "\n\n".join(text.text for text in texts)
+    language = method.language or _detect(joined)
+    sentences: list[Sentence] = []
+    parts: list[Part] = []
+    start = paragraph = 0
+    for text in texts:
+        first = len(sentences)
+        for s in method.split(text.text, language):
+            span = (len(sentences), s.start + start, s.end + start, s.text, s.paragraph + paragraph)
+            sentences.append(Sentence(*span, s.kind))
+        parts.append(Part(text.source, start, start + len(text.text), first, len(sentences)))
+        start += len(text.text) + 2
+        paragraph = sentences[-1].paragraph + 1 if sentences else 0
+    title = method.settings.title or "\n".join(text.title for text in texts if text.title) or None
+    return _build(joined, tuple(sentences), language, method, title=title, parts=tuple(parts))
+
+
+def _detect(text: str) -> Language:
+    from summarize.languages.detection import detect_language
+
+    return detect_language(text)
+
+
+def _build(
+    text: str,
+    sentences: tuple[Sentence, ...],
+    language: Language,
+    method: Method,
+    *,
+    title: str | None,
+    source: str | None = None,
+    parts: tuple[Part, ...] = (),
+) -> Document:
+    """Find the terms of the sentences, the title and the query, and number them together."""
+    n = len(sentences)
+    query = method.settings.query
+    terms = find_terms([*(sentence.text for sentence in sentences), title or "", query or ""], language)
+    ids = np.array(terms.ids, dtype=np.int32)
+    offsets = np.array(terms.offsets, dtype=np.int64)
+    # Terms are numbered by first appearance: those of the sentences come first, then those of the title.
+    n_known = int(ids[: offsets[n]].max(initial=-1)) + 1
+    n_terms = max(n_known, int(ids[: offsets[n + 1]].max(initial=-1)) + 1)
+    asked = ids[offsets[n + 1] :]
+    return Document(
+        text=text,
+        sentences=sentences,
+        language=language.code,
+        source=source,
+        terms=ids[: offsets[n]],
+        offsets=offsets[: n + 1],
+        vocabulary=terms.vocabulary[:n_terms],
+        n_words=np.array(terms.n_words[:n], dtype=np.int64),
+        segmenter=method.settings.segmenter,
+        tokenizer=name_tokenizer(language),
+        title=tuple(ids[offsets[n] : offsets[n + 1]].tolist()),
+        parts=parts,
+        query=tuple(asked[asked < n_known].tolist()),
+    )

@@ -1,0 +1,94 @@
+"""Item -> its bytes or its text."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+
+from summarize.document import Text
+from summarize.errors import InputError, SummarizeError
+from summarize.inputs import COMPRESSIONS, find_items
+from summarize.inputs.items import Item, Reading
+from summarize.reading import decode, read_bytes
+
+
+def read_item(item: Item, reading: Reading) -> tuple[str | int | None, str | bytes]:
+    """Read a document.
+
+    Parameters
+    ----------
+    item : Item
+    reading : Reading
+
+    Returns
+    -------
+    id : str, int or None
+        The identifier of the document, if its table has a column of them.
+    content : str or bytes
+        A text from a table, or the bytes of a file, decompressed.
+
+    Raises
+    ------
+    InputError, MissingExtraError
+        If it cannot be read.
+    """
+    if item.kind == "problem":
+        raise InputError(item.source, str(item.content))
+    if item.kind == "path":
+        path = str(item.content)
+        if path.lower().endswith(COMPRESSIONS):
+            from summarize.inputs.compressed import read_compressed
+
+            return item.id, read_compressed(path)
+        if "://" in path:
+            from summarize.inputs.remote import read_remote
+
+            return item.id, read_remote(path)
+        return item.id, read_bytes(path)
+    if item.kind == "json":
+        return _read_line(item, reading)
+    return item.id, item.content
+
+
+def make_text(content: str | bytes, source: str) -> Text:
+    """Make a `Text` of what `read_item` returns; bytes are decoded."""
+    return decode(content, source) if isinstance(content, bytes) else Text(content, source=source)
+
+
+def read_texts(inputs: Iterable[str], reading: Reading) -> Iterator[Text | SummarizeError]:
+    """Read every document of some inputs in this process.
+
+    Parameters
+    ----------
+    inputs : iterable of str
+        As for `summarize.inputs.find_items`.
+    reading : Reading
+
+    Yields
+    ------
+    Text or SummarizeError
+        The error of a document that cannot be read.
+    """
+    for item in find_items(inputs, reading):
+        try:
+            _, content = read_item(item, reading)
+            yield make_text(content, item.source)
+        except SummarizeError as error:
+            yield error
+
+
+def _read_line(item: Item, reading: Reading) -> tuple[str | int | None, str]:
+    try:
+        row = json.loads(item.content)
+    except (ValueError, RecursionError) as error:
+        raise InputError(item.source, f"not a line of JSON: {error}") from None
+    if not isinstance(row, dict):
+        raise InputError(item.source, f"found {type(row).__name__}; accepted: a JSON object on each line")
+    text = row.get(reading.text_column)
+    if not isinstance(text, str):
+        name = repr(reading.text_column)
+        found = ", ".join(map(repr, list(row)[:20])) or "none"
+        problem = f"no field {name}" if text is None else f"its {name} is not a string"
+        raise InputError(item.source, f"{problem}; its fields: {found}; see --text-column")
+    own = row.get(reading.id_column)
+    return own if own is None or isinstance(own, (str, int)) else str(own), text
