@@ -63,3 +63,10 @@ def test_every_public_name_is_in_the_reference(name):
 def test_links_to_files_lead_somewhere(path):
     for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", path.read_text(encoding="utf-8")):
         assert (path.parent / target).exists() or (path.resolve().parent / target).exists(), target
+
+
+def test_the_tree_in_the_design_names_every_module():
+    design = read("docs/design.md")
+    modules = [path for path in (ROOT / "summarize").iterdir() if not path.name.startswith(("_", "py.typed"))]
+    missing = [path.name for path in modules if not re.search(rf"\b{path.stem}\b", design)]
+    assert not missing
