@@ -117,7 +117,7 @@ class Folder:
         return data
 
     def write(self, name: str, data: bytes) -> None:
-        """Write a file that is complete or absent."""
+        """Write a file atomically."""
         filesystem, inner = find_filesystem(self.path)
         atomic = filesystem.type_name in _ATOMIC
         # The temporary name is unique: a machine that Ray gave up too early may be writing the same shard.
@@ -220,8 +220,8 @@ class Job:
         Notes
         -----
         A marker file in the folder records that a chunk was started. If a task finds the marker of its own
-        chunk, an earlier task probably died of it. The chunk is then summarized in a separate process, so
-        that only the documents that kill a process fail.
+        chunk, the chunk probably crashed an earlier task. It is then summarized in a separate process, so
+        that only the documents that crash a process fail.
         """
         loaded = load_items(items, self.reading)
         digest = self._hash(loaded)
@@ -229,7 +229,7 @@ class Job:
         size = sum(max(item.size, len(item.content)) for item in loaded)
         if digest in self.finished:
             name = f"{stem}.{self.form}"
-            if self.finished[digest] != name:  # the place changed: earlier documents were added or removed
+            if self.finished[digest] != name:  # documents before it were added or removed
                 self.folder.write(name, self.folder.read(self.finished[digest]))
             return Shard(name, len(loaded), size, reused=True)
         marker = f".{stem}.started"

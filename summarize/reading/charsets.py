@@ -108,12 +108,12 @@ def decode_wide(data: bytes) -> Decoded | None:
     Parameters
     ----------
     data : bytes
-        Bytes with some NUL among them.
+        Bytes that contain NUL.
 
     Returns
     -------
     (str, str, tuple of str) or None
-        Text, charset and warnings; None if the bytes are in neither.
+        Text, charset and warnings; None if the bytes are in neither encoding.
 
     Examples
     --------
@@ -143,7 +143,7 @@ def decode_escaped(data: bytes, text: str) -> Decoded:
     Parameters
     ----------
     data : bytes
-        Bytes with an escape character among them.
+        Bytes that contain an escape character.
     text : str
         The same bytes decoded as UTF-8, to return if they are not ISO-2022-JP.
 
@@ -273,10 +273,8 @@ def _whole_words(data: bytes) -> bytes:
     """Return the beginning of the data up to a newline or space, where no charset splits a character."""
     if len(data) <= _MAX_SAMPLE:
         return data
-    return (
-        data[: max(data.rfind(b"\n", 0, _MAX_SAMPLE), data.rfind(b" ", 0, _MAX_SAMPLE)) + 1]
-        or data[:_MAX_SAMPLE]
-    )
+    end = max(data.rfind(b"\n", 0, _MAX_SAMPLE), data.rfind(b" ", 0, _MAX_SAMPLE)) + 1
+    return data[:end] or data[:_MAX_SAMPLE]
 
 
 def _guess_latin(sample: bytes) -> str:
@@ -291,14 +289,12 @@ def _guess_latin(sample: bytes) -> str:
     )
     if best >= _MIN_PLAUSIBILITY:
         return encoding
-    # Too few words are plain ASCII to show the language, so detect it in the text as decoded by each charset.
+    # Too few words are plain ASCII to show the language, so try each charset and detect the language again.
     for encoding in dict.fromkeys(encoding for encodings in _LATIN.values() for encoding in encodings):
         text = sample.decode(encoding, "replace")
         language = detect_language(text).code
-        if (
-            encoding in _LATIN.get(language, ())
-            and _plausibility(text, letters_of(language)) >= _MIN_PLAUSIBILITY
-        ):
+        letters = letters_of(language)
+        if encoding in _LATIN.get(language, ()) and _plausibility(text, letters) >= _MIN_PLAUSIBILITY:
             return encoding
     return ""
 
@@ -306,8 +302,8 @@ def _guess_latin(sample: bytes) -> str:
 def _plausibility(text: str, letters: frozenset[str]) -> float:
     """Return the share of the non-ASCII characters that are plausible, from 0 to 1.
 
-    A letter of the language counts 1 and any other letter 0.9, unless it is a capital after a small letter,
-    as in `aÉ`. A symbol counts 1.
+    A letter of the language counts 1 and any other letter 0.9, unless it is an uppercase letter after a
+    lowercase one, as in `aÉ`. A symbol counts 1.
     """
     good = 0.0
     total = 0

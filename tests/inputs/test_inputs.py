@@ -252,6 +252,12 @@ def test_only_tables_and_archives_have_a_reader(name):
     assert find_reader(name) is None
 
 
+@pytest.mark.parametrize("entry", READERS.values(), ids=list(READERS))
+def test_every_reader_can_be_loaded(entry):
+    assert callable(entry.load())
+    assert entry.summary
+
+
 @pytest.mark.parametrize("suffix", READERS)
 def test_case_of_a_suffix_does_not_matter(suffix):
     assert find_reader("folder/X" + suffix.upper()) == suffix

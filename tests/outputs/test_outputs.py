@@ -19,7 +19,7 @@ from summarize.batch.files import summarize_files
 from summarize.errors import OptionError, OutputError
 from summarize.inputs.items import Reading
 from summarize.outputs import OUTPUTS, choose_form, find_output, is_folder
-from summarize.outputs.atomic import Replacement, write_whole
+from summarize.outputs.atomic import Replacement, is_special, write_whole
 
 TEXTS = [
     {"id": 1, "text": 'One, "quoted". It ends.'},
@@ -56,6 +56,13 @@ def read(path):
 
         return pyarrow.parquet.read_table(path).to_pylist()
     return [json.loads(line) for line in data.splitlines()]
+
+
+@pytest.mark.parametrize("entry", OUTPUTS.values(), ids=list(OUTPUTS))
+def test_every_output_can_be_loaded(entry):
+    assert all(hasattr(entry.load(), name) for name in ("write", "finish", "abandon"))
+    assert entry.form in ("record", "csv")
+    assert entry.summary
 
 
 @pytest.mark.parametrize("suffix", OUTPUTS)
@@ -252,6 +259,14 @@ def test_symbolic_link_is_kept(tmp_path):
         assert (tmp_path / "elsewhere" / "out").read_bytes() == data
     assert (tmp_path / "link").is_symlink()
     assert {path.name for path in tmp_path.iterdir()} == {"link", "elsewhere"}
+
+
+def test_only_devices_and_pipes_are_special(tmp_path):
+    (tmp_path / "file").write_text("text")
+    os.mkfifo(tmp_path / "pipe")
+    assert is_special(os.devnull)
+    assert is_special(str(tmp_path / "pipe"))
+    assert not any(is_special(str(path)) for path in (tmp_path, tmp_path / "file", tmp_path / "none"))
 
 
 def test_pipe_is_written_to_in_place(table):
