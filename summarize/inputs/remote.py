@@ -77,7 +77,7 @@ def find_filesystem(path: str) -> tuple[Any, str]:
     Raises
     ------
     InputError
-        If the scheme is unknown or the file system cannot be reached.
+        If the scheme is unknown, fsspec is needed but not installed, or the file system cannot be reached.
     MissingExtraError
         If pyarrow is not installed.
     """

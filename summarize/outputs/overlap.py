@@ -11,7 +11,7 @@ from summarize.inputs.items import Reading
 
 
 def refuse_overlap(inputs: Iterable[str], output: str, reading: Reading) -> Iterable[str]:
-    """Check that the output is apart from the inputs.
+    """Check that the output does not overwrite an input and is not an input of the next run.
 
     Parameters
     ----------
@@ -42,9 +42,10 @@ def refuse_overlap(inputs: Iterable[str], output: str, reading: Reading) -> Iter
 
 
 def _is_apart(path: str, output: str, reading: Reading) -> bool:
+    """Return True, or raise an `OutputError` if the output is or would become an input."""
     place, root = os.path.realpath(output), os.path.realpath(path)
     if place == root or (os.path.exists(output) and os.path.exists(path) and os.path.samefile(path, output)):
-        raise OutputError(f"{output}: is an input; accepted: any other file as the output")
+        raise OutputError(f"{output}: is one of the inputs; choose another output")
     relative = os.path.relpath(place, root)
     if not relative.startswith(os.pardir) and os.path.isdir(path) and not os.path.isdir(output):
         hidden = any(part.startswith(".") for part in relative.split(os.sep))
