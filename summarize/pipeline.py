@@ -270,9 +270,9 @@ def read_input(text: Input, source: str | None = None) -> Text:
     if isinstance(text, str):
         return Text(text, source=source)
     if isinstance(text, os.PathLike):
-        from summarize.reading import read_path
+        from summarize.inputs.loading import read_document
 
-        text = read_path(text)
+        text = read_document(text)
     if not isinstance(text, Text):
         hint = ""
         if isinstance(text, bytes | bytearray):

@@ -41,8 +41,12 @@ def check_number(name: str, value: object, *, least: float = -inf, most: float =
         ...
     summarize.errors.OptionError: diversity: found 1.5; accepted: a number from 0 to 1
     """
-    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
-    if is_number and least <= value <= most and abs(value) < inf:  # type: ignore[operator,arg-type]
+    if (
+        isinstance(value, (int, float))
+        and not isinstance(value, bool)
+        and least <= value <= most
+        and abs(value) < inf
+    ):
         return
     if most < inf:
         accepted = f"a number from {least:g} to {most:g}"

@@ -82,7 +82,7 @@ def test_message_without_a_suggestion():
 
 
 def test_name_that_is_not_a_string_has_no_suggestion():
-    assert UnknownNameError("ranker", 3, RANKERS).suggestion is None  # type: ignore[arg-type]
+    assert UnknownNameError("ranker", 3, RANKERS).suggestion is None
 
 
 def test_misspelled_ranker_raises_an_error_with_a_suggestion():

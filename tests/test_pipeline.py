@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summarize import summarize
+from summarize import summarize, summarize_many
 from summarize.errors import DocumentError, LengthError, OptionError, SummarizeError, UnknownNameError
 from summarize.pipeline import segment_merged
 from summarize.selectors import SELECTORS
@@ -178,3 +181,14 @@ def test_invalid_choice_of_a_selector_is_rejected(given, accepted):
 def test_function_can_be_a_selector():
     summary = summarize("One fell. Two rose. Three stood.", selector=lambda *_: (2, 0), length=2)
     assert summary.indices == (0, 2)
+
+
+@pytest.mark.parametrize("kind", ["plain", "gzip"])
+def test_a_path_is_read_as_the_command_reads_it(kind, tmp_path):
+    path = tmp_path / ("a.txt" if kind == "plain" else "a.txt.gz")
+    path.write_bytes(NEWS.encode() if kind == "plain" else gzip.compress(NEWS.encode()))
+    printed = subprocess.run(
+        [sys.executable, "-m", "summarize", path], capture_output=True, check=True
+    ).stdout
+    assert f"{summarize(path)}\n".encode() == printed
+    assert [str(each) for each in summarize_many([path])] == [str(summarize(path))]

@@ -10,8 +10,9 @@ from typing import Any, TypeAlias
 from summarize.analysis import analyze
 from summarize.document import Text
 from summarize.errors import DocumentError, OptionError, SummarizeError
+from summarize.inputs.loading import read_document
 from summarize.pipeline import check_settings, choose_sentences
-from summarize.reading import decode, read_path
+from summarize.reading import decode
 from summarize.settings import SETTINGS_ERRORS, Method, Settings, resolve
 from summarize.summary import Failure, Summary
 
@@ -172,7 +173,7 @@ class _SummarizeGiven:
         source, content = _name_given(document)
         try:
             if isinstance(document, os.PathLike):
-                content = read_path(document)
+                content = read_document(document)
         except SummarizeError as error:
             return Failure(source, error)
         if not isinstance(content, str | bytes | Text):

@@ -198,10 +198,11 @@ class _Pool:
         from multiprocessing.connection import wait
         from time import monotonic
 
-        busy = {worker.connection: worker for worker in self.workers if worker.chunks}
-        ready = wait(list(busy), self._patience(list(busy.values())))
+        busy: dict[object, _Worker] = {worker.connection: worker for worker in self.workers if worker.chunks}
+        connections = [worker.connection for worker in busy.values()]
+        ready = wait(connections, self._patience(list(busy.values())))
         for connection in ready:
-            worker = busy[connection]  # type: ignore[index]
+            worker = busy[connection]
             try:
                 answer = worker.connection.recv_bytes()
             except (EOFError, OSError):

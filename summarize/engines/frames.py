@@ -81,7 +81,8 @@ def summarize_batch(
     ids = [None] * len(texts) if id_column is None else read(batch, id_column)
     rows = [make_row(text, id, method) for text, id in zip(texts, ids, strict=True)]
     added = {prefix + name: [row.get(name) for row in rows] for name in COLUMNS}
-    return extend(batch, added, [COLUMNS[name] for name in COLUMNS])  # type: ignore[no-any-return]
+    extended: Batch = extend(batch, added, list(COLUMNS.values()))
+    return extended
 
 
 def make_row(text: Any, id: Any, method: Method) -> dict[str, Any]:

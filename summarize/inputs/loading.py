@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Iterator
 
 from summarize.document import Text
@@ -35,19 +36,31 @@ def read_item(item: Item, reading: Reading) -> tuple[str | int | None, str | byt
     if item.kind == "problem":
         raise InputError(item.source, str(item.content))
     if item.kind == "path":
-        path = str(item.content)
-        if path.lower().endswith(COMPRESSIONS):
-            from summarize.inputs.compressed import read_compressed
-
-            return item.id, read_compressed(path)
-        if "://" in path:
-            from summarize.inputs.remote import read_remote
-
-            return item.id, read_remote(path)
-        return item.id, read_bytes(path)
+        return item.id, _load_bytes(str(item.content))
     if item.kind == "json":
         return _read_line(item, reading)
     return item.id, item.content
+
+
+def read_document(path: str | os.PathLike[str]) -> Text:
+    """Read the text of one file as the command does; a compressed file is decompressed.
+
+    Parameters
+    ----------
+    path : str or path-like
+        Path of the file; also its name in messages.
+
+    Returns
+    -------
+    Text
+
+    Raises
+    ------
+    InputError, MissingExtraError
+        If it cannot be read, or is not text.
+    """
+    source = os.fspath(path)
+    return decode(_load_bytes(source), source)
 
 
 def make_text(content: str | bytes, source: str) -> Text:
@@ -75,6 +88,18 @@ def read_texts(inputs: Iterable[str], reading: Reading) -> Iterator[Text | Summa
             yield make_text(content, item.source)
         except SummarizeError as error:
             yield error
+
+
+def _load_bytes(path: str) -> bytes:
+    if path.lower().endswith(COMPRESSIONS):
+        from summarize.inputs.compressed import read_compressed
+
+        return read_compressed(path)
+    if "://" in path:
+        from summarize.inputs.remote import read_remote
+
+        return read_remote(path)
+    return read_bytes(path)
 
 
 def _read_line(item: Item, reading: Reading) -> tuple[str | int | None, str]:

@@ -148,9 +148,9 @@ def divergence(document: Document, indices: Iterable[int]) -> float:
     >>> round(divergence(document, [0]), 3), divergence(document, [0, 1])
     (0.104, 0.0)
     """
-    size = len(document.vocabulary)
-    chosen = np.bincount(_collect_terms(document, indices), minlength=size)
-    source = np.bincount(document.terms, minlength=size)
+    source = np.bincount(document.terms)
+    # The vocabulary may also hold terms of a title; those of the sentences have the lower numbers.
+    chosen = np.bincount(_collect_terms(document, indices), minlength=len(source))
     if not chosen.any() or not source.any():
         return 1.0
     p, q = chosen / chosen.sum(), source / source.sum()

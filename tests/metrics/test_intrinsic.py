@@ -81,3 +81,10 @@ def test_measures_are_finite_if_nothing_is_chosen(document):
     for measure in (source_coverage, redundancy, dangling_starts):
         assert measure(document, []) == 0
     assert np.isfinite(divergence(document, []))
+
+
+def test_terms_of_a_title_that_the_text_lacks_change_no_measure(document):
+    titled = segment(document.text, title="Zebras quarrel over xylophones", language=document.language)
+    assert len(titled.vocabulary) > len(document.vocabulary)
+    for measure in (source_coverage, divergence, redundancy):
+        assert measure(titled, [0, 3]) == measure(document, [0, 3])
