@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from inspect import signature
 from typing import Any
 
 import click
 
 from summarize import rankers, renderers, segmentation, selectors
-from summarize.errors import LengthError
+from summarize.errors import LengthError, UnknownNameError
 from summarize.length import ACCEPTED, Length
 from summarize.settings import ORDERS
 from summarize.version import __version__
@@ -23,6 +23,19 @@ class _LengthType(click.ParamType):  # type: ignore[type-arg,unused-ignore]  # G
             return Length.parse(value)
         except LengthError as error:
             self.fail(str(error), param, ctx)
+
+
+class _NameType(click.Choice):  # type: ignore[type-arg,unused-ignore]  # Generic only in newer clicks.
+    """A name in a table; an unknown name suggests the nearest known one."""
+
+    def __init__(self, kind: str, known: Iterable[str]) -> None:
+        super().__init__(list(known))
+        self.kind = kind
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if value not in self.choices:
+            self.fail(str(UnknownNameError(self.kind, value, self.choices)), param, ctx)
+        return super().convert(value, param, ctx)
 
 
 def _list_rankers(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
@@ -59,7 +72,7 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
     click.option(
         "-r",
         "--ranker",
-        type=click.Choice(list(rankers.RANKERS)),
+        type=_NameType("ranker", rankers.RANKERS),
         metavar="NAME",
         default=rankers.DEFAULT,
         show_default=True,
@@ -68,7 +81,7 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
     click.option(
         "-s",
         "--selector",
-        type=click.Choice(list(selectors.SELECTORS)),
+        type=_NameType("selector", selectors.SELECTORS),
         help="How to choose sentences by their scores. Default: novelty for the ranker learned and for "
         "--merge, otherwise greedy.",
     ),
@@ -82,7 +95,7 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
         "-f",
         "--format",
         "form",
-        type=click.Choice(list(renderers.RENDERERS)),
+        type=_NameType("format", renderers.RENDERERS),
         help="Output format. Default: text. With several inputs, text and markdown name each, and json is "
         "a list.",
     ),
@@ -111,7 +124,7 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
     ),
     click.option(
         "--segmenter",
-        type=click.Choice(list(segmentation.SEGMENTERS)),
+        type=_NameType("segmenter", segmentation.SEGMENTERS),
         default=segmentation.DEFAULT,
         show_default=True,
         help="How to find sentences.",
@@ -125,7 +138,7 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
     ),
     click.option(
         "--order",
-        type=click.Choice(ORDERS),
+        type=_NameType("order", ORDERS),
         default=ORDERS[0],
         show_default=True,
         help="Print sentences in reading order, or the best first.",
@@ -143,7 +156,7 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
     ),
     click.option(
         "--engine",
-        type=click.Choice(["local", "ray"]),
+        type=_NameType("engine", ("local", "ray")),
         default="local",
         show_default=True,
         help="Run here, or on a Ray cluster, which fills the directory --output with shards.",

@@ -415,3 +415,21 @@ def test_an_explained_summary_says_what_spoke_for_each_sentence():
     printed = lines(run(NEWS, "-n", 2, "--explain"))
     assert [line for line in printed if not line.startswith("    ")] == lines(run(NEWS, "-n", 2))
     assert sum(line.startswith("    score ") for line in printed) == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "suggestion"),
+    [
+        (("-r", "textrnk"), "textrank"),
+        (("-s", "gredy"), "greedy"),
+        (("-f", "markdwn"), "markdown"),
+        (("--segmenter", "punk"), "punkt"),
+        (("--order", "ranks"), "rank"),
+        (("-l", "germn"), "german"),
+        (("-s", "mmr", "--set", "diversty=0.5"), "diversity"),
+    ],
+)
+def test_an_unknown_name_suggests_the_nearest_known_one(arguments, suggestion):
+    result = run(NEWS, *arguments)
+    assert result.returncode == 2
+    assert f"did you mean '{suggestion}'?" in " ".join(result.stderr.decode().split()).lower()
