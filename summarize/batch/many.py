@@ -10,7 +10,6 @@ from typing import Any, TypeAlias
 from summarize.analysis import analyze
 from summarize.document import Text
 from summarize.errors import DocumentError, OptionError, SummarizeError
-from summarize.inputs.loading import read_document
 from summarize.pipeline import check_settings, choose_sentences
 from summarize.reading import decode
 from summarize.settings import SETTINGS_ERRORS, Method, Settings, resolve
@@ -173,6 +172,8 @@ class _SummarizeGiven:
         source, content = _name_given(document)
         try:
             if isinstance(document, os.PathLike):
+                from summarize.inputs.loading import read_document
+
                 content = read_document(document)
         except SummarizeError as error:
             return Failure(source, error)
