@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from summarize.document import Document, Part, Sentence, Text
+from summarize.document import Block, Document, Part, Sentence, Text
 from summarize.tokenization.terms import find_terms, name_tokenizer
 
 if TYPE_CHECKING:
@@ -28,10 +29,10 @@ def analyze(text: Text, method: Method) -> Document:
     -------
     Document
     """
-    language = method.language or _detect(text.text)
-    sentences = method.split(text.text, language)
+    language = method.language or _detect(_select_prose(text))
+    sentences = method.split(text.text, language, text.blocks, text.holes)
     title = method.settings.title or text.title
-    return _build(text.text, sentences, language, method, title=title, source=text.source)
+    return _build(text.text, sentences, language, method, title=title, source=text.source, blocks=text.blocks)
 
 
 def analyze_together(texts: Sequence[Text], method: Method) -> Document:
@@ -51,20 +52,31 @@ def analyze_together(texts: Sequence[Text], method: Method) -> Document:
         Its text is all texts joined by empty lines; its `parts` say which range belongs to which text.
     """
     joined = "\n\n".join(text.text for text in texts)
-    language = method.language or _detect(joined)
+    language = method.language or _detect("\n\n".join(map(_select_prose, texts)))
     sentences: list[Sentence] = []
     parts: list[Part] = []
+    blocks: list[Block] = []
     start = paragraph = 0
     for text in texts:
         first = len(sentences)
-        for s in method.split(text.text, language):
+        for s in method.split(text.text, language, text.blocks, text.holes):
             span = (len(sentences), s.start + start, s.end + start, s.text, s.paragraph + paragraph)
-            sentences.append(Sentence(*span, s.kind))
+            sentences.append(Sentence(*span, s.kind, s.shown))
+        blocks += [replace(block, start=block.start + start, end=block.end + start) for block in text.blocks]
         parts.append(Part(text.source, start, start + len(text.text), first, len(sentences)))
         start += len(text.text) + 2
         paragraph = sentences[-1].paragraph + 1 if sentences else 0
     title = method.settings.title or "\n".join(text.title for text in texts if text.title) or None
-    return _build(joined, tuple(sentences), language, method, title=title, parts=tuple(parts))
+    return _build(
+        joined, tuple(sentences), language, method, title=title, parts=tuple(parts), blocks=tuple(blocks)
+    )
+
+
+def _select_prose(text: Text) -> str:
+    """Return what shows the language of a text: its prose, without the wrapper around it."""
+    if not text.blocks:
+        return text.text
+    return "\n".join(text.text[block.start : block.end] for block in text.blocks if block.is_prose)
 
 
 def _detect(text: str) -> Language:
@@ -82,11 +94,13 @@ def _build(
     title: str | None,
     source: str | None = None,
     parts: tuple[Part, ...] = (),
+    blocks: tuple[Block, ...] = (),
 ) -> Document:
     """Find the terms of the sentences, the title and the query, and number them together."""
     n = len(sentences)
     query = method.settings.query
-    terms = find_terms([*(sentence.text for sentence in sentences), title or "", query or ""], language)
+    texts = [s.text if s.shown is None else s.shown for s in sentences]
+    terms = find_terms([*texts, title or "", query or ""], language)
     ids = np.array(terms.ids, dtype=np.int32)
     offsets = np.array(terms.offsets, dtype=np.int64)
     # Terms are numbered by first appearance: those of the sentences come first, then those of the title.
@@ -106,5 +120,6 @@ def _build(
         tokenizer=name_tokenizer(language),
         title=tuple(ids[offsets[n] : offsets[n + 1]].tolist()),
         parts=parts,
+        blocks=blocks,
         query=tuple(asked[asked < n_known].tolist()),
     )

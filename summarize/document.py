@@ -15,6 +15,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
+PROSE = frozenset(("paragraph", "item", "quotation", "quoted", "speech", "verse"))
+"""Kinds of blocks whose sentences may be chosen. ``"quotation"`` belongs to the text; ``"quoted"`` is the message
+that a mail answers, and is chosen last."""
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """A part of a text that its format sets apart, such as a paragraph or a heading.
@@ -24,12 +29,31 @@ class Block:
     start, end : int
         Half-open range of characters in the text.
     kind : str
-        What the block is, for example ``"paragraph"``, ``"heading"`` or ``"table"``.
+        ``"text"`` if its form must show what it holds, or one of `PROSE`: it is split into sentences. Any
+        other kind, such as ``"heading"``, ``"table"``, ``"code"`` or ``"boilerplate"``, is never chosen.
+    continues : bool
+        Whether it continues the block of prose before it, across blocks of other kinds: a paragraph that a
+        page header interrupts, or a sentence that goes over two captions of a film.
+    speaker, time : str or None
+        Who says it, and when, as the text writes it.
+
+    Examples
+    --------
+    >>> Block(0, 12, "speech", speaker="Ada").is_prose
+    True
     """
 
     start: int
     end: int
     kind: str = "paragraph"
+    continues: bool = False
+    speaker: str | None = None
+    time: str | None = None
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether it is split into sentences."""
+        return self.kind in PROSE or self.kind == "text"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -42,15 +66,20 @@ class Text:
         The decoded text, without a byte-order mark, with its line ends unchanged. For a web page, the text
         that a reader sees, with blank lines between paragraphs and headings marked as in Markdown.
     blocks : tuple of Block
-        What the format says about the structure, in reading order; empty if it says nothing.
+        What the format says about the structure, in reading order; empty if it says nothing. What lies
+        between them is not text.
+    holes : tuple of (int, int)
+        Ranges inside the blocks that are not text either, such as the address of a link, in reading order.
     title : str or None
-        The title, if the format has one apart from the text, as web pages do.
+        The title, if the format has one apart from the text, as web pages and mails do.
     warnings : tuple of str
         What the user should know about the reading; each names the source.
     source : str or None
         Where the text came from, as the user named it.
     encoding : str
         Python's name for the charset.
+    format : str
+        The format that the text was read as, such as ``"mail"`` or ``"markdown"``; ``"plain"`` by default.
 
     Examples
     --------
@@ -60,14 +89,20 @@ class Text:
 
     text: str
     blocks: tuple[Block, ...] = ()
+    holes: tuple[tuple[int, int], ...] = ()
     title: str | None = None
     warnings: tuple[str, ...] = ()
     source: str | None = None
     encoding: str = "utf-8"
+    format: str = "plain"
 
     def __repr__(self) -> str:
         name = "" if self.source is None else f" {self.source!r}"
         return f"<Text{name}: {len(self.text):,} characters>"
+
+
+CANDIDATES = frozenset(("sentence", "quoted"))
+"""Kinds of sentences that may be chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +121,18 @@ class Sentence:
         Number of the paragraph that holds the sentence, from 0; never decreases from one sentence to the
         next.
     kind : str
-        ``"sentence"``, or what the range is instead: ``"heading"``, ``"byline"``, ``"caption"``,
-        ``"navigation"`` or ``"table"``.
+        ``"sentence"``; ``"quoted"`` for one of the message that a mail answers, or ``"filler"`` for a
+        greeting or a back-channel in a conversation; else what the range is instead: ``"heading"``,
+        ``"byline"``, ``"caption"``, ``"navigation"``, ``"table"``, ``"code"``, ``"boilerplate"`` …
+    shown : str or None
+        The sentence as it is printed, if that is not its text: without markup, marks of notes and quotations,
+        page headers, and hyphens at line ends.
 
     Examples
     --------
     >>> from summarize import segment
     >>> segment("Gas was found. It rained.").sentences[1]
-    Sentence(index=1, start=15, end=25, text='It rained.', paragraph=0, kind='sentence')
+    Sentence(index=1, start=15, end=25, text='It rained.', paragraph=0, kind='sentence', shown=None)
     """
 
     index: int
@@ -102,14 +141,20 @@ class Sentence:
     text: str
     paragraph: int
     kind: str = "sentence"
+    shown: str | None = None
 
     @property
     def candidate(self) -> bool:
         """Whether a summary may contain it; headings, captions and the like are never chosen."""
-        return self.kind == "sentence"
+        return self.kind in CANDIDATES
+
+    @property
+    def printed(self) -> str:
+        """The sentence as it is printed, with white space folded to single spaces."""
+        return " ".join((self.text if self.shown is None else self.shown).split())
 
     def __str__(self) -> str:
-        return self.text
+        return self.printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +215,8 @@ class Document:
         The texts that make up the document; empty if it is a single text.
     query : tuple of int
         Identifiers of the query terms that occur in the document; empty without a query, or if none occurs.
+    blocks : tuple of Block
+        The blocks that the format of the text sets apart, in reading order; empty for plain text.
 
     Examples
     --------
@@ -194,6 +241,7 @@ class Document:
     title: tuple[int, ...] = ()
     parts: tuple[Part, ...] = ()
     query: tuple[int, ...] = ()
+    blocks: tuple[Block, ...] = ()
 
     def __post_init__(self) -> None:
         for array in (self.terms, self.offsets, self.n_words):
@@ -224,3 +272,22 @@ class Document:
         """
         place = bisect_right(self.parts, index, key=lambda part: part.first) - 1
         return self.parts[place] if self.parts else None
+
+    def find_block(self, index: int) -> Block | None:
+        """Find the block that a sentence begins in.
+
+        Parameters
+        ----------
+        index : int
+            Of the sentence.
+
+        Returns
+        -------
+        Block or None
+            None if the format says nothing about this place.
+        """
+        start = self.sentences[index].start
+        place = bisect_right(self.blocks, start, key=lambda block: block.start) - 1
+        if place < 0 or start >= self.blocks[place].end:
+            return None
+        return self.blocks[place]

@@ -14,6 +14,7 @@ from summarize.analysis import analyze, analyze_together
 from summarize.document import Document, Text
 from summarize.features.query import WEIGHT, add_relevance
 from summarize.length import Length
+from summarize.reading import read_text
 from summarize.selectors.budget import measure_costs
 from summarize.settings import Method, Settings, resolve, sign
 from summarize.summary import Summary
@@ -268,7 +269,7 @@ def read_input(text: Input, source: str | None = None) -> Text:
         If it is something else.
     """
     if isinstance(text, str):
-        return Text(text, source=source)
+        return read_text(text, source)
     if isinstance(text, os.PathLike):
         from summarize.inputs.loading import read_document
 
@@ -293,7 +294,7 @@ def _read_parts(texts: Sequence[Input | tuple[str | None, str]]) -> list[Text]:
 
 def _read_part(text: Input | tuple[str | None, str], number: str) -> Text:
     if isinstance(text, tuple) and len(text) == 2 and isinstance(text[1], str):
-        return Text(text[1], source=text[0])
+        return read_text(text[1], text[0])
     read = read_input(text)
     return read if read.source is not None else replace(read, source=number)
 

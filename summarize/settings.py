@@ -187,7 +187,7 @@ class Method(NamedTuple):
     language : Language or None
         None to detect the language of each text.
     split : callable
-        The segmenter, ``(text, Language) -> tuple of Sentence``.
+        The segmenter, ``(text, Language, blocks, holes) -> tuple of Sentence``.
     rank, select : callable
         The ranker and the selector, with their options bound.
     explain : callable or None
@@ -205,7 +205,7 @@ class Method(NamedTuple):
     settings: Settings
     length: Length
     language: Language | None
-    split: Callable[[str, Language], tuple[Sentence, ...]]
+    split: Callable[..., tuple[Sentence, ...]]
     rank: Ranker
     select: Selector
     explain: Callable[..., Any] | None

@@ -191,7 +191,7 @@ class Summary:
 
     def __str__(self) -> str:
         """Return one sentence per line, with each run of white space folded to a space."""
-        return "\n".join(" ".join(self.document.sentences[i].text.split()) for i in self.order)
+        return "\n".join(self.document.sentences[i].printed for i in self.order)
 
     def __repr__(self) -> str:
         document = self.document

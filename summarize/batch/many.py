@@ -11,7 +11,7 @@ from summarize.analysis import analyze
 from summarize.document import Text
 from summarize.errors import DocumentError, OptionError, SummarizeError
 from summarize.pipeline import check_settings, choose_sentences
-from summarize.reading import decode
+from summarize.reading import decode, read_text
 from summarize.settings import SETTINGS_ERRORS, Method, Settings, resolve
 from summarize.summary import Failure, Summary
 
@@ -98,7 +98,7 @@ def summarize_one(source: str | None, content: str | bytes | Text, method: Metho
     try:
         if isinstance(content, bytes):
             content = decode(content, name)
-        text = Text(content) if isinstance(content, str) else content
+        text = read_text(content, source) if isinstance(content, str) else content
         return choose_sentences(analyze(replace(text, source=source), method), method)
     except SETTINGS_ERRORS:
         raise

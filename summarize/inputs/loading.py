@@ -10,7 +10,7 @@ from summarize.document import Text
 from summarize.errors import InputError, SummarizeError
 from summarize.inputs import COMPRESSIONS, find_items
 from summarize.inputs.items import Item, Reading
-from summarize.reading import decode, read_bytes
+from summarize.reading import decode, read_bytes, read_text
 
 
 def read_item(item: Item, reading: Reading) -> tuple[str | int | None, str | bytes]:
@@ -65,7 +65,7 @@ def read_document(path: str | os.PathLike[str]) -> Text:
 
 def make_text(content: str | bytes, source: str) -> Text:
     """Make a `Text` of what `read_item` returns; bytes are decoded."""
-    return decode(content, source) if isinstance(content, bytes) else Text(content, source=source)
+    return decode(content, source) if isinstance(content, bytes) else read_text(content, source)
 
 
 def read_texts(inputs: Iterable[str], reading: Reading) -> Iterator[Text | SummarizeError]:

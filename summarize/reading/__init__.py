@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import codecs
 import os
+from dataclasses import replace
 from typing import BinaryIO
 
 from summarize.document import Text
 from summarize.errors import InputError
+from summarize.reading.formats import read_text
 
-__all__ = ["Text", "decode", "read_bytes", "read_path", "read_stream"]
+__all__ = ["Text", "decode", "read_bytes", "read_path", "read_stream", "read_text"]
 
 _ACCEPTED = "accepted are plain text (UTF-8, UTF-16, UTF-32 and common older charsets) and HTML"
 
@@ -195,17 +197,18 @@ def decode(data: bytes, source: str) -> Text:
     'cp1252'
     """
     text, encoding, problems = _decode_bytes(data, source)
-    title = None
+    warnings = tuple(f"{source}: {problem}" for problem in problems)
     # Most texts have no "<" near their beginning, so they need no import.
     if "<" in text[:1024]:
         from summarize.reading.webpages import extract_page, is_page, is_xml
 
         if is_page(text):
             text, title = extract_page(text, source)
-        elif is_xml(text):
+            return Text(text, title=title, warnings=warnings, source=source, encoding=encoding, format="html")
+        if is_xml(text):
             raise InputError(source, f"seems to be an XML document; {_ACCEPTED}")
-    warnings = tuple(f"{source}: {problem}" for problem in problems)
-    return Text(text, title=title, warnings=warnings, source=source, encoding=encoding)
+    read = read_text(text, source)
+    return replace(read, warnings=warnings + read.warnings, encoding=encoding)
 
 
 def _decode_bytes(data: bytes, source: str) -> tuple[str, str, tuple[str, ...]]:

@@ -75,7 +75,7 @@ def _list_items(summary: Summary) -> list[tuple[str | None, list[tuple[str, list
 
         reasons = describe_explanations(summary)
     return [
-        (source, [(" ".join(s.text.split()), reasons.get(s.index, [])) for s in sentences])
+        (source, [(s.printed, reasons.get(s.index, [])) for s in sentences])
         for source, sentences in summary.by_source
     ]
 

@@ -35,8 +35,8 @@ ENDED = FINAL - frozenset(",，、")
 # These may also end an abbreviation ("p."), or close something inside a sentence.
 _AMBIGUOUS_ENDS = frozenset('.)]"»”')
 
-_Line = tuple[int, int, bool]
-"""Start, end, and whether a blank line precedes it."""
+Line = tuple[int, int, int]
+"""Start, end, and what precedes it: 0 the line before, 1 a blank line, 2 page furniture."""
 Block = tuple[int, int, int]
 """Start, end, and number of its paragraph."""
 
@@ -78,41 +78,69 @@ def _drop_excess_newlines(view: str) -> str:
     return view
 
 
-def find_lines(view: str) -> list[_Line]:
+def find_lines(view: str, begin: int = 0, stop: int | None = None) -> list[Line]:
     r"""Find the lines that are not blank.
 
     Parameters
     ----------
     view : str
         A text with normalized newlines.
+    begin, stop : int, optional
+        Range to look in; by default the whole text.
 
     Returns
     -------
-    list of (int, int, bool)
-        Start and end of each line without the white space around it, and whether a blank line precedes it.
+    list of (int, int, int)
+        Start and end of each line without the white space around it, and 1 if a blank line precedes it.
 
     Examples
     --------
     >>> find_lines("one\ntwo\n\nthree")
-    [(0, 3, True), (4, 7, False), (9, 14, True)]
+    [(0, 3, 1), (4, 7, 0), (9, 14, 1)]
     """
     lines = []
-    start = len(view) - len(view.lstrip())
-    blank = True
-    for gap in _GAP.finditer(view, start):
+    start, end = trim(view, begin, len(view) if stop is None else stop)
+    last = end
+    blank = 1
+    for gap in _GAP.finditer(view, start, last):
         end, follow = gap.span()
         while view[end - 1].isspace():
             end -= 1
         lines.append((start, end, blank))
         start = follow
-        blank = follow - end > 1 and view.find("\n", gap.start() + 1, follow) > 0
-    end = len(view.rstrip())
-    if start < end:
-        lines.append((start, end, blank))
+        blank = int(
+            follow - end > 1
+            and (view.find("\n", gap.start() + 1, follow) > 0 or view.find("\f", gap.start(), follow) > 0)
+        )
+    if start < last:
+        lines.append((start, last, blank))
     return lines
 
 
-def is_lowercase_text(view: str, lines: list[_Line]) -> bool:
+def trim(view: str, start: int, end: int) -> tuple[int, int]:
+    """Move the ends of a range inward, past white space.
+
+    Parameters
+    ----------
+    view : str
+    start, end : int
+
+    Returns
+    -------
+    (int, int)
+        Equal numbers if there is nothing but white space.
+
+    Examples
+    --------
+    >>> trim(" one ", 0, 5)
+    (1, 4)
+    """
+    piece = view[start:end]
+    end = start + len(piece.rstrip())
+    return min(end, start + len(piece) - len(piece.lstrip())), end
+
+
+def is_lowercase_text(view: str, lines: list[Line]) -> bool:
     """Tell whether most sentences of a text begin with a lower-case letter.
 
     Chats and transcripts are often written so: "he came. she left."
@@ -121,7 +149,7 @@ def is_lowercase_text(view: str, lines: list[_Line]) -> bool:
     ----------
     view : str
         A text with normalized newlines.
-    lines : list of (int, int, bool)
+    lines : list of (int, int, int)
         From `find_lines`.
 
     Returns
@@ -166,14 +194,14 @@ def is_lowercase_block(view: str, start: int, end: int) -> bool:
     return 2 * sum(map(str.islower, [view[start], *starts])) > len(starts) + 1
 
 
-def find_blocks(view: str, lines: list[_Line], lowercase: bool) -> list[Block]:
+def find_blocks(view: str, lines: list[Line], lowercase: bool) -> list[Block]:
     r"""Group lines into blocks that no sentence crosses.
 
     Parameters
     ----------
     view : str
         A text with normalized newlines.
-    lines : list of (int, int, bool)
+    lines : list of (int, int, int)
         From `find_lines`.
     lowercase : bool
         Whether sentences begin with lower-case letters; from `is_lowercase_text`.
@@ -231,7 +259,7 @@ def has_columns(view: str, start: int, end: int) -> bool:
     return view.find("   ", start, end) >= 0 and _COLUMNS.search(view, start, end) is not None
 
 
-def _has_broken_lines(view: str, lines: list[_Line]) -> bool:
+def _has_broken_lines(view: str, lines: list[Line]) -> bool:
     """Tell whether lines often break off in mid-sentence, as in text extracted from a PDF."""
     broken = 0
     last = "."
@@ -242,7 +270,7 @@ def _has_broken_lines(view: str, lines: list[_Line]) -> bool:
     return broken > 4 and 5 * broken > len(lines)
 
 
-def _wrap_width(view: str, lines: list[_Line], first: int) -> int:
+def _wrap_width(view: str, lines: list[Line], first: int) -> int:
     """Find the width at which the lines of a paragraph were wrapped by hand, or 0 if they were not.
 
     A line was wrapped if the first word of the next line would not have fit into it.
@@ -260,7 +288,7 @@ def _wrap_width(view: str, lines: list[_Line], first: int) -> int:
     return width if 4 * full >= 3 * pairs else 0
 
 
-def _is_full(view: str, line: _Line, follow: int, width: int) -> bool:
+def _is_full(view: str, line: Line, follow: int, width: int) -> bool:
     """Tell whether the word that starts the next line, at `follow`, would not fit into this line."""
     room = width - (line[1] - line[0])
     if view[follow] > "\u2e7f":  # East Asian text wraps after any letter.
@@ -269,9 +297,7 @@ def _is_full(view: str, line: _Line, follow: int, width: int) -> bool:
     return end < 0 and "\n" not in view[follow : follow + room]
 
 
-def _continues_in(
-    view: str, line: _Line, following: _Line, width: int, lowercase: bool, broken: bool
-) -> bool:
+def _continues_in(view: str, line: Line, following: Line, width: int, lowercase: bool, broken: bool) -> bool:
     """Tell whether a sentence may continue from a line to the following one.
 
     "The report was written by experts who" / "met every week." continues. A line that ends with final
@@ -289,6 +315,8 @@ def _continues_in(
             return False
     if width and _is_full(view, line, follow, width):
         return last not in FINAL or not BULLET.match(view, follow)
+    if following[2] == 2:
+        return last not in ENDED and view[follow].islower()
     if last in ENDED:
         # In broken text, a line may end with an abbreviation ("see p.") or inside a quotation.
         return broken and last in _AMBIGUOUS_ENDS and not following[2] and view[follow].islower()

@@ -17,6 +17,8 @@ Computational Linguistics 32(4), doi:10.1162/coli.2006.32.4.485.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from nltk.data import find
 from nltk.tokenize.punkt import (
     PunktLanguageVars,
@@ -26,7 +28,7 @@ from nltk.tokenize.punkt import (
     load_punkt_params,
 )
 
-from summarize.document import Sentence
+from summarize.document import Block, Sentence
 from summarize.languages import Language
 from summarize.segmentation.rules import STRONG_TERMINATORS, Rules
 from summarize.segmentation.sentences import Span, build_sentences
@@ -35,7 +37,9 @@ from summarize.segmentation.sentences import Span, build_sentences
 _MIN_TRAINING_TEXT = 100_000
 
 
-def split_sentences_punkt(text: str, language: Language) -> tuple[Sentence, ...]:
+def split_sentences_punkt(
+    text: str, language: Language, blocks: Sequence[Block] = (), holes: Sequence[Span] = ()
+) -> tuple[Sentence, ...]:
     """Split a text into sentences, with the boundaries inside a block found by Punkt.
 
     Parameters
@@ -44,6 +48,8 @@ def split_sentences_punkt(text: str, language: Language) -> tuple[Sentence, ...]
         Any text.
     language : Language
         Selects the installed model, and the terminators in addition to ".", "?" and "!".
+    blocks, holes : sequence, optional
+        What the format of the text says about it, as in `summarize.document.Text`.
 
     Returns
     -------
@@ -62,7 +68,7 @@ def split_sentences_punkt(text: str, language: Language) -> tuple[Sentence, ...]
     def find_spans(view: str, start: int, end: int, rules: Rules, lowercase: bool) -> list[Span]:
         return _trim(view, start, [start + stop for _, stop in tokenizer.span_tokenize(view[start:end])], end)
 
-    return build_sentences(text, language, find_spans)
+    return build_sentences(text, language, find_spans, blocks, holes)
 
 
 def _language_vars(language: Language) -> PunktLanguageVars:

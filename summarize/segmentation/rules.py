@@ -66,6 +66,8 @@ class Rules(NamedTuple):
         Headings, in lower case, of a list of references, in any language.
     byline_words : frozenset of str
         Words, in lower case, before the names in a byline ("by").
+    filler_words : frozenset of str
+        Words, in lower case, of greetings, back-channels and false starts ("okay", "um").
     """
 
     candidate: re.Pattern[str]
@@ -81,6 +83,7 @@ class Rules(NamedTuple):
     boilerplate_prefixes: frozenset[str]
     references: frozenset[str]
     byline_words: frozenset[str]
+    filler_words: frozenset[str]
 
 
 @cache
@@ -126,6 +129,7 @@ def load_rules(language: Language) -> Rules:
         ),
         references=references,
         byline_words=frozenset(_words(sections, "by")),
+        filler_words=frozenset(_words(sections, "fillers")),
     )
 
 

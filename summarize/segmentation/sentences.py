@@ -8,26 +8,18 @@ are too long. Every step is linear in the length of the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from summarize.document import Sentence
+from summarize.document import CANDIDATES, Block, Sentence
 from summarize.languages import Language
-from summarize.segmentation.block_kinds import (
-    classify_blocks,
-    is_markup_heading,
-    is_numbered_heading,
-    is_signature,
-)
-from summarize.segmentation.blocks import (
-    find_blocks,
-    find_lines,
-    is_lowercase_block,
-    is_lowercase_text,
-    normalize_newlines,
-)
+from summarize.segmentation.block_kinds import is_markup_heading, is_numbered_heading, is_signature
+from summarize.segmentation.blocks import is_lowercase_block, normalize_newlines
 from summarize.segmentation.boundaries import is_boundary
+from summarize.segmentation.markup import Cleaner, has_markup
 from summarize.segmentation.rules import STRONG_TERMINATORS, Rules, load_rules
+from summarize.segmentation.speech import is_filler
+from summarize.segmentation.stretches import NEVER_CHOSEN, Stretch, find_stretches
 
 # A longer sentence (some 1,500 English words) is split after the last newline of its second half, else the
 # last semicolon or colon, else the last comma or dash, else the last white space, else at this length.
@@ -45,7 +37,9 @@ Span = tuple[int, int]
 SpanFinder = Callable[[str, int, int, Rules, bool], list[Span]]
 
 
-def split_sentences(text: str, language: Language) -> tuple[Sentence, ...]:
+def split_sentences(
+    text: str, language: Language, blocks: Sequence[Block] = (), holes: Sequence[Span] = ()
+) -> tuple[Sentence, ...]:
     """Split a text into sentences by the rules of its language.
 
     Parameters
@@ -54,6 +48,8 @@ def split_sentences(text: str, language: Language) -> tuple[Sentence, ...]:
         Any text.
     language : Language
         The language whose rules apply.
+    blocks, holes : sequence, optional
+        What the format of the text says about it, as in `summarize.document.Text`.
 
     Returns
     -------
@@ -78,10 +74,16 @@ def split_sentences(text: str, language: Language) -> tuple[Sentence, ...]:
     0 27 U.S. officials met Mr. Lee.
     28 36 He left.
     """
-    return build_sentences(text, language, _find_spans)
+    return build_sentences(text, language, _find_spans, blocks, holes)
 
 
-def build_sentences(text: str, language: Language, find_spans: SpanFinder) -> tuple[Sentence, ...]:
+def build_sentences(
+    text: str,
+    language: Language,
+    find_spans: SpanFinder,
+    blocks: Sequence[Block] = (),
+    holes: Sequence[Span] = (),
+) -> tuple[Sentence, ...]:
     """Split a text into sentences, with a given function for the boundaries inside a block.
 
     Parameters
@@ -93,6 +95,8 @@ def build_sentences(text: str, language: Language, find_spans: SpanFinder) -> tu
     find_spans : callable
         ``find_spans(view, start, end, rules, lowercase)`` returns the ranges of the sentences in the block
         from `start` to `end`. `lowercase` says whether sentences begin with lower-case letters.
+    blocks, holes : sequence, optional
+        As for `split_sentences`.
 
     Returns
     -------
@@ -107,13 +111,13 @@ def build_sentences(text: str, language: Language, find_spans: SpanFinder) -> tu
     ['One. Two.']
     """
     rules = load_rules(language)
-    view = normalize_newlines(text)
-    lines = find_lines(view)
-    lowercase = is_lowercase_text(view, lines)
-    blocks = find_blocks(view, lines, lowercase)
-    kinds = classify_blocks(view, blocks, rules, lowercase)
-    sentences: list[Sentence] = []
-    for (start, end, paragraph), kind in zip(blocks, kinds, strict=True):
+    plain = normalize_newlines(text)
+    view, prose, others, lowercase = find_stretches(plain, blocks, holes, rules)
+    pieces: list[Stretch] = []
+    for start, end, paragraph, kind in prose:
+        if kind == "verse":
+            pieces.append((start, end, paragraph, kind))
+            continue
         spans = find_spans(view, start, end, rules, lowercase)
         if end - start > _MAX_SENTENCE:
             spans = [part for span in spans for part in _cut_long(view, *span)]
@@ -121,13 +125,54 @@ def build_sentences(text: str, language: Language, find_spans: SpanFinder) -> tu
             kind = "sentence"
         several = len(spans) > 1 and kind == "sentence"
         for begin, stop in spans:
-            piece = text[begin:stop]
-            what = "heading" if several and piece.isupper() and is_numbered_heading(piece) else kind
-            sentences.append(Sentence(len(sentences), begin, stop, piece, paragraph, what))
+            what = kind
+            if several and view[begin:stop].isupper() and is_numbered_heading(view[begin:stop]):
+                what = "heading"
+            elif kind == "speech":
+                what = "filler" if is_filler(view[begin:stop], rules) else "sentence"
+            pieces.append((begin, stop, paragraph, what))
+    if others:
+        pieces = _merge_pieces(pieces, others)
+    return _make_sentences(text, plain, view, pieces)
+
+
+def _merge_pieces(prose: list[Stretch], others: list[Stretch]) -> list[Stretch]:
+    """Sort all pieces by place, leave out those inside a sentence, and number the paragraphs again."""
+    merged: list[Stretch] = []
+    paragraph, last = -1, -1
+    for start, end, old, kind in sorted(prose + others):
+        if merged and start < merged[-1][1]:
+            continue
+        paragraph += old != last or old < 0
+        last = old
+        merged.append((start, end, paragraph, kind))
+    return merged
+
+
+def _make_sentences(text: str, plain: str, view: str, pieces: list[Stretch]) -> tuple[Sentence, ...]:
+    """Make the sentences of a text, each with its printed form if that differs from its text."""
+    cleaner = Cleaner(view)
+    is_masked = view is not plain
+    sentences = []
+    for index, (start, end, paragraph, kind) in enumerate(pieces):
+        piece = text[start:end]
+        shown = None
+        if kind == "verse":
+            kind = "sentence"
+            shown = " / ".join(line.strip() for line in view[start:end].split("\n") if line.strip())
+        elif kind in CANDIDATES:
+            raw = view[start:end] if is_masked else piece
+            cleaned = cleaner.clean(raw) if has_markup(raw) else raw
+            if cleaned is not piece and cleaned.split() != piece.split():
+                shown = cleaned
+        sentences.append(Sentence(index, start, end, piece, paragraph, kind, shown))
     if len(sentences) > 2 and sentences[-1].candidate and is_signature(sentences[-1].text):
         sentences[-1] = replace(sentences[-1], kind="byline")
     if not any(sentence.candidate for sentence in sentences):
-        return tuple(replace(sentence, kind="sentence") for sentence in sentences)
+        return tuple(
+            sentence if sentence.kind in NEVER_CHOSEN else replace(sentence, kind="sentence")
+            for sentence in sentences
+        )
     return tuple(sentences)
 
 

@@ -53,9 +53,9 @@ def measure_costs(document: Document, length: Length) -> tuple[list[int], int]:
 
         count, _ = load_token_counter()
         # Include the newline after each sentence, which is a token or part of one.
-        return [count(" ".join(s.text.split()) + "\n") for s in document.sentences], int(length.limit)
+        return [count(s.printed + "\n") for s in document.sentences], int(length.limit)
     if length.unit == "characters":
         # Count characters as printed: white space is collapsed, and a newline separates two sentences. The
         # last sentence needs no newline, so the budget is one character larger.
-        return [len(" ".join(s.text.split())) + 1 for s in document.sentences], int(length.limit) + 1
+        return [len(s.printed) + 1 for s in document.sentences], int(length.limit) + 1
     raise LengthError(f"cannot measure a length in {length.unit!r}; accepted: {ACCEPTED}")

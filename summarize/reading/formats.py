@@ -1,0 +1,199 @@
+"""The formats of texts: how each is recognized, and which function reads it.
+
+To add a format, write its module and its line here. Formats are tried in this order, and the first one that
+the text looks like reads it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable
+from importlib import import_module
+from typing import NamedTuple
+
+from summarize.document import Text
+from summarize.reading.structure import Builder
+
+# Characters at the beginning of a text that show its format.
+_HEAD = 4_000
+
+
+class Format(NamedTuple):
+    """A format of texts.
+
+    Attributes
+    ----------
+    target : str
+        ``"module:function"`` of the reader, ``(Builder, start, end) -> None``.
+    about : str
+        What it is, for people: ``"read as an e-mail"``.
+    suffixes : tuple of str
+        Of file names. A file with one of these is in the format whatever it looks like.
+    hint : callable
+        ``(head) -> bool``: a cheap test of the beginning that rules out most texts.
+    pattern : str
+        A regular expression that must match somewhere at the beginning.
+    is_wrapper : bool
+        Whether another format may be inside, which is read by `read_range`.
+    """
+
+    target: str
+    about: str
+    suffixes: tuple[str, ...]
+    hint: Callable[[str], bool]
+    pattern: str
+    is_wrapper: bool = False
+
+    def load(self) -> Callable[[Builder, int, int], None]:
+        """Import the reader."""
+        module, _, function = self.target.partition(":")
+        reader: Callable[[Builder, int, int], None] = getattr(import_module(module), function)
+        return reader
+
+
+_HEADER = r"(?:[A-Za-z][\w-]{0,40}: .*\r?\n(?:[ \t]+\S.*\r?\n)*)"
+_MAIL = (
+    rf"\A\s*{_HEADER}{{0,40}}?(?i:from|to|subject|date|sent|von|an|betreff|datum|gesendet|de|à|objet|envoyé|da|a|oggetto"
+    rf"|data|para|asunto|assunto|fecha|от|кому|тема|дата|van|aan|onderwerp|od|do|temat|发件人|收件人|主题|差出人|宛先|件名)"
+    r" ?[:：][ \t].*\r?\n"
+)
+FORMATS = {
+    "front-matter": Format(
+        "summarize.reading.frontmatter:read_front_matter",
+        "a file with front matter",
+        (),
+        lambda head: head[:4].lstrip("\ufeff").startswith(("---", "+++")),
+        r"\A\ufeff?(?:---[ \t]*\r?\n(?=[\w\"'-]+[ \t]*:)|\+\+\+[ \t]*\r?\n(?=[\w.\"-]+[ \t]*=|\[))",
+        is_wrapper=True,
+    ),
+    "gutenberg": Format(
+        "summarize.reading.gutenberg:read_gutenberg",
+        "a book of Project Gutenberg",
+        (),
+        lambda head: "utenberg" in head or "UTENBERG" in head,
+        r"(?i)project gutenberg",
+        is_wrapper=True,
+    ),
+    "subtitles": Format(
+        "summarize.reading.subtitles:read_subtitles",
+        "subtitles",
+        (".srt", ".vtt", ".sbv"),
+        lambda head: "-->" in head,
+        r"(?m)\AWEBVTT\b|^[ \t]*(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3}[ \t]*-->[ \t]*(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d",
+    ),
+    "mbox": Format(
+        "summarize.reading.mail:read_mailbox",
+        "a mailbox",
+        (".mbox",),
+        lambda head: head.lstrip().startswith("From "),
+        r"\A\s*From \S+@?\S* .*\d{2}:\d{2}.*\r?\n" + _HEADER,
+    ),
+    "mail": Format(
+        "summarize.reading.mail:read_mail",
+        "an e-mail",
+        (".eml",),
+        lambda head: ":" in head.lstrip()[:30] or "：" in head.lstrip()[:30],
+        _MAIL,
+    ),
+    "reply": Format(
+        "summarize.reading.mail:read_reply",
+        "a reply to an e-mail",
+        (),
+        lambda head: "\n>" in head or "---" in head,
+        r"(?m)^[^>\n]{0,200}:[ \t]*\r?\n(?:[ \t]*\r?\n)?>[ >]|^-{2,}\s?(?:Original|Forwarded|Urspr)",
+    ),
+    "transcript": Format(
+        "summarize.reading.transcripts:read_transcript",
+        "a transcript",
+        (),
+        lambda head: False,
+        r"(?!)",
+    ),
+}
+
+
+def read_text(text: str, source: str | None = None, *, suffix: str | None = None) -> Text:
+    """Find the structure of a text by the format that it is in.
+
+    Parameters
+    ----------
+    text : str
+        The decoded text.
+    source : str, optional
+        Where it came from; the suffix of its name may tell the format.
+    suffix : str, optional
+        Replaces the suffix of `source`.
+
+    Returns
+    -------
+    Text
+        Its `format` names the format, ``"plain"`` if it is none of `FORMATS`.
+
+    Examples
+    --------
+    >>> text = read_text("---\\ntitle: Gas at sea\\n---\\nGas was found.")
+    >>> text.title, text.format
+    ('Gas at sea', 'front-matter')
+    """
+    if suffix is None:
+        suffix = os.path.splitext(source)[1].lower() if source else ""
+    name = recognize(text, 0, suffix)
+    if name is None:
+        return Text(text, source=source)
+    builder = Builder(text)
+    read_range(builder, 0, len(text), suffix, name)
+    return builder.build(source)
+
+
+def read_range(builder: Builder, start: int, end: int, suffix: str = "", name: str | None = None) -> None:
+    """Read a range of a text in the format that it looks like.
+
+    Parameters
+    ----------
+    builder : Builder
+    start, end : int
+        The range.
+    suffix : str, optional
+        Of the file, if the range is all but its wrapper.
+    name : str, optional
+        The format, if it is known.
+    """
+    name = name or recognize(builder.text, start, suffix)
+    if name is None:
+        builder.add("text", start, end)
+    else:
+        builder.format = name
+        FORMATS[name].load()(builder, start, end)
+
+
+def recognize(text: str, start: int = 0, suffix: str = "") -> str | None:
+    """Name the format of a text from a place on.
+
+    Parameters
+    ----------
+    text : str
+    start : int, optional
+    suffix : str, optional
+        Of the file.
+
+    Returns
+    -------
+    str or None
+        A name in `FORMATS`.
+
+    Examples
+    --------
+    >>> recognize("WEBVTT\\n\\n00:01.000 --> 00:02.000\\nGas was found.")
+    'subtitles'
+    >>> recognize("Gas was found.") is None
+    True
+    """
+    head = text[start : start + _HEAD]
+    by_suffix = [name for name, each in FORMATS.items() if suffix in each.suffixes]
+    for name, each in FORMATS.items():
+        if by_suffix and not each.is_wrapper:
+            continue
+        if each.hint(head) and re.search(each.pattern, head):
+            return name
+    return by_suffix[0] if by_suffix else None

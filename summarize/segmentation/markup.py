@@ -1,0 +1,210 @@
+"""Take out of a sentence what is not printed: markup, marks of notes and quotations, hyphens at line ends.
+
+Offsets never change: `mask` replaces what is not text by spaces before sentences are found, and `Cleaner`
+makes the printed form of a sentence afterwards.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from summarize.document import Block
+
+# One of these must occur in a sentence with markup: a cheap test that rules out most.
+_SIGN = re.compile(
+    "[*_`\\[<&^\\\\\u00ad\u2010\ufffe\u200b\ufeff•‣◦▪●⁰¹²³⁴-⁹]|[-\u00ac][^\\S\\n]*\\n|\\A[-+>][ \\t]|\\n[ \\t]*>"
+)
+_QUOTE_MARKS = re.compile(r"^[^\S\n]*(?:[>|][^\S\n]?)+", re.MULTILINE)
+
+# "lo‐\ncated", "segmenta\ufffe\ntion", "tradi\u00ad\ntional": never a hyphen that belongs to the word.
+_BROKEN_WORD = re.compile("[\u2010\u00ac\u00ad][^\\S\\n]*\\n\\s*|\ufffe\\s*")
+_INVISIBLE = re.compile("[\u00ad\u200b\ufeff]")
+# "com-\nputer", which may be a hyphenated word as well: "long-\nterm".
+_LINE_END_HYPHEN = re.compile(r"([^\W\d_]+)-[^\S\n]*\n\s*([^\W\d_]+)")
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+
+_BREAK = re.compile(r"<(?:br|hr|p|/p|div|/div|li|/li)\b[^<>]{0,200}>", re.IGNORECASE)
+_NOTE_TAG = re.compile(
+    r"<(sup|ref)\b[^<>]{0,200}>\W{0,3}(?:\w{1,3}|note \d+|citation needed)\W{0,3}</\1>", re.I
+)
+_TAG = re.compile(
+    r"</?(?:a|abbr|b|big|cite|code|del|em|font|i|img|ins|kbd|mark|q|s|samp|small|span|strong|sub|sup|time|tt|u|var)"
+    r"\b[^<>]{0,500}>",
+    re.IGNORECASE,
+)
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[\da-fA-F]{1,6}|[A-Za-z]{2,31});")
+_IMAGE = re.compile(r"!\[[^\[\]]{0,300}\](?:\([^()\s]{0,500}(?:\s[^()]{0,200})?\)|\[[^\[\]]{0,100}\])")
+_LINK = re.compile(r"\[([^\[\]]{1,500})\]\((?:[^()\s]|\([^()\s]{0,200}\)){0,500}(?:\s[^()]{0,200})?\)")
+# "It is old.[1]", "1921,[2][3]", "bridge.[citation needed]", "It was built.[note 2]", "power station.[edit]".
+_NOTE = re.compile(
+    r"(?<=[^\s\[(])\[(?:\d{1,3}(?:[,–-]\s?\d{1,3}){0,5}|[a-z]|\^[\w-]{1,40}|(?:note|nb|n|Anm\.)\s\d{1,3}"
+    r"|citation needed|clarification needed|better source needed|dubious.{0,20}|dead link|by whom\?|who\?|when\?"
+    r"|where\?|edit|update|Einzelnachweis.{0,10}|réf.{0,30}|cita requerida|citazione necessaria|carece de fontes.{0,3}"
+    r"|brakuje źródła|источник.{0,40}|来源请求|要出典)\]"
+)
+# After punctuation only, because "m²" is a unit.
+_RAISED_NOTE = re.compile('(?<=[.!?,;:…。！？’”"»)])(?:[⁰¹²³⁴-⁹]{1,3}|\\^\\d{1,3}(?!\\d))(?=\\s|\\Z)')
+_STRONG = re.compile(r"(\*\*|__)(?=[^\s*_])((?:[^*_\n]|[*_](?![*_])|\n){1,500}?)(?<=\S)\1")
+_EMPHASIS = re.compile(r"(?<![\w*_])([*_])(?=[^\s*_])([^*_]{1,300}?)(?<=[^\s*_])\1(?![\w*_])")
+_CODE = re.compile(r"(?<!`)(`{1,2})(?!`)([^`\n]{1,300})\1(?!`)")
+_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|~>-])")
+_BULLET = re.compile(r"\A(?:[*+•‣◦▪●]|-(?!.*\s-\s))\s+(?:\[[ xX]\]\s+)?")
+
+
+def mask(view: str, blocks: Sequence[Block], holes: Sequence[tuple[int, int]]) -> str:
+    """Replace everything that is not prose by spaces.
+
+    Parameters
+    ----------
+    view : str
+        A text with normalized newlines.
+    blocks : sequence of Block
+        In reading order.
+    holes : sequence of (int, int)
+        Ranges inside the blocks that are not text, in reading order.
+
+    Returns
+    -------
+    str
+        Of the same length.
+
+    Examples
+    --------
+    >>> from summarize.document import Block
+    >>> mask("# Sea\\n[Gas](g) was found.", [Block(6, 26)], [(6, 7), (10, 14)])
+    '       Gas     was found.'
+    """
+    return mask_ranges(view, _list_gaps(view, blocks, holes))
+
+
+def mask_ranges(view: str, ranges: Iterable[tuple[int, int]]) -> str:
+    """Replace ranges of a text by spaces.
+
+    Parameters
+    ----------
+    view : str
+    ranges : iterable of (int, int)
+        In order, without overlap.
+
+    Returns
+    -------
+    str
+        Of the same length.
+
+    Examples
+    --------
+    >>> mask_ranges("Gas 2 was", [(4, 5)])
+    'Gas   was'
+    """
+    parts: list[str] = []
+    place = 0
+    for start, end in ranges:
+        parts.append(view[place:start])
+        parts.append(" " * (end - start))
+        place = end
+    parts.append(view[place:])
+    return "".join(parts)
+
+
+def _list_gaps(
+    view: str, blocks: Sequence[Block], holes: Sequence[tuple[int, int]]
+) -> Iterable[tuple[int, int]]:
+    """List the ranges that are not prose, in order and without overlap."""
+    gaps = list(holes)
+    end = 0
+    for block in blocks:
+        if block.is_prose:
+            gaps.append((end, block.start))
+            end = block.end
+            if block.kind in ("quotation", "quoted"):
+                gaps += [match.span() for match in _QUOTE_MARKS.finditer(view, block.start, block.end)]
+    gaps.append((end, len(view)))
+    place = 0
+    for start, stop in sorted(gaps):
+        if stop > place:
+            yield max(start, place), stop
+            place = stop
+
+
+def has_markup(piece: str) -> bool:
+    """Tell whether a sentence may have something that is not printed: a cheap test.
+
+    Parameters
+    ----------
+    piece : str
+
+    Returns
+    -------
+    bool
+
+    Examples
+    --------
+    >>> has_markup("It is old.[1]"), has_markup("It is old.")
+    (True, False)
+    """
+    return _SIGN.search(piece) is not None
+
+
+class Cleaner:
+    r"""Make the printed form of sentences.
+
+    Parameters
+    ----------
+    view : str
+        The text that they are from. Its words decide whether a hyphen at a line end belongs to a word.
+
+    Examples
+    --------
+    >>> Cleaner("").clean("The [old bridge](b.html) of **Kelvik** is closed.[1]")
+    'The old bridge of Kelvik is closed.'
+    >>> Cleaner("a computer").clean("The com-\nputer is new.")
+    'The computer is new.'
+    """
+
+    def __init__(self, view: str) -> None:
+        self._view = view
+        self._words: frozenset[str] | None = None
+
+    def clean(self, piece: str) -> str:
+        """Return a sentence without what is not printed."""
+        piece = _BROKEN_WORD.sub("", piece)
+        if not piece.isascii():
+            piece = _INVISIBLE.sub("", piece)
+        if "-" in piece and "\n" in piece:
+            piece = _LINE_END_HYPHEN.sub(self._join, piece)
+        if "<" in piece:
+            piece = _BREAK.sub(" ", piece)
+            piece = _TAG.sub("", _NOTE_TAG.sub("", piece))
+        if "&" in piece and _ENTITY.search(piece):
+            from html import unescape
+
+            piece = _ENTITY.sub(lambda match: unescape(match[0]), piece)
+        if "[" in piece:
+            piece = _NOTE.sub("", _LINK.sub(r"\1", _IMAGE.sub("", piece)))
+        piece = _BULLET.sub("", _RAISED_NOTE.sub("", piece))
+        if "`" in piece:
+            piece = _CODE.sub(r"\2", piece)
+        if "*" in piece or "_" in piece:
+            piece = _EMPHASIS.sub(r"\2", _STRONG.sub(r"\2", piece))
+        if "\\" in piece:
+            piece = _ESCAPE.sub(r"\1", piece)
+        return piece
+
+    def _join(self, match: re.Match[str]) -> str:
+        """Join a word that was broken at a line end, as the same word elsewhere in the text shows it.
+
+        If it does not occur elsewhere, it keeps its hyphen if both halves are words of the text.
+        """
+        first, second = match.groups()
+        if self._words is None:
+            self._words = frozenset(word.lower() for word in _WORD.findall(self._view))
+        whole, compound = (first + second).lower(), f"{first}-{second}".lower()
+        if whole in self._words:
+            return f"{first}{second}"
+        halves = first.lower() in self._words and second.lower() in self._words
+        if compound in self._words or second[0].isupper() or halves:
+            return f"{first}-{second}"
+        return f"{first}{second}"

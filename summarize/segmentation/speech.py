@@ -1,0 +1,38 @@
+"""Tell what a turn of a conversation says from greetings, back-channels and false starts."""
+
+from __future__ import annotations
+
+import re
+
+from summarize.segmentation.rules import Rules
+
+# A longer sentence says something, whatever its words are.
+_MAX_FILLER_WORDS = 8
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+
+
+def is_filler(piece: str, rules: Rules) -> bool:
+    """Tell whether a sentence of a conversation only greets, agrees or hesitates.
+
+    Parameters
+    ----------
+    piece : str
+    rules : Rules
+        The rules of the language; its filler words count.
+
+    Returns
+    -------
+    bool
+
+    Examples
+    --------
+    >>> from summarize.languages import find_language
+    >>> from summarize.segmentation.rules import load_rules
+    >>> rules = load_rules(find_language("en"))
+    >>> is_filler("Um, okay, thanks.", rules), is_filler("Tarn begins on Monday.", rules)
+    (True, False)
+    """
+    words = _WORD.findall(piece.lower())
+    if len(words) > _MAX_FILLER_WORDS:
+        return False
+    return len(words) < 2 or rules.filler_words.issuperset(words)

@@ -1,0 +1,131 @@
+"""Divide a text into stretches: prose, which is split into sentences, and the rest, which is not.
+
+The blocks of the text decide where its format sets them apart. Elsewhere the form of the lines does: see
+:mod:`~summarize.segmentation.blocks` and :mod:`~summarize.segmentation.block_kinds`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from summarize.document import Block
+from summarize.segmentation.block_kinds import classify_blocks
+from summarize.segmentation.blocks import Line, find_blocks, find_lines, is_lowercase_text, trim
+from summarize.segmentation.furniture import find_furniture
+from summarize.segmentation.markup import mask, mask_ranges
+from summarize.segmentation.rules import Rules
+
+Stretch = tuple[int, int, int, str]
+"""Start, end, number of its paragraph, and kind."""
+
+# Even if nothing else is left, these are not chosen.
+NEVER_CHOSEN = frozenset(("boilerplate", "code", "markup", "metadata"))
+_SENTENCE_KINDS = {"quoted": "quoted", "speech": "speech", "verse": "verse"}
+
+
+class Layout(NamedTuple):
+    """The stretches of a text.
+
+    Attributes
+    ----------
+    view : str
+        The text with everything masked that is not prose.
+    prose : list of (int, int, int, str)
+        Stretches to split into sentences, in reading order. The kind is that of their sentences, ``"speech"``
+        or ``"verse"``.
+    others : list of (int, int, int, str)
+        The rest; a sentence may go across them.
+    lowercase : bool
+        Whether the text begins its sentences with lower-case letters.
+    """
+
+    view: str
+    prose: list[Stretch]
+    others: list[Stretch]
+    lowercase: bool
+
+
+def find_stretches(
+    view: str, blocks: Sequence[Block], holes: Sequence[tuple[int, int]], rules: Rules
+) -> Layout:
+    r"""Divide a text into stretches.
+
+    Parameters
+    ----------
+    view : str
+        A text with normalized newlines.
+    blocks, holes : sequence
+        What the format says, as in `summarize.document.Text`; empty if it says nothing.
+    rules : Rules
+        The rules of the language.
+
+    Returns
+    -------
+    Layout
+
+    Examples
+    --------
+    >>> from summarize.languages import find_language
+    >>> from summarize.segmentation.rules import load_rules
+    >>> rules = load_rules(find_language("en"))
+    >>> find_stretches("Gas was found.\n\nIt rained.", (), (), rules).prose
+    [(0, 14, 0, 'sentence'), (16, 26, 1, 'sentence')]
+    """
+    if blocks:
+        masked = mask(view, blocks, holes)
+        groups, others = _group(view, masked, blocks)
+    else:
+        masked = view
+        groups, others = [("text", find_lines(view))], []
+    furniture: list[Line] = []
+    for number, (kind, lines) in enumerate(groups):
+        if kind == "text":
+            kept, found = find_furniture(masked, lines)
+            groups[number] = (kind, kept)
+            furniture += found
+    if furniture:
+        masked = mask_ranges(masked, [line[:2] for line in furniture])
+        others += [(start, end, -1, "navigation") for start, end, _ in furniture]
+    lowercase = is_lowercase_text(masked, [line for _, lines in groups for line in lines])
+    prose: list[Stretch] = []
+    paragraph = 0
+    for kind, lines in groups:
+        if kind == "text":
+            found_blocks = find_blocks(masked, lines, lowercase)
+            kinds = classify_blocks(masked, found_blocks, rules, lowercase)
+            for (start, end, number), what in zip(found_blocks, kinds, strict=True):
+                prose.append((start, end, paragraph + number, what))
+            paragraph = prose[-1][2] + 1 if prose else 0
+        else:
+            prose.append((lines[0][0], lines[-1][1], paragraph, _SENTENCE_KINDS.get(kind, "sentence")))
+            paragraph += 1
+    return Layout(masked, prose, others, lowercase)
+
+
+def _group(
+    view: str, masked: str, blocks: Sequence[Block]
+) -> tuple[list[tuple[str, list[Line]]], list[Stretch]]:
+    """Group the lines of blocks of prose that continue each other; list the other blocks and the gaps."""
+    groups: list[tuple[str, list[Line]]] = []
+    others: list[Stretch] = []
+    end = 0
+    for block in (*blocks, Block(len(view), len(view))):
+        for start, stop, kind in ((end, block.start, "markup"), (block.start, block.end, block.kind)):
+            start, stop = trim(view, start, stop)
+            if start < stop and (kind == "markup" or not block.is_prose):
+                others.append((start, stop, -1, kind))
+        end = block.end
+        lines = find_lines(masked, block.start, block.end) if block.is_prose else []
+        if not lines:
+            if block.is_prose and block.start < block.end:
+                start, stop = trim(view, block.start, block.end)
+                if start < stop:
+                    others.append((start, stop, -1, "markup"))
+            continue
+        if block.continues and groups and groups[-1][0] == block.kind:
+            groups[-1][1].append((lines[0][0], lines[0][1], 2))
+            groups[-1][1].extend(lines[1:])
+        else:
+            groups.append((block.kind, lines))
+    return groups, others
