@@ -100,13 +100,18 @@ def _build(
     n = len(sentences)
     query = method.settings.query
     texts = [s.text if s.shown is None else s.shown for s in sentences]
-    terms = find_terms([*texts, title or "", query or ""], language)
+    labels = _find_labels(sentences, blocks)
+    for index, label in labels.items():
+        texts[index] = texts[index][len(label) :]
+    terms = find_terms([*texts, title or "", query or "", *labels.values()], language)
     ids = np.array(terms.ids, dtype=np.int32)
     offsets = np.array(terms.offsets, dtype=np.int64)
     # Terms are numbered by first appearance: those of the sentences come first, then those of the title.
     n_known = int(ids[: offsets[n]].max(initial=-1)) + 1
     n_terms = max(n_known, int(ids[: offsets[n + 1]].max(initial=-1)) + 1)
-    asked = ids[offsets[n + 1] :]
+    asked = ids[offsets[n + 1] : offsets[n + 2]]
+    n_words = np.array(terms.n_words[:n], dtype=np.int64)
+    n_words[list(labels)] += np.array(terms.n_words[n + 2 :], dtype=np.int64)
     return Document(
         text=text,
         sentences=sentences,
@@ -115,7 +120,7 @@ def _build(
         terms=ids[: offsets[n]],
         offsets=offsets[: n + 1],
         vocabulary=terms.vocabulary[:n_terms],
-        n_words=np.array(terms.n_words[:n], dtype=np.int64),
+        n_words=n_words,
         segmenter=method.settings.segmenter,
         tokenizer=name_tokenizer(language),
         title=tuple(ids[offsets[n] : offsets[n + 1]].tolist()),
@@ -123,3 +128,15 @@ def _build(
         blocks=blocks,
         query=tuple(asked[asked < n_known].tolist()),
     )
+
+
+def _find_labels(sentences: tuple[Sentence, ...], blocks: tuple[Block, ...]) -> dict[int, str]:
+    """Find the sentences that begin with the name of their speaker, which is printed but not compared."""
+    turns = {block.start: block.speaker for block in blocks if block.kind == "speech" and block.speaker}
+    labels = {}
+    for sentence in sentences if turns else ():
+        speaker = turns.get(sentence.start)
+        if speaker and sentence.text.startswith(speaker):
+            colon = len(speaker) + len(sentence.text[len(speaker) :].partition(" ")[0]) + 1
+            labels[sentence.index] = sentence.text[:colon]
+    return labels

@@ -10,7 +10,7 @@ import os
 import re
 from collections.abc import Callable
 from importlib import import_module
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from summarize.document import Text
 from summarize.reading.structure import Builder
@@ -33,7 +33,10 @@ class Format(NamedTuple):
     hint : callable
         ``(head) -> bool``: a cheap test of the beginning that rules out most texts.
     pattern : str
-        A regular expression that must match somewhere at the beginning.
+        A regular expression that must match somewhere at the beginning; it may be empty.
+    test : str
+        ``"module:function"`` of a function ``(text, start, end) -> object`` that is true for a text in this
+        format, if an expression cannot tell.
     is_wrapper : bool
         Whether another format may be inside, which is read by `read_range`.
     """
@@ -43,13 +46,25 @@ class Format(NamedTuple):
     suffixes: tuple[str, ...]
     hint: Callable[[str], bool]
     pattern: str
+    test: str = ""
     is_wrapper: bool = False
 
     def load(self) -> Callable[[Builder, int, int], None]:
         """Import the reader."""
-        module, _, function = self.target.partition(":")
-        reader: Callable[[Builder, int, int], None] = getattr(import_module(module), function)
+        reader: Callable[[Builder, int, int], None] = _load(self.target)
         return reader
+
+    def matches(self, text: str, start: int, head: str) -> bool:
+        """Tell whether a text looks like this format from `start` on, where it begins with `head`."""
+        if not self.hint(head) or not re.search(self.pattern, head):
+            return False
+        return not self.test or bool(_load(self.test)(text, start, len(text)))
+
+
+def _load(target: str) -> Callable[..., Any]:
+    module, _, function = target.partition(":")
+    loaded: Callable[..., Any] = getattr(import_module(module), function)
+    return loaded
 
 
 _HEADER = r"(?:[A-Za-z][\w-]{0,40}: .*\r?\n(?:[ \t]+\S.*\r?\n)*)"
@@ -57,6 +72,12 @@ _MAIL = (
     rf"\A\s*{_HEADER}{{0,40}}?(?i:from|to|subject|date|sent|von|an|betreff|datum|gesendet|de|à|objet|envoyé|da|a|oggetto"
     rf"|data|para|asunto|assunto|fecha|от|кому|тема|дата|van|aan|onderwerp|od|do|temat|发件人|收件人|主题|差出人|宛先|件名)"
     r" ?[:：][ \t].*\r?\n"
+)
+# The beginning of a line that may begin a turn of a conversation.
+_TURN = re.compile(
+    r"^[ \t\u200e]*(?:[\[(<]?\d{1,4}[:./-]\d{1,2}\b|\[[^\W\d_]|[^\W\d_a-z][^\n:：.!?]{0,50}[:：][ \t\r\n*]"
+    r"|[^\W\d_][^\n:.!?]{0,50}\d:\d\d\W{0,3}$|[^\W\d_a-z][\w.]{0,3} [A-Z]{2}[A-Z.' -]{1,40}[.:] |\S{1,40} commented )",
+    re.MULTILINE,
 )
 FORMATS = {
     "front-matter": Format(
@@ -107,8 +128,9 @@ FORMATS = {
         "summarize.reading.transcripts:read_transcript",
         "a transcript",
         (),
-        lambda head: False,
-        r"(?!)",
+        lambda head: len(_TURN.findall(head)) > 1,
+        "",
+        test="summarize.reading.transcripts:find_form",
     ),
 }
 
@@ -194,6 +216,6 @@ def recognize(text: str, start: int = 0, suffix: str = "") -> str | None:
     for name, each in FORMATS.items():
         if by_suffix and not each.is_wrapper:
             continue
-        if each.hint(head) and re.search(each.pattern, head):
+        if each.matches(text, start, head):
             return name
     return by_suffix[0] if by_suffix else None

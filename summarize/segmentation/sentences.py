@@ -18,7 +18,7 @@ from summarize.segmentation.blocks import is_lowercase_block, normalize_newlines
 from summarize.segmentation.boundaries import is_boundary
 from summarize.segmentation.markup import Cleaner, has_markup
 from summarize.segmentation.rules import STRONG_TERMINATORS, Rules, load_rules
-from summarize.segmentation.speech import is_filler
+from summarize.segmentation.speech import find_label, is_filler
 from summarize.segmentation.stretches import NEVER_CHOSEN, Stretch, find_stretches
 
 # A longer sentence (some 1,500 English words) is split after the last newline of its second half, else the
@@ -129,7 +129,8 @@ def build_sentences(
             if several and view[begin:stop].isupper() and is_numbered_heading(view[begin:stop]):
                 what = "heading"
             elif kind == "speech":
-                what = "filler" if is_filler(view[begin:stop], rules) else "sentence"
+                said = begin + (find_label(view, begin, stop) if begin == start else 0)
+                what = "filler" if is_filler(view[said:stop], rules) else "sentence"
             pieces.append((begin, stop, paragraph, what))
     if others:
         pieces = _merge_pieces(pieces, others)

@@ -8,6 +8,7 @@ from summarize.segmentation.rules import Rules
 
 # A longer sentence says something, whatever its words are.
 _MAX_FILLER_WORDS = 8
+_LABEL = re.compile(r"[^:：\n]{1,60}[:：]\s+|[^.:\n]{1,60}[A-Z]{3}\.\s+")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
@@ -36,3 +37,26 @@ def is_filler(piece: str, rules: Rules) -> bool:
     if len(words) > _MAX_FILLER_WORDS:
         return False
     return len(words) < 2 or rules.filler_words.issuperset(words)
+
+
+def find_label(view: str, start: int, end: int) -> int:
+    """Measure the name of the speaker at the start of a turn.
+
+    Parameters
+    ----------
+    view : str
+    start, end : int
+        Range of the first sentence of the turn.
+
+    Returns
+    -------
+    int
+        Characters of the name, with its colon and the space after it; 0 if there is none.
+
+    Examples
+    --------
+    >>> find_label("Ada Holm: Yes.", 0, 14)
+    10
+    """
+    label = _LABEL.match(view, start, end)
+    return label.end() - start if label else 0
