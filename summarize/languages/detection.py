@@ -27,7 +27,7 @@ _SAMPLE_SIZE = 1_250
 _GLANCE_SIZE, _GLANCE_LEAD = 220, 2.0
 # With fewer words than this, neither the cues nor the model say enough alone, so they are added up.
 _MIN_MODEL_WORDS = 12
-# With fewer words than this, two close languages, such as Danish and Norwegian, may differ in one or two words
+# With fewer words than this, two close languages, such as Danish and Norwegian, may differ in a word or two
 # only. The best language must then lead by this many times the usual margin, or the model is asked as well.
 _MIN_LONG_WORDS, _SHORT_LEAD = 40, 1.5
 # The cues are clear if at least `_MIN_COVERAGE` of the words belong to the best language, and the score is
@@ -39,13 +39,14 @@ _WEAK, _MARGIN_IF_WEAK = 0.06, 1.3
 # In a short text, the score of a language is its cues, plus its logarithmic probability times this weight.
 # The model is not certain of a few words: it gives any language at least this probability.
 _MODEL_WEIGHT, _MIN_PROBABILITY = 2.0, 0.02
-# A short text with a larger lead than this does not need the model, which could not change the order.
+# A short text with a larger lead than this does not need the model, which would hardly change the order.
 _CLEAR_LEAD = 5.0
-# What a letter that a language lacks takes from its score in a short text: Ukrainian "ґ" from Russian. English
-# and other languages have foreign names and words such as "café", so it does not exclude them.
+# What a letter that a language lacks takes from its score in a short text: Ukrainian "ґ" from Russian. In
+# English, foreign names and words such as "café" are more frequent than in other languages.
 _FOREIGN_LETTER, _FOREIGN_LETTER_IN_ENGLISH = 1.5, 0.75
-# In a short text, English gets this much more than its prior, because most names look like no language.
-_ENGLISH_PRIOR = 2.0
+# In a short text, the most common language of a script gets this much more than its prior, and English, in
+# which names of every language occur, more than the others.
+_COMMON_PRIOR, _ENGLISH_PRIOR = 0.7, 2.0
 # The score of the most common language of a script before any word is counted. The second language gets
 # half of it, the third a third, and so on.
 _PRIOR = 2.0
@@ -65,7 +66,9 @@ _PUNCTUATION = '"“”„«»‹›()[]{}<>.,:;!?…*_-–—/|،؛؟۔।'
 # Accents apart from their letters, as in a decomposed text.
 _COMBINING = frozenset(map(chr, range(0x0300, 0x0370)))
 # Vowel points of Arabic and Hebrew. Few texts have them, and the words under ``data`` do not.
-_POINTS = dict.fromkeys((*range(0x0591, 0x05BD), 0x05C1, 0x05C2, 0x05C7, *range(0x064B, 0x0653), 0x0670, 0x0640))
+_POINTS = dict.fromkeys(
+    (*range(0x0591, 0x05BD), 0x05C1, 0x05C2, 0x05C7, *range(0x064B, 0x0653), 0x0670, 0x0640)
+)
 _DATA = os.path.join(os.path.dirname(__file__), "data")
 
 # First code point of each range of letters, with the script of the range.
@@ -91,7 +94,7 @@ _SCRIPTS = {entry.script: entry.code for entry in LANGUAGES.values() if entry.sc
 # Codes of the model for text in no language, and for spoken varieties of a written language.
 _MODEL_CODES = {"zxx": "", "und": "", "arz": "ar", "ary": "ar"}
 # Codes of the model that stand for a language of the table when its languages are compared.
-_SIMILAR_CODES = {"bs": "hr", "nn": "no", "arz": "ar", "ary": "ar", "pcm": "en"}
+_SIMILAR_CODES = {"nn": "no", "arz": "ar", "ary": "ar", "pcm": "en"}
 
 
 class _Cues(NamedTuple):
@@ -157,7 +160,9 @@ def detect_language(text: str) -> Language:
     sample = _sample(text, _SAMPLE_SIZE)
     script = "Latn" if sample.isascii() else _find_script(sample)
     if script in _SHARED:
-        return _find_among(sample, script)
+        # The model was trained on sentences as written, with capitals.
+        written = text if len(text) <= 2 * _SAMPLE_SIZE else sample
+        return _find_among(sample, script, written)
     code = _SCRIPTS.get(script)
     return LANGUAGES[code] if code else GENERIC
 
@@ -205,8 +210,11 @@ def _find_script(sample: str) -> str:
     return best if scripts[best] else ""
 
 
-def _find_among(sample: str, script: str) -> Language:
-    """Find the language of a text among those that share its script."""
+def _find_among(sample: str, script: str, written: str) -> Language:
+    """Find the language of a text among those that share its script.
+
+    `sample` is in lower case; the model gets the same text as it is `written`.
+    """
     letters = _count_letters(sample)
     if not _COMBINING.isdisjoint(letters):
         from unicodedata import normalize
@@ -223,20 +231,20 @@ def _find_among(sample: str, script: str) -> Language:
     if len(words) < _MIN_MODEL_WORDS:
         if not any(map(str.isalpha, sample)):
             return GENERIC
-        return _find_most_likely(sample, words, letters, script)
+        return _find_most_likely(written, words, letters, script)
     if len(words) < _MIN_LONG_WORDS:
         return (
             _find_clear_winner(words, letters, cues, _SHORT_LEAD)
             or (
                 _find_clear_winner(words, letters, cues, 1.0)
-                and _find_most_likely(sample, words, letters, script)
+                and _find_most_likely(written, words, letters, script)
             )
-            or _ask_model(sample)
+            or _ask_model(written)
         )
-    return _find_clear_winner(words, letters, cues, 1.0) or _ask_model(sample)
+    return _find_clear_winner(words, letters, cues, 1.0) or _ask_model(written)
 
 
-def _find_most_likely(sample: str, words: list[str], letters: dict[str, int], script: str) -> Language:
+def _find_most_likely(written: str, words: list[str], letters: dict[str, int], script: str) -> Language:
     """Return the most likely language of a short text: the one whose cues and probability are highest.
 
     `De brug is gesloten.` has no word that only Dutch has, and the model hesitates between Dutch and
@@ -248,12 +256,11 @@ def _find_most_likely(sample: str, words: list[str], letters: dict[str, int], sc
     for letter in letters.keys() & cues.letters.keys():
         for code in scores.keys() - cues.letters[letter][0]:
             scores[code] -= _FOREIGN_LETTER_IN_ENGLISH if code == "en" else _FOREIGN_LETTER
-    if "en" in scores:
-        scores["en"] += _ENGLISH_PRIOR
+    scores[_SHARED[script]] += _ENGLISH_PRIOR if script == "Latn" else _COMMON_PRIOR
     # The model does not know Yiddish. A Hebrew text is Yiddish only if it has Yiddish words or letters.
     first, second = sorted(scores.values(), reverse=True)[:2]
     if first - second < _CLEAR_LEAD and script != "Hebr":
-        chances = _rank_languages(sample, script)
+        chances = _rank_languages(written, script)
         for code in scores:
             scores[code] += _MODEL_WEIGHT * log(chances.get(code, 0.0) + _MIN_PROBABILITY)
     return find_language(max(scores, key=lambda code: scores[code]))
@@ -341,9 +348,11 @@ def _rank_languages(sample: str, script: str) -> dict[str, float]:
     known = _load_cues(script).languages
     chances: dict[str, float] = {}
     for code, chance in _load_model().rank(sample):
-        # Serbian in Latin letters is closest to Croatian.
-        code = "hr" if code == "sr" and script == "Latn" else _SIMILAR_CODES.get(code, code)
-        if code in known:
+        # Serbian in Latin letters is closest to Croatian, and so is Bosnian. They are not added up, for three
+        # codes would outweigh a neighbor that has only one, like Slovene.
+        if script == "Latn" and code in ("hr", "bs", "sr"):
+            chances["hr"] = max(chances.get("hr", 0.0), chance)
+        elif (code := _SIMILAR_CODES.get(code, code)) in known:
             chances[code] = chances.get(code, 0.0) + chance
     total = sum(chances.values()) or 1.0
     return {code: chance / total for code, chance in chances.items()}
