@@ -189,6 +189,55 @@ def letters_of(code: str) -> frozenset[str]:
     return frozenset(letter for letter, (codes, _) in letters.items() if code in codes)
 
 
+def is_frequent(word: str, script: str, code: str = "") -> bool:
+    """Tell whether a word is one of the most frequent words of a language.
+
+    Parameters
+    ----------
+    word : str
+        In lower case.
+    script : str
+        ISO 15924 code of the script.
+    code : str, optional
+        Code of the language; by default, any language of the script.
+
+    Returns
+    -------
+    bool
+        False for a script that only one language has.
+
+    Examples
+    --------
+    >>> is_frequent("não", "Latn"), is_frequent("não", "Latn", "es")
+    (True, False)
+    """
+    if script not in _SHARED:
+        return False
+    codes, _ = _load_cues(script).words.get(word, ((), 0.0))
+    return code in codes if code else bool(codes)
+
+
+def script_of(char: str) -> str:
+    """Return the script of a letter.
+
+    Parameters
+    ----------
+    char : str
+        One character.
+
+    Returns
+    -------
+    str
+        ISO 15924 code, such as ``"Cyrl"``, or ``""`` for a script of no known language.
+
+    Examples
+    --------
+    >>> script_of("я"), script_of("が")
+    ('Cyrl', 'Jpan')
+    """
+    return _RANGES[bisect_right(_RANGE_STARTS, ord(char)) - 1][1]
+
+
 def _sample(text: str, size: int) -> str:
     if len(text) <= 2 * size:
         return text.lower()
@@ -201,7 +250,7 @@ def _find_script(sample: str) -> str:
     scripts: dict[str, int] = {}
     for char, count in _count_letters(sample).items():
         if char.isalpha():
-            script = _RANGES[bisect_right(_RANGE_STARTS, ord(char)) - 1][1]
+            script = script_of(char)
             scripts[script] = scripts.get(script, 0) + count
     kana, han = scripts.pop("Jpan", 0), scripts.pop("Hani", 0)
     scripts["Jpan" if kana > _MAX_CHINESE_KANA * han else "Hani"] = _IDEOGRAPH_WEIGHT * (kana + han)

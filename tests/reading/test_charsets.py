@@ -14,8 +14,8 @@ from summarize.reading import Text, decode
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 # Control characters are rare in texts, and UTF-8 has no lone surrogates.
 characters = st.characters(exclude_categories=["Cc", "Cs"]) | st.sampled_from("\n\r\t")
-# A byte-order mark at the beginning is not part of the text, and the markup of a web page is removed.
-plain = st.text(characters).filter(lambda text: not text.startswith("\ufeff") and "<" not in text)
+# Byte-order marks are not part of the text, and the markup of a web page is removed.
+plain = st.text(characters).filter(lambda text: "\ufeff" not in text and "<" not in text)
 
 
 def seed(name: str) -> str:
