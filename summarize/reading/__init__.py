@@ -252,9 +252,8 @@ def _decode_bytes(data: bytes, source: str) -> tuple[str, str, tuple[str, ...]]:
 def _refuse_binary(data: bytes, source: str, n_controls: int) -> None:
     """Refuse data that has no NUL bytes but is not text."""
     kind = _name_binary(data)
-    if not kind:
-        if n_controls > _MAX_CONTROLS * len(data):
-            kind = f"binary data ({100 * n_controls / len(data):.0f} % control bytes)"
+    if not kind and n_controls > _MAX_CONTROLS * len(data):
+        kind = f"binary data ({100 * n_controls / len(data):.0f} % control bytes)"
     if kind:
         raise InputError(source, f"seems to be {kind}; {_ACCEPTED}")
 

@@ -136,8 +136,8 @@ def decode_wide_letters(data: bytes) -> Decoded | None:
     >>> decode_wide_letters("新しい橋。".encode("utf-16-be"))
     ('新しい橋。', 'utf-16-be', ())
     """
-    charset, certain = guess_charset(data)
-    if not charset.startswith("utf_16"):
+    charset, certain = guess_charset(data, wide=True)
+    if not charset:
         return None
     name = charset.replace("_", "-")
     text, _, problems = _replace_broken(data, charset, name, 0)
