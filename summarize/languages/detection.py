@@ -2,8 +2,9 @@
 
 The script comes first; most scripts belong to one language. Where several languages share a script, their
 function words and the letters that only some of them have are counted in a bounded sample. If these cues
-are not clear, ``py3langid`` decides. Its model takes half a second to load, but an ordinary text in one of
-the languages under ``languages/data`` never needs it.
+are not clear, ``py3langid`` decides; in a short text, its probabilities are added to the cues. Its model
+takes half a second to load, but an ordinary text in one of the languages under ``languages/data`` never
+needs it.
 """
 
 from __future__ import annotations
@@ -24,17 +25,28 @@ if TYPE_CHECKING:
 _SAMPLE_SIZE = 1_250
 # A first, smaller sample. It is enough if the best language leads by this many times the usual margin.
 _GLANCE_SIZE, _GLANCE_LEAD = 220, 2.0
-# With fewer words than this, the letter statistics of the model say too little, and the best guess is kept.
+# With fewer words than this, neither the cues nor the model say enough alone, so they are added up.
 _MIN_MODEL_WORDS = 12
+# With fewer words than this, two close languages, such as Danish and Norwegian, may differ in a word or two
+# only. The best language must then lead by this many times the usual margin, or the model is asked as well.
+_MIN_LONG_WORDS, _SHORT_LEAD = 40, 1.5
 # The cues are clear if at least `_MIN_COVERAGE` of the words belong to the best language, and the score is
 # either strong or far ahead of the next language. The strength is the score as a share of what it would be
 # if every word belonged to this language alone.
 _MIN_COVERAGE = 0.02
 _STRONG, _MARGIN_IF_STRONG = 0.15, 1.15
 _WEAK, _MARGIN_IF_WEAK = 0.06, 1.3
-# In a text of a few words, this share must belong to the best language, or one of its letters must occur;
-# otherwise the text is assumed to be in the most common language of its script.
-_MIN_SHORT_COVERAGE = 0.2
+# In a short text, the score of a language is its cues, plus its logarithmic probability times this weight.
+# The model is not certain of a few words: it gives any language at least this probability.
+_MODEL_WEIGHT, _MIN_PROBABILITY = 2.0, 0.02
+# A short text with a larger lead than this does not need the model, which would hardly change the order.
+_CLEAR_LEAD = 5.0
+# What a letter that a language lacks takes from its score in a short text: Ukrainian "ґ" from Russian. In
+# English, foreign names and words such as "café" are more frequent than in other languages.
+_FOREIGN_LETTER, _FOREIGN_LETTER_IN_ENGLISH = 1.5, 0.75
+# In a short text, the most common language of a script gets this much more than its prior, and English, in
+# which names of every language occur, more than the others.
+_COMMON_PRIOR, _ENGLISH_PRIOR = 0.7, 2.0
 # The score of the most common language of a script before any word is counted. The second language gets
 # half of it, the third a third, and so on.
 _PRIOR = 2.0
@@ -51,7 +63,12 @@ _STRIDE = 4
 # A text up to this length has few words, so words with adjacent punctuation are counted as well.
 _MAX_SHORT_SIZE = 500
 _PUNCTUATION = '"“”„«»‹›()[]{}<>.,:;!?…*_-–—/|،؛؟۔।'
-_COMBINING = frozenset("\u0300\u0301\u0302\u0303\u0304\u0306\u0307\u0308\u030a\u030b\u030c\u0327\u0328")
+# Accents apart from their letters, as in a decomposed text.
+_COMBINING = frozenset(map(chr, range(0x0300, 0x0370)))
+# Vowel points of Arabic and Hebrew. Few texts have them, and the words under ``data`` do not.
+_POINTS = dict.fromkeys(
+    (*range(0x0591, 0x05BD), 0x05C1, 0x05C2, 0x05C7, *range(0x064B, 0x0653), 0x0670, 0x0640)
+)
 _DATA = os.path.join(os.path.dirname(__file__), "data")
 
 # First code point of each range of letters, with the script of the range.
@@ -76,6 +93,8 @@ _SHARED = {"Latn": "en", "Cyrl": "ru", "Arab": "ar", "Deva": "hi", "Hebr": "he"}
 _SCRIPTS = {entry.script: entry.code for entry in LANGUAGES.values() if entry.script not in _SHARED}
 # Codes of the model for text in no language, and for spoken varieties of a written language.
 _MODEL_CODES = {"zxx": "", "und": "", "arz": "ar", "ary": "ar"}
+# Codes of the model that stand for a language of the table when its languages are compared.
+_SIMILAR_CODES = {"nn": "no", "arz": "ar", "ary": "ar", "pcm": "en"}
 
 
 class _Cues(NamedTuple):
@@ -111,10 +130,11 @@ def detect_language(text: str) -> Language:
 
     Notes
     -----
-    A short text without any cue gets the most common language of its script: English for Latin, Russian
-    for Cyrillic, Arabic for Arabic, Hindi for Devanagari, Hebrew for Hebrew. A long text that neither the
-    cues nor the model recognize is generic. A language that the model knows but the table does not gives
-    the generic entry under its own code.
+    In a short text, of fewer than 12 words, cues and model together choose one of the languages that have
+    cues. Where they say little, it is the most common one of the script: English for Latin, Russian for
+    Cyrillic, Arabic for Arabic, Hindi for Devanagari, Hebrew for Hebrew. A long text that neither the cues
+    nor the model recognize is generic. A language that the model knows but the table does not gives the
+    generic entry under its own code.
 
     Examples
     --------
@@ -140,7 +160,9 @@ def detect_language(text: str) -> Language:
     sample = _sample(text, _SAMPLE_SIZE)
     script = "Latn" if sample.isascii() else _find_script(sample)
     if script in _SHARED:
-        return _find_among(sample, script)
+        # The model was trained on sentences as written, with capitals.
+        written = text if len(text) <= 2 * _SAMPLE_SIZE else sample
+        return _find_among(sample, script, written)
     code = _SCRIPTS.get(script)
     return LANGUAGES[code] if code else GENERIC
 
@@ -167,6 +189,55 @@ def letters_of(code: str) -> frozenset[str]:
     return frozenset(letter for letter, (codes, _) in letters.items() if code in codes)
 
 
+def is_frequent(word: str, script: str, code: str = "") -> bool:
+    """Tell whether a word is one of the most frequent words of a language.
+
+    Parameters
+    ----------
+    word : str
+        In lower case.
+    script : str
+        ISO 15924 code of the script.
+    code : str, optional
+        Code of the language; by default, any language of the script.
+
+    Returns
+    -------
+    bool
+        False for a script that only one language has.
+
+    Examples
+    --------
+    >>> is_frequent("não", "Latn"), is_frequent("não", "Latn", "es")
+    (True, False)
+    """
+    if script not in _SHARED:
+        return False
+    codes, _ = _load_cues(script).words.get(word, ((), 0.0))
+    return code in codes if code else bool(codes)
+
+
+def script_of(char: str) -> str:
+    """Return the script of a letter.
+
+    Parameters
+    ----------
+    char : str
+        One character.
+
+    Returns
+    -------
+    str
+        ISO 15924 code, such as ``"Cyrl"``, or ``""`` for a script of no known language.
+
+    Examples
+    --------
+    >>> script_of("я"), script_of("が")
+    ('Cyrl', 'Jpan')
+    """
+    return _RANGES[bisect_right(_RANGE_STARTS, ord(char)) - 1][1]
+
+
 def _sample(text: str, size: int) -> str:
     if len(text) <= 2 * size:
         return text.lower()
@@ -179,7 +250,7 @@ def _find_script(sample: str) -> str:
     scripts: dict[str, int] = {}
     for char, count in _count_letters(sample).items():
         if char.isalpha():
-            script = _RANGES[bisect_right(_RANGE_STARTS, ord(char)) - 1][1]
+            script = script_of(char)
             scripts[script] = scripts.get(script, 0) + count
     kana, han = scripts.pop("Jpan", 0), scripts.pop("Hani", 0)
     scripts["Jpan" if kana > _MAX_CHINESE_KANA * han else "Hani"] = _IDEOGRAPH_WEIGHT * (kana + han)
@@ -188,8 +259,11 @@ def _find_script(sample: str) -> str:
     return best if scripts[best] else ""
 
 
-def _find_among(sample: str, script: str) -> Language:
-    """Find the language of a text among those that share its script."""
+def _find_among(sample: str, script: str, written: str) -> Language:
+    """Find the language of a text among those that share its script.
+
+    `sample` is in lower case; the model gets the same text as it is `written`.
+    """
     letters = _count_letters(sample)
     if not _COMBINING.isdisjoint(letters):
         from unicodedata import normalize
@@ -201,14 +275,44 @@ def _find_among(sample: str, script: str) -> Language:
         # A single letter with a period is an initial, not a word.
         words = [word.strip(_PUNCTUATION) for word in words if word[1:] != "."]
     cues = _load_cues(script)
+    if script in ("Arab", "Hebr"):
+        words = [word.translate(_POINTS) for word in words]
     if len(words) < _MIN_MODEL_WORDS:
-        scores, matched = _score(Counter(words), letters, cues)
-        first = max(scores, key=lambda code: scores[code], default="")
-        has_letters = any(first in cues.letters[char][0] for char in letters if char in cues.letters)
-        if has_letters or (first and matched[first] > _MIN_SHORT_COVERAGE * len(words)):
-            return find_language(first)
-        return LANGUAGES[_SHARED[script]] if any(map(str.isalpha, sample)) else GENERIC
-    return _find_clear_winner(words, letters, cues, 1.0) or _ask_model(sample)
+        if not any(map(str.isalpha, sample)):
+            return GENERIC
+        return _find_most_likely(written, words, letters, script)
+    if len(words) < _MIN_LONG_WORDS:
+        return (
+            _find_clear_winner(words, letters, cues, _SHORT_LEAD)
+            or (
+                _find_clear_winner(words, letters, cues, 1.0)
+                and _find_most_likely(written, words, letters, script)
+            )
+            or _ask_model(written)
+        )
+    return _find_clear_winner(words, letters, cues, 1.0) or _ask_model(written)
+
+
+def _find_most_likely(written: str, words: list[str], letters: dict[str, int], script: str) -> Language:
+    """Return the most likely language of a short text: the one whose cues and probability are highest.
+
+    `De brug is gesloten.` has no word that only Dutch has, and the model hesitates between Dutch and
+    Afrikaans. Together they are right.
+    """
+    cues = _load_cues(script)
+    counted, _ = _score(Counter(words), letters, cues)
+    scores = {**cues.languages, **counted}
+    for letter in letters.keys() & cues.letters.keys():
+        for code in scores.keys() - cues.letters[letter][0]:
+            scores[code] -= _FOREIGN_LETTER_IN_ENGLISH if code == "en" else _FOREIGN_LETTER
+    scores[_SHARED[script]] += _ENGLISH_PRIOR if script == "Latn" else _COMMON_PRIOR
+    # The model does not know Yiddish. A Hebrew text is Yiddish only if it has Yiddish words or letters.
+    first, second = sorted(scores.values(), reverse=True)[:2]
+    if first - second < _CLEAR_LEAD and script != "Hebr":
+        chances = _rank_languages(written, script)
+        for code in scores:
+            scores[code] += _MODEL_WEIGHT * log(chances.get(code, 0.0) + _MIN_PROBABILITY)
+    return find_language(max(scores, key=lambda code: scores[code]))
 
 
 def _find_clear_winner(
@@ -286,6 +390,21 @@ def _ask_model(sample: str) -> Language:
     if not code or confidence < _MIN_CONFIDENCE:
         return GENERIC
     return find_language(code)
+
+
+def _rank_languages(sample: str, script: str) -> dict[str, float]:
+    """Return the probability of each language of a script according to the model; they add up to 1."""
+    known = _load_cues(script).languages
+    chances: dict[str, float] = {}
+    for code, chance in _load_model().rank(sample):
+        # Serbian in Latin letters is closest to Croatian, and so is Bosnian. They are not added up, for three
+        # codes would outweigh a neighbor that has only one, like Slovene.
+        if script == "Latn" and code in ("hr", "bs", "sr"):
+            chances["hr"] = max(chances.get("hr", 0.0), chance)
+        elif (code := _SIMILAR_CODES.get(code, code)) in known:
+            chances[code] = chances.get(code, 0.0) + chance
+    total = sum(chances.values()) or 1.0
+    return {code: chance / total for code, chance in chances.items()}
 
 
 @cache

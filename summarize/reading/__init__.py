@@ -186,10 +186,12 @@ def decode(data: bytes, source: str) -> Text:
     1. the charset of a byte order mark;
     2. UTF-8;
     3. UTF-16 or UTF-32 without a byte order mark, by the positions of NUL bytes and spaces;
-    4. UTF-8 with errors, which become U+FFFD, with a warning that locates the first one;
-    5. an older charset, such as Windows-1252.
+    4. UTF-8 with some lines in an older charset, with a warning;
+    5. UTF-8 with errors, which become U+FFFD, with a warning that locates the first one;
+    6. an older charset, such as Windows-1252.
 
-    A guessed charset is never certain, especially if the text has few letters outside ASCII.
+    If another charset makes a text that is nearly as plausible, a warning says which one was taken.
+    Byte-order marks inside the text are removed.
 
     Examples
     --------
@@ -218,7 +220,14 @@ def _decode_bytes(data: bytes, source: str) -> tuple[str, str, tuple[str, ...]]:
 
         return decode_marked(data)
     if b"\x00" not in data:
-        _refuse_binary(data, source)
+        n_controls = len(data) - len(data.translate(None, _CONTROLS))
+        if n_controls > _MAX_CONTROLS * len(data) and len(data) % 2 == 0 and not _name_binary(data):
+            from summarize.reading.charsets import decode_wide_letters
+
+            letters = decode_wide_letters(data)
+            if letters is not None:
+                return letters
+        _refuse_binary(data, source, n_controls)
         try:
             text = data.decode("utf-8")
         except UnicodeDecodeError:
@@ -229,7 +238,8 @@ def _decode_bytes(data: bytes, source: str) -> tuple[str, str, tuple[str, ...]]:
             from summarize.reading.charsets import decode_escaped
 
             return decode_escaped(data, text)
-        return text.removeprefix("\ufeff"), "utf-8", ()
+        # The mark is also between files that were joined to one.
+        return text.replace("\ufeff", ""), "utf-8", ()
     from summarize.reading.charsets import decode_wide
 
     decoded = decode_wide(data)
@@ -242,13 +252,11 @@ def _decode_bytes(data: bytes, source: str) -> tuple[str, str, tuple[str, ...]]:
     return decoded
 
 
-def _refuse_binary(data: bytes, source: str) -> None:
+def _refuse_binary(data: bytes, source: str, n_controls: int) -> None:
     """Refuse data that has no NUL bytes but is not text."""
     kind = _name_binary(data)
-    if not kind:
-        n_controls = len(data) - len(data.translate(None, _CONTROLS))
-        if n_controls > _MAX_CONTROLS * len(data):
-            kind = f"binary data ({100 * n_controls / len(data):.0f} % control bytes)"
+    if not kind and n_controls > _MAX_CONTROLS * len(data):
+        kind = f"binary data ({100 * n_controls / len(data):.0f} % control bytes)"
     if kind:
         raise InputError(source, f"seems to be {kind}; {_ACCEPTED}")
 

@@ -2,14 +2,16 @@
 
 A wrong charset yields a wrong text without any warning, so the most certain features are tried first: a
 byte-order mark; then NUL bytes, which reveal UTF-16 and UTF-32; then the charset that a web page declares;
-then UTF-8 with a few invalid bytes; and a guess comes last. For scripts other than Latin,
-``charset-normalizer`` guesses. For Latin letters the language decides: the words in plain ASCII show the
-language, and the language suggests the charset.
+then UTF-8 with a few invalid bytes, or with lines in another charset; and a guess comes last.
+:mod:`summarize.reading.plausibility` compares the charsets in common use, and ``charset-normalizer`` has the
+last word where none of them makes a plausible text. A guess that is not certain has a warning.
 """
 
 from __future__ import annotations
 
 import re
+
+from summarize.reading.plausibility import Guess, guess_charset, is_single_byte, score_words
 
 Decoded = tuple[str, str, tuple[str, ...]]
 """Text, name of the charset, and warnings."""
@@ -33,37 +35,13 @@ _SUPERSETS = {
     "iso-8859-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030",
     "shift_jis": "cp932", "sjis": "cp932", "iso-8859-9": "cp1254", "tis-620": "cp874", "euc-kr": "cp949",
 }  # fmt: skip
-# Charsets in common use; the guess is more often right if it considers no others.
-_CANDIDATES = [
-    "cp1251", "koi8_r", "koi8_u", "cp866", "iso8859_5", "cp1253", "iso8859_7", "cp1255", "cp1256", "cp874",
-    "cp932", "euc_jp", "gb18030", "big5", "cp949", "cp1252",
-]  # fmt: skip
 # Minimum share of the non-ASCII bytes that form valid UTF-8. In Japanese text in EUC, a share of up to 0.44
 # does so by chance.
 _MIN_UTF8_SHARE = 0.6
-# Threshold of `charset-normalizer` for implausible characters; its default is too strict for a few lines.
-_MAX_MESS = 0.5
-# Most languages with Latin letters use Windows-1252, which contains Latin-1. These languages use others. Of
-# two charsets, the one that yields more letters of the language is chosen.
-_CENTRAL = ("cp1250", "iso8859_2")
-_LATIN = {
-    **dict.fromkeys(("pl", "cs", "sk", "hu", "sl", "hr", "ro"), _CENTRAL),
-    **dict.fromkeys(("tr", "az"), ("cp1254",)),
-    **dict.fromkeys(("lt", "lv"), ("cp1257",)),
-    "et": ("cp1257", "cp1252"),
-    "vi": ("cp1258", "cp1252"),
-}
-# In Latin text, runs of non-ASCII bytes are short on average, and at most half of the bytes are non-ASCII.
-_MAX_LATIN_RUN = 1.5
-_MAX_LATIN_SHARE = 0.5
-# With a lower share of non-ASCII bytes, runs may have a mean length of 2.
-_MIN_DENSE_SHARE = 0.1
-# Non-ASCII characters of Latin text that are not letters: quotation marks, dashes, symbols.
-_SYMBOLS = frozenset("€‚„…‰‹‘’“”•–—™›\xa0¡¢£¥§¨©ª«¬\xad®¯°±²³´µ·¹º»¼½¾¿×÷†‡ˆ˜")
-# Letters of so few languages that in other languages they suggest a wrong guess.
-_RARE_LETTERS = frozenset("ÿþðÞÐŸƒÃÂ")
-# A charset in which a lower share of the characters is plausible is rejected.
-_MIN_PLAUSIBILITY = 0.6
+# With a lower share of bytes that are not ASCII, a text is in no other charset than those compared here.
+_MIN_NORMALIZER_SHARE = 0.3
+# Minimum score of a word in UTF-16 that has nothing else to show that it is text.
+_MIN_WORDS_SCORE = 0.5
 # Spaces, punctuation and one Chinese character that are frequent in texts in UTF-16.
 _FREQUENT = frozenset(" \n\r.,،।。、，的")
 # Unicode categories that do not occur in texts: control, unassigned, private use, surrogate.
@@ -95,7 +73,7 @@ def decode_marked(data: bytes) -> Decoded:
     if data.startswith((b"\x00\x00\xfe\xff", b"\xff\xfe\x00\x00")) and len(data) % 4 == 0:
         encoding = "utf-32-be" if data[0] == 0 else "utf-32-le"
         try:
-            return data[4:].decode(encoding), "utf-32", ()
+            return remove_marks(data[4:].decode(encoding)), "utf-32", ()
         except UnicodeDecodeError:
             pass  # it is UTF-16, and its first character is NUL
     encoding = "utf-16-le" if data[0] == 0xFF else "utf-16-be"
@@ -128,13 +106,63 @@ def decode_wide(data: bytes) -> Decoded | None:
             except UnicodeDecodeError:
                 continue
             if "\x00" not in text:
-                return text, encoding, ()
+                return remove_marks(text), encoding, ()
     sample = data[: _MAX_SAMPLE // 2 * 2]
     sample = sample[: len(sample) // 2 * 2]
     likely = max(("utf-16-le", "utf-16-be"), key=lambda encoding: _text_likeness(sample, encoding))
     if _text_likeness(sample, likely) <= 0:
-        return None
+        # A word or two, without a space.
+        likely = max(("utf-16-le", "utf-16-be"), key=lambda encoding: _score_words(sample, encoding))
+        if len(data) % 2 or _score_words(sample, likely) < _MIN_WORDS_SCORE:
+            return None
     return _replace_broken(data, likely, likely, 0)
+
+
+def decode_wide_letters(data: bytes) -> Decoded | None:
+    """Decode UTF-16 without a byte-order mark and without NUL: text that has no ASCII, such as Japanese.
+
+    Parameters
+    ----------
+    data : bytes
+        Bytes with many control characters, which are halves of letters in UTF-16.
+
+    Returns
+    -------
+    (str, str, tuple of str) or None
+        Text, charset and warnings; None if the bytes are something else.
+
+    Examples
+    --------
+    >>> decode_wide_letters("新しい橋。".encode("utf-16-be"))
+    ('新しい橋。', 'utf-16-be', ())
+    """
+    charset, certain = guess_charset(data, wide=True)
+    if not charset:
+        return None
+    name = charset.replace("_", "-")
+    text, _, problems = _replace_broken(data, charset, name, 0)
+    if not certain:
+        problems = (*problems, f"the charset is uncertain and was taken for {name}")
+    return text, name, problems
+
+
+def remove_marks(text: str) -> str:
+    """Remove byte-order marks, also those between files that were joined to one.
+
+    Parameters
+    ----------
+    text : str
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> remove_marks("\\ufeffOne.\\n\\ufeffTwo.")
+    'One.\\nTwo.'
+    """
+    return text.replace("\ufeff", "")
 
 
 def decode_escaped(data: bytes, text: str) -> Decoded:
@@ -178,7 +206,7 @@ def decode_other(data: bytes) -> Decoded:
     charset : str
         Name of the declared or detected charset.
     warnings : tuple of str
-        A warning if there are invalid bytes.
+        A warning if there are invalid bytes, or if the charset is not certain.
 
     Examples
     --------
@@ -188,16 +216,23 @@ def decode_other(data: bytes) -> Decoded:
     declared = _decode_declared(data)
     if declared is not None:
         return declared
+    mixed = _decode_mixed(data)
+    if mixed is not None:
+        return mixed
     if _is_broken_utf8(data):
         return _replace_broken(data, "utf-8", "utf-8", 0)
-    encoding = _guess_charset(data) or "utf-8"
-    return _replace_broken(data, encoding, encoding, 0)
+    encoding, certain = _guess(data)
+    encoding = encoding or "utf-8"
+    text, name, problems = _replace_broken(data, encoding, encoding, 0)
+    if not certain and encoding != "utf-8":
+        problems = (*problems, f"the charset is uncertain and was taken for {name}")
+    return text, name, problems
 
 
 def _replace_broken(data: bytes, encoding: str, name: str, offset: int) -> Decoded:
     """Decode with U+FFFD for invalid bytes, and warn where the first of them is."""
     try:
-        return data.decode(encoding).removeprefix("\ufeff"), name, ()
+        return remove_marks(data.decode(encoding)), name, ()
     except UnicodeDecodeError as error:
         text = data.decode(encoding, "replace")
         # U+FFFD that was already in the text does not count.
@@ -206,7 +241,7 @@ def _replace_broken(data: bytes, encoding: str, name: str, offset: int) -> Decod
         places = "1 place" if n_broken == 1 else f"{n_broken} places, the first"
         where = f"{places} at byte offset {error.start + offset}"
         problem = f"not valid {name.upper()} in {where}; replaced by U+FFFD"
-        return text.removeprefix("\ufeff"), name, (problem,)
+        return remove_marks(text), name, (problem,)
 
 
 def _text_likeness(sample: bytes, encoding: str) -> float:
@@ -222,6 +257,13 @@ def _text_likeness(sample: bytes, encoding: str) -> float:
     n_frequent = sum(char in _FREQUENT for char in text)
     # In the wrong byte order, a space becomes another character, so frequent characters show the right order.
     return n_frequent / len(text) - 10 * n_non_text / len(text) + (0.01 if text.isascii() else 0.0)
+
+
+def _score_words(sample: bytes, encoding: str) -> float:
+    try:
+        return score_words(sample.decode(encoding))
+    except UnicodeDecodeError:
+        return -1.0
 
 
 def _decode_declared(data: bytes) -> Decoded | None:
@@ -247,74 +289,45 @@ def _is_broken_utf8(data: bytes) -> bool:
     return n_valid >= _MIN_UTF8_SHARE * n_high
 
 
-def _guess_charset(data: bytes) -> str:
-    """Return the most likely charset, or an empty string."""
-    sample = _whole_words(data)
-    runs = _NON_ASCII.findall(sample)
-    n_high = sum(map(len, runs))
-    if not n_high:
-        # The non-ASCII bytes come later in the text.
-        start = next(_NON_ASCII.finditer(data)).start()
-        sample = _whole_words(data[max(0, start - _MAX_SAMPLE // 2) :])
-        runs = _NON_ASCII.findall(sample)
-        n_high = sum(map(len, runs))
-    max_run = _MAX_LATIN_RUN if n_high > _MIN_DENSE_SHARE * len(sample) else 2
-    if n_high <= max_run * len(runs) and n_high <= _MAX_LATIN_SHARE * len(sample):
-        return _guess_latin(sample)
+def _decode_mixed(data: bytes) -> Decoded | None:
+    """Decode lines in UTF-8 and lines in an older charset, as in files that programs append to.
+
+    Return None unless there are lines of both kinds. A line with a character in UTF-8 and invalid bytes is
+    damaged; it is in no other charset.
+    """
+    lines = data.splitlines(keepends=True)
+    older = []
+    has_utf8 = False
+    for place, line in enumerate(lines):
+        if line.isascii():
+            continue
+        try:
+            line.decode()
+            has_utf8 = True
+        except UnicodeDecodeError:
+            if _UTF8_SEQUENCE.search(line):
+                return None
+            older.append(place)
+    if not older or not has_utf8:
+        return None
+    charset = guess_charset(b"".join(lines[place] for place in older)).charset
+    # By chance, a short line of an East Asian charset may be valid UTF-8.
+    if not charset or not is_single_byte(charset):
+        return None
+    for place in older:
+        lines[place] = lines[place].decode(charset, "replace").encode()
+    n = f"{len(older)} of {len(lines)} lines"
+    problem = f"{n} are not UTF-8; their charset is uncertain and was taken for {charset}"
+    return remove_marks(b"".join(lines).decode()), "utf-8", (problem,)
+
+
+def _guess(data: bytes) -> Guess:
+    """Guess the charset; without a plausible one, ask ``charset-normalizer``."""
+    guess = guess_charset(data)
+    n_high = len(data) - len(data.translate(None, bytes(range(128, 256))))
+    if guess.charset or n_high < _MIN_NORMALIZER_SHARE * len(data):
+        return guess
     from charset_normalizer import from_bytes
 
-    best = from_bytes(sample, cp_isolation=_CANDIDATES, threshold=_MAX_MESS).best()
-    if best is None or best.encoding == "cp1252":
-        return _guess_latin(sample)
-    return best.encoding
-
-
-def _whole_words(data: bytes) -> bytes:
-    """Return the beginning of the data up to a newline or space, where no charset splits a character."""
-    if len(data) <= _MAX_SAMPLE:
-        return data
-    end = max(data.rfind(b"\n", 0, _MAX_SAMPLE), data.rfind(b" ", 0, _MAX_SAMPLE)) + 1
-    return data[:end] or data[:_MAX_SAMPLE]
-
-
-def _guess_latin(sample: bytes) -> str:
-    """Return the most likely charset of a text in Latin letters, or an empty string if none fits."""
-    from summarize.languages.detection import detect_language, letters_of
-
-    language = detect_language(re.sub(rb"\S*[\x80-\xff]\S*", b"", sample).decode("ascii", "replace")).code
-    candidates = _LATIN.get(language, ("cp1252",))
-    best, encoding = max(
-        (_plausibility(sample.decode(encoding, "replace"), letters_of(language)), encoding)
-        for encoding in candidates
-    )
-    if best >= _MIN_PLAUSIBILITY:
-        return encoding
-    # Too few words are plain ASCII to show the language, so try each charset and detect the language again.
-    for encoding in dict.fromkeys(encoding for encodings in _LATIN.values() for encoding in encodings):
-        text = sample.decode(encoding, "replace")
-        language = detect_language(text).code
-        letters = letters_of(language)
-        if encoding in _LATIN.get(language, ()) and _plausibility(text, letters) >= _MIN_PLAUSIBILITY:
-            return encoding
-    return ""
-
-
-def _plausibility(text: str, letters: frozenset[str]) -> float:
-    """Return the share of the non-ASCII characters that are plausible, from 0 to 1.
-
-    A letter of the language counts 1 and any other letter 0.9, unless it is an uppercase letter after a
-    lowercase one, as in `aÉ`. A symbol counts 1.
-    """
-    good = 0.0
-    total = 0
-    for place, char in enumerate(text):
-        if char > "\x7f":
-            total += 1
-            before = text[place - 1 : place]
-            if char.lower() in letters:
-                good += not (char.isupper() and before.islower())
-            elif char in _SYMBOLS:
-                good += 1
-            elif char.isalpha() and char not in _RARE_LETTERS and not (char.isupper() and before.islower()):
-                good += 0.9
-    return good / total if total else 0.0
+    best = from_bytes(data[:_MAX_SAMPLE]).best()
+    return Guess(best.encoding if best else "", False)

@@ -20,8 +20,10 @@ from summarize.languages import Language
 from summarize.tokenization.words import (
     count_words,
     finds_words_in_sentences,
+    join_broken_words,
     load_tokenizer,
     load_word_finder,
+    simplify_letters,
 )
 
 if TYPE_CHECKING:
@@ -66,7 +68,7 @@ class _Forms(dict[str, "tuple[str, ...]"]):
     The terms are empty if all of its words are stop words. ``"cats,"`` maps to ``("cat",)``.
     """
 
-    __slots__ = ("_elision", "_find", "_stem", "_stop_words")
+    __slots__ = ("_elision", "_find", "_script", "_stem", "_stop_words")
 
     def __init__(self, language: Language, find: WordFinder) -> None:
         super().__init__()
@@ -74,8 +76,13 @@ class _Forms(dict[str, "tuple[str, ...]"]):
         self._stop_words = load_stop_words(language)
         self._stem = load_stemmer(language.stemmer)
         self._elision = language.elision
+        self._script = language.script
 
     def __missing__(self, form: str) -> tuple[str, ...]:
+        # The form as written stays the key, so the letters of a frequent form are simplified only once.
+        key = form
+        if not form.isascii():
+            form = simplify_letters(form, self._script)
         # Most forms are one word, perhaps with one punctuation character, and need no pattern.
         word = form if form.isalnum() else form[:-1]
         if word.isalpha() and (word is form or form[-1] in _FINAL_PUNCTUATION):
@@ -83,10 +90,10 @@ class _Forms(dict[str, "tuple[str, ...]"]):
             terms: tuple[str, ...] = (term,) if term else ()
         else:
             terms = tuple(filter(None, map(self._normalize, self._find(form))))
-        if len(form) <= _MAX_FORM_LENGTH:
+        if len(key) <= _MAX_FORM_LENGTH:
             if len(self) >= _MAX_FORMS:
                 self.clear()
-            self[form] = terms
+            self[key] = terms
         return terms
 
     def _normalize(self, form: str) -> str:
@@ -139,12 +146,18 @@ def find_terms(sentences: Sequence[str], language: Language) -> Terms:
         def fold(text: str) -> str:
             return text.translate(_DOTLESS_I).lower()
 
+    if any("\n" in sentence for sentence in sentences):
+        sentences = join_broken_words(sentences)
+    in_sentences = finds_words_in_sentences(language)
     lookup = dictionary.__getitem__
     terms: list[str] = []
     ends = [0]
     sizes = []
     for sentence in sentences:
-        forms = split(fold(sentence))
+        folded = fold(sentence)
+        if in_sentences and not folded.isascii():
+            folded = simplify_letters(folded, language.script)
+        forms = split(folded)
         sizes.append(len(forms))
         terms += chain.from_iterable(map(lookup, forms))
         ends.append(len(terms))

@@ -43,6 +43,137 @@ _UNSPACED_LETTERS = (
 # Text with more characters for each stretch than this may contain such letters, whatever the language.
 _MAX_MEAN_STRETCH = 15
 
+# Letters in a form that only the layout or an old charset asks for: ligatures (`ﬁnancial`), full-width
+# letters (`Ｈａｆｅｎ`), half-width katakana (`ﾊﾞｽ`), Arabic presentation forms, mathematical letters, the
+# radicals that some PDF files have in place of Chinese characters. Full-width punctuation stays.
+_VARIANTS = (
+    "\u0132\u0133\u017f\u01c4-\u01cc\u01f1-\u01f3\u2e80-\u2fdf\ufb00-\ufdfb\ufe70-\ufefc\uff10-\uff19"
+    "\uff21-\uff3a\uff41-\uff5a\uff66-\uffdc\U0001d400-\U0001d7ff"
+)
+# Invisible characters inside a word: soft hyphen, word joiner, byte-order mark, U+FFFE and U+0002 for a
+# hyphen in the text of a PDF file.
+_INVISIBLE = "\u0002\u00ad\u2060\ufeff\ufffe"
+# In scripts with spaces between words, so are marks of direction, and places where a line may break or
+# letters must not join. Thai and Khmer separate words with some of them, and in India they change a letter.
+_INVISIBLE_IN_ALPHABETS = "\u200b-\u200f\u061c\u202a-\u202e\u2066-\u2069"
+# Vowel points that most texts of the script leave out, and the Arabic stroke that only stretches a word.
+_POINTS = {
+    "Hebr": "\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7",
+    "Arab": (
+        "\u0610-\u061a\u0640\u064b-\u0652\u0656-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed"
+    ),
+}
+# A line that ends within a word: `capabili-` and `ties`.
+_LINE_END_HYPHEN = re.compile(r"(?<=\S)([-‐\xad\ufffe\x02])[ \t]?(?:\r\n?|\n)[ \t]*(?=(\S{1,40}))")
+_HYPHENS = ("-", "‐", "\xad", "\ufffe", "\x02")
+_MAX_PART_LENGTH = 40
+_COMPOUND = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+# After a hyphen, these words show that it stands for the end of a compound: `Haupt- und Nebenstraße`.
+_CONJUNCTIONS = frozenset(("and", "or", "und", "oder", "sowie", "bzw", "en", "of", "och", "eller", "og"))
+
+
+def simplify_letters(text: str, script: str) -> str:
+    """Replace letters that are only another form of a letter, and remove what is invisible inside words.
+
+    Parameters
+    ----------
+    text : str
+        A word or a sentence in lower case.
+    script : str
+        Script of the language. In Hebrew and Arabic, vowel points are removed, too.
+
+    Returns
+    -------
+    str
+        In NFC.
+
+    Examples
+    --------
+    >>> simplify_letters("ﬁnancial", "Latn"), simplify_letters("ｈａｆｅｎ", "Latn")
+    ('financial', 'hafen')
+    >>> simplify_letters("har\u00adbour", "Latn")
+    'harbour'
+    >>> simplify_letters("הגֶּשֶׁר", "Hebr")
+    'הגשר'
+    """
+    variant, dropped = _compile_simplifiers(script)
+    text = variant.sub(lambda match: unicodedata.normalize("NFKC", match[0]).lower(), text)
+    return unicodedata.normalize("NFC", dropped.sub("", unicodedata.normalize("NFC", text)))
+
+
+@cache
+def _compile_simplifiers(script: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    dropped = _INVISIBLE + _POINTS.get(script, "")
+    if script in _ALPHABETS or script == "Hebr":
+        dropped += _INVISIBLE_IN_ALPHABETS
+    return re.compile(f"[{_VARIANTS}]+"), re.compile(f"[{dropped}]")
+
+
+def join_broken_words(sentences: Sequence[str]) -> list[str]:
+    """Join the words that a hyphen at the end of a line divides.
+
+    The hyphen may also belong to the word. It stays if the text has the word with a hyphen, or its parts
+    as words (`the well-` / `known harbour`, and elsewhere `well-known`); if the second part begins with a
+    capital (`Rhein-` / `Main`); or before a conjunction (`Haupt-` / `und Nebenstraße`). A text that has the
+    joined word elsewhere always joins it.
+
+    Parameters
+    ----------
+    sentences : sequence of str
+        All sentences of a text, since one shows how to join the words of another.
+
+    Returns
+    -------
+    list of str
+        One string for each sentence.
+
+    Examples
+    --------
+    >>> join_broken_words(["The engine was over-\\nhauled."])
+    ['The engine was overhauled.']
+    >>> join_broken_words(["Die Haupt-\\nund Nebenstraße."])
+    ['Die Haupt-\\nund Nebenstraße.']
+    """
+    if not any(_LINE_END_HYPHEN.search(sentence) for sentence in sentences):
+        return list(sentences)
+    # Words and compounds apart from those at the ends of lines.
+    known: set[str] = set()
+    for sentence in sentences:
+        before = ""
+        for chunk in sentence.lower().split():
+            if not chunk.endswith(_HYPHENS) and not before.endswith(_HYPHENS):
+                known.update(_COMPOUND.findall(chunk))
+            before = chunk
+    return [
+        _LINE_END_HYPHEN.sub(lambda match: _join_parts(match, known), sentence)
+        if "\n" in sentence
+        else sentence
+        for sentence in sentences
+    ]
+
+
+def _join_parts(match: re.Match[str], known: set[str]) -> str:
+    """Return what replaces a hyphen and the end of its line: nothing, or the same."""
+    place, text = match.start(), match.string
+    first = place
+    while first > max(0, place - _MAX_PART_LENGTH) and _is_letter(text[first - 1]):
+        first -= 1
+    head, tail = text[first:place], match[2]
+    tail = tail[: next((i for i, char in enumerate(tail) if not _is_letter(char)), len(tail))]
+    if not head or not tail or (tail[0].isupper() and not (head + tail).isupper()):
+        return match[0]
+    if match[1] not in "-‐":
+        return ""
+    head, tail = head.lower(), tail.lower()
+    if head + tail in known:
+        return ""
+    is_compound = tail in _CONJUNCTIONS or f"{head}-{tail}" in known or (head in known and tail in known)
+    return match[0] if is_compound else ""
+
+
+def _is_letter(char: str) -> bool:
+    return char.isalpha() or unicodedata.category(char)[0] == "M"
+
 
 def count_words(
     sentences: Sequence[str], language: Language, stretches: list[int] | None = None

@@ -168,6 +168,7 @@ def no_model(monkeypatch):
         raise AssertionError(f"the model was asked about {sample[:50]!r}")
 
     monkeypatch.setattr(detection, "_ask_model", ask)
+    monkeypatch.setattr(detection, "_rank_languages", lambda sample, script: ask(sample))
 
 
 @pytest.mark.usefixtures("no_model")
@@ -212,9 +213,94 @@ def test_text_without_letters_is_generic(text):
         ("Новий міст через річку", "uk"),
     ],
 )
-@pytest.mark.usefixtures("no_model")
 def test_headline_is_detected_from_a_word_or_its_script(headline, code):
     assert detect_language(headline).code == code
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("cs", "Škola je zavřená."),
+        ("cs", "Lidé čekají."),
+        ("hu", "Az iskola zárva van."),
+        ("da", "Hvad sker der i byen?"),
+        ("da", "Børnene leger ude, mens de voksne spiser. Vi tager hjem i morgen, når vi har fået penge."),
+        ("no", "Barna leker ute mens de voksne spiser. Vi drar hjem i morgen, når vi har fått penger."),
+        ("sv", "Skolan är stängd."),
+        ("nl", "De school is dicht."),
+        ("af", "Die skool is gesluit."),
+        ("pt", "A escola está fechada."),
+        ("es", "La escuela está cerrada."),
+        ("it", "Oggi piove."),
+        ("fr", "Il pleut."),
+        ("de", "Guten Morgen"),
+        ("ro", "Podul este închis."),
+        ("hr", "Ljudi čekaju trajekt."),
+        ("pl", "Most jest zamknięty."),
+        ("lt", "Mokykla uždaryta."),
+        ("lv", "Skola ir slēgta."),
+        ("et", "Kool on suletud."),
+        ("fi", "Silta on kiinni."),
+        ("is", "Það rignir í dag."),
+        ("tr", "Okul kapalı."),
+        ("eu", "Zubia itxita dago."),
+        ("ca", "Avui plou molt."),
+        ("vi", "Hôm nay trời mưa."),
+        ("en", "Fire destroys old mill"),
+        ("en", "Café reopens"),
+        ("en", "Contact us"),
+        ("uk", "Ґудзик загубився."),
+        ("uk", "Їжак спить."),
+        ("be", "Сёння ідзе дождж."),
+        ("mk", "Ноќ и ден."),
+        ("mk", "Ѓорѓи спие."),
+        ("sr", "Ђак учи."),
+        ("bg", "Мостът е затворен."),
+        ("ru", "Паром опоздал"),
+        ("fa", "پل بسته است."),
+        ("ur", "اسکول بند ہے۔"),
+        ("mr", "पूल बंद आहे."),
+    ],
+)
+def test_sentence_of_a_few_words_is_detected(code, text):
+    assert detect_language(text).code == code
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "בית הספר סגור.",
+        "הילדה אוכלת תפוח",
+        "אין לי כסף.",
+        "ייתכן שיירד גשם",
+        "נווה שאנן",
+        "די לכיבוש",
+        "הַגֶּשֶׁר סָגוּר",
+        "אַבָּא אָמַר לִי",
+        "אִמָּא וְאַבָּא אֵינָם בַּבַּיִת",
+    ],
+)
+def test_hebrew_is_not_taken_for_yiddish(text):
+    assert detect_language(text).code == "he"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "די שול איז פֿאַרמאַכט.",
+        "דער רעגן גייט הײַנט.",
+        "די בריק איז פארמאכט.",
+        "איך האב ליב די שטאט",
+        "װאָס מאַכט איר?",
+        "דאָס קינד שלאָפֿט",
+    ],
+)
+def test_yiddish_is_detected_from_its_words_and_letters(text):
+    assert detect_language(text).code == "yi"
+
+
+def test_short_text_that_is_clear_does_not_ask_the_model(no_model):
+    assert detect_language("The council and the mayor agree.").code == "en"
 
 
 def test_mixed_text_gets_its_majority_language():
@@ -230,14 +316,20 @@ def test_english_words_in_a_chinese_text_are_ignored():
     assert detect_language("Windows, Linux, Android 和 iOS 都是操作系统，用户可以自由选择。").code == "zh"
 
 
-def test_text_with_decomposed_letters_is_detected():
+@pytest.mark.parametrize("code", PARAGRAPHS)
+def test_text_with_decomposed_letters_is_detected(code):
     import unicodedata
 
-    assert detect_language(unicodedata.normalize("NFD", PARAGRAPHS["cs"])).code == "cs"
+    assert detect_language(unicodedata.normalize("NFD", PARAGRAPHS[code])).code == code
 
 
-def test_text_in_capitals_is_detected():
-    assert detect_language(PARAGRAPHS["fr"].upper()).code == "fr"
+@pytest.mark.parametrize("code", PARAGRAPHS)
+def test_text_in_capitals_is_detected(code):
+    assert detect_language(PARAGRAPHS[code].upper()).code == code
+
+
+def test_arabic_with_vowel_points_is_detected():
+    assert detect_language("قَرَّرَ مَجْلِسُ الْمَدِينَةِ أَمْسِ بِنَاءَ جِسْرٍ جَدِيدٍ عَلَى النَّهْرِ فِي الْمَدِينَةِ.").code == "ar"
 
 
 def test_language_without_cues_is_detected_by_the_model():

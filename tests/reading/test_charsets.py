@@ -9,13 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from summarize.errors import InputError
 from summarize.reading import Text, decode
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 # Control characters are rare in texts, and UTF-8 has no lone surrogates.
 characters = st.characters(exclude_categories=["Cc", "Cs"]) | st.sampled_from("\n\r\t")
-# A byte-order mark at the beginning is not part of the text, and the markup of a web page is removed.
-plain = st.text(characters).filter(lambda text: not text.startswith("\ufeff") and "<" not in text)
+# Byte-order marks are not part of the text, and the markup of a web page is removed.
+plain = st.text(characters).filter(lambda text: "\ufeff" not in text and "<" not in text)
 
 
 def seed(name: str) -> str:
@@ -102,6 +103,70 @@ def test_article_in_an_older_charset_is_decoded(name, encoding):
 )
 def test_language_decides_the_charset_of_a_short_text(text, encoding):
     assert decode(text.encode(encoding), "x").text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "encodings"),
+    [
+        ("Сегодня идёт дождь, и мы сидим дома.", "cp1251 koi8_r cp866 mac_cyrillic iso8859_5"),
+        ("Мэр открыл новую школу. Дети рады.", "cp1251 koi8_r cp866 mac_cyrillic iso8859_5"),
+        ("Школа зачинена, і діти їдуть додому.", "cp1251 koi8_u"),
+        ("Βρέχει σήμερα στην πόλη.", "cp1253 iso8859_7 cp737"),
+        ("בית הספר סגור היום.", "cp1255 cp862"),
+        ("المدرسة مغلقة اليوم.", "cp1256"),
+        ("ฝนตกหนักมากในเมือง", "cp874"),
+        ("雨が降っている。", "cp932 euc_jp utf_16_le utf_16_be"),
+        ("市長は新しい駅を開いた。", "cp932 euc_jp utf_16_le utf_16_be"),
+        ("东海学校今天关门，老师很高兴。", "gb18030 utf_16_le utf_16_be"),
+        ("上海地铁", "gb18030 utf_16_le utf_16_be"),
+        ("學校今天關門，老師很高興。", "big5 utf_16_le utf_16_be"),
+        ("시장이 새 역을 열었다.", "cp949 utf_16_le utf_16_be"),
+        ("Skolan är stängd i dag.", "cp1252 cp850 mac_roman"),
+        ("Schöne Grüße aus München.", "cp1252 cp850 mac_roman"),
+        ("A escola está fechada; não há aulas.", "cp1252 cp850 mac_roman"),
+        ("Škola je dnes zavřená a děti mají radost.", "cp1250 iso8859_2 cp852"),
+        ("Szkoła jest dziś zamknięta, a dzieci się cieszą.", "cp1250 iso8859_2 cp852"),
+        ("Okul bugün kapalı, çocuklar sevinçli değil.", "cp1254"),
+        ("Mokykla šiandien uždaryta, vaikai džiaugiasi.", "cp1257"),
+        ("Привет", "utf_16_le utf_16_be"),
+        ("สวัสดี", "utf_16_le utf_16_be"),
+        ("Été", "utf_16_le utf_16_be"),
+    ],
+)
+def test_sentence_in_an_older_charset_is_decoded(text, encodings):
+    assert {
+        encoding: decode(text.encode(encoding), "x").text for encoding in encodings.split()
+    } == dict.fromkeys(encodings.split(), text)
+
+
+def test_uncertain_charset_has_a_warning_that_names_it():
+    read = decode("Él llegó mañana.".encode("mac_roman"), "a.txt")
+    assert read.warnings == (f"a.txt: the charset is uncertain and was taken for {read.encoding}",)
+
+
+@pytest.mark.parametrize(
+    ("utf8", "older", "encoding"),
+    [
+        ("La forêt brûle.", "Le café est fermé à midi.", "cp1252"),
+        ("Das Wetter ist schön.", "Die Straße ist für Fußgänger.", "cp1252"),
+        ("Дети идут в школу.", "Сегодня холодно, и мы дома.", "cp1251"),
+    ],
+)
+def test_lines_in_two_charsets_are_decoded_with_a_warning(utf8, older, encoding):
+    read = decode(utf8.encode() + b"\n" + older.encode(encoding) + b"\n", "x")
+    assert (read.text, len(read.warnings)) == (f"{utf8}\n{older}\n", 1)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "utf-16-be", "utf-32-le"])
+def test_byte_order_marks_inside_a_text_are_removed(encoding):
+    data = "\ufeffOne file.\n\ufeffAnother file.\n".encode(encoding)
+    assert decode(data, "x").text == "One file.\nAnother file.\n"
+
+
+@pytest.mark.parametrize("data", [b"\x01\x02\x03\x04" * 50, b"\x01\xfe\x02\xc8\x7f\x05" * 40])
+def test_binary_data_is_not_taken_for_utf16(data):
+    with pytest.raises(InputError):
+        decode(data, "x")
 
 
 @pytest.mark.parametrize(

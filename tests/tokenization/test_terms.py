@@ -48,6 +48,92 @@ def test_decomposed_accents_give_the_same_term():
     assert terms_of(apart, "fr") == terms_of(composed, "fr")
 
 
+@pytest.mark.parametrize(
+    ("language", "written", "plain"),
+    [
+        ("en", "ﬁnancial", "financial"),
+        ("de", "Auﬂage", "Auflage"),
+        ("en", "oﬃce", "office"),
+        ("fr", "Ｍａｉｓｏｎ", "maison"),
+        ("en", "𝐁𝐫𝐢𝐝𝐠𝐞", "bridge"),
+        ("en", "Congreſs", "Congress"),
+        ("hr", "ǉudi", "ljudi"),
+        ("en", "har\xadbour", "harbour"),
+        ("de", "Schiff\xadfahrt", "Schifffahrt"),
+        ("ru", "паро\xadход", "пароход"),
+        ("de", "Auf\u200clage", "Auflage"),
+        ("en", "light\u200bhouse", "lighthouse"),
+        ("en", "light\u2060house", "lighthouse"),
+        ("en", "light\ufeffhouse", "lighthouse"),
+        ("en", "light\ufffehouse", "lighthouse"),
+        ("he", "סְפִינָה", "ספינה"),
+        ("he", "\u200fגשר\u200f", "גשר"),
+        ("he", "הַמֶּלֶךְ", "המלך"),
+        ("ar", "السَّفِينَةُ", "السفينة"),
+        ("ar", "السفيـــنة", "السفينة"),
+        ("ar", "ﺍﻟﻤﻴﻨﺎﺀ", "الميناء"),
+        ("fa", "کِتاب", "کتاب"),
+        ("ja", "ﾊﾞｽ", "バス"),
+        ("ja", "ＧＰＵ", "gpu"),
+        ("ko", "학교", "학교"),
+        ("zh", "⽔⼒", "水力"),
+        ("vi", unicodedata.normalize("NFD", "trường"), "trường"),
+    ],
+)
+def test_form_of_a_letter_makes_no_other_term(language, written, plain):
+    assert terms_of(written, language) == terms_of(plain, language) != []
+
+
+@pytest.mark.parametrize(
+    ("word", "term"),
+    [("km²", "km²"), ("Office™", "offic"), ("naïve", "naïv"), ("5º", "5º")],
+)
+def test_letters_that_mean_something_else_are_kept(word, term):
+    assert terms_of(word) == [term]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "term"),
+    [
+        ("The engine was over-\nhauled.", "en", "overhaul"),
+        ("A pre-\r\ncaution.", "en", "precaut"),
+        ("THE LIGHT-\nHOUSE BURNS.", "en", "lighthous"),
+        ("Die Regie-\n  rung tagt.", "de", "regier"),
+        ("La mai-\nson est vieille.", "fr", "maison"),
+        ("Il cami-\nno è lungo.", "it", "camin"),
+        ("Новый паро\u2010\nход.", "ru", "пароход"),
+        ("The light\xad\nhouse.", "en", "lighthous"),
+        ("The light\ufffe\nhouse.", "en", "lighthous"),
+    ],
+)
+def test_word_divided_at_the_end_of_a_line_is_one_term(text, language, term):
+    assert term in terms_of(text, language)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "terms"),
+    [
+        ("Rhein-\nMain", "de", ["rhein", "main"]),
+        ("Haupt-\nund Nebenstraße", "de", ["haupt", "nebenstrass"]),
+        ("deep-\nwater, deep-water", "en", ["deep", "water", "deep", "water"]),
+        ("ferry-\nboat, a ferry, a boat", "en", ["ferri", "boat", "ferri", "boat"]),
+        ("1990-\n1995", "en", ["1990", "1995"]),
+        ("the ferry -\nslow", "en", ["ferri", "slow"]),
+    ],
+)
+def test_hyphen_of_a_compound_at_the_end_of_a_line_divides_terms(text, language, terms):
+    assert terms_of(text, language) == terms
+
+
+@pytest.mark.parametrize("text", ["a" * 200_000, "a-" * 100_000, "a-\n" * 60_000, "-\n" * 100_000])
+def test_hyphens_take_linear_time(text):
+    import time
+
+    start = time.process_time()
+    terms_of(text + "\n")
+    assert time.process_time() - start < 2
+
+
 def test_elided_article_is_removed():
     assert terms_of("l'homme", "fr") == terms_of("homme", "fr")
     assert terms_of("dell’arte", "it") == terms_of("arte", "it")
