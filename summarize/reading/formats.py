@@ -19,13 +19,36 @@ from summarize.reading.structure import Builder
 _HEAD = 4_000
 
 
+def _has_signs(head: str, signs: tuple[str, ...], n: int = 2) -> bool:
+    """Tell whether at least `n` of the patterns are found in the beginning of a text."""
+    for place, sign in enumerate(signs):
+        if n > len(signs) - place:
+            return False
+        n -= re.search(sign, head, re.MULTILINE) is not None
+        if not n:
+            return True
+    return False
+
+
+# A heading in "#" or a list alone is also found in plain texts.
+_MARKDOWN = (
+    r"^(?:#{1,6}[ \t]+\S.*|\S.*\r?\n(?:=|-){4,}[ \t]*)$",
+    r"(?<!!)\[[^\[\]\n]{1,200}\]\((?:https?://|\.{0,2}/|#|mailto:|[\w./-]+\.md\b)[^()\s]{0,300}\)",
+    r"!\[[^\[\]\n]{0,200}\]\([^()\s]{1,300}\)|^<(?:p|div|h1|img|a|br)\b[^<>\n]{0,300}(?:align|src|href)=",
+    r"^[ \t]{0,3}(?:```|~~~)[^`\n]{0,60}$",
+    r"^[ \t]{0,3}\|?[ \t]*:?-{3,}:?[ \t]*\|[ \t|:-]*$",
+    r"^\[[^\[\]\n]{1,100}\]:[ \t]+(?:https?:|\.{0,2}/)\S+",
+)
+
+
 class Format(NamedTuple):
     """A format of texts.
 
     Attributes
     ----------
     target : str
-        ``"module:function"`` of the reader, ``(Builder, start, end) -> None``.
+        ``"module:function"`` of the reader, ``(Builder, start, end) -> None``; that of a wrapper also gets the
+        suffix, for what is inside.
     about : str
         What it is, for people: ``"read as an e-mail"``.
     suffixes : tuple of str
@@ -45,10 +68,10 @@ class Format(NamedTuple):
     pattern: str
     is_wrapper: bool = False
 
-    def load(self) -> Callable[[Builder, int, int], None]:
+    def load(self) -> Callable[..., None]:
         """Import the reader."""
         module, _, function = self.target.partition(":")
-        reader: Callable[[Builder, int, int], None] = getattr(import_module(module), function)
+        reader: Callable[..., None] = getattr(import_module(module), function)
         return reader
 
 
@@ -103,6 +126,13 @@ FORMATS = {
         lambda head: "\n>" in head or "---" in head,
         r"(?m)^[^>\n]{0,200}:[ \t]*\r?\n(?:[ \t]*\r?\n)?>[ >]|^-{2,}\s?(?:Original|Forwarded|Urspr)",
     ),
+    "markdown": Format(
+        "summarize.reading.markdown:read_markdown",
+        "Markdown",
+        (".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdx", ".qmd", ".rmd"),
+        lambda head: ("](" in head or "```" in head or "-|" in head) and _has_signs(head, _MARKDOWN),
+        "",
+    ),
     "transcript": Format(
         "summarize.reading.transcripts:read_transcript",
         "a transcript",
@@ -137,13 +167,54 @@ def read_text(text: str, source: str | None = None, *, suffix: str | None = None
     ('Gas at sea', 'front-matter')
     """
     if suffix is None:
-        suffix = os.path.splitext(source)[1].lower() if source else ""
+        suffix = find_suffix(source)
     name = recognize(text, 0, suffix)
     if name is None:
         return Text(text, source=source)
     builder = Builder(text)
     read_range(builder, 0, len(text), suffix, name)
     return builder.build(source)
+
+
+def find_suffix(source: str | None) -> str:
+    """Find the suffix of a name that may tell the format, before that of a compression.
+
+    Parameters
+    ----------
+    source : str or None
+
+    Returns
+    -------
+    str
+        In lower case; empty if there is none.
+
+    Examples
+    --------
+    >>> find_suffix("docs/README.md.gz"), find_suffix(None)
+    ('.md', '')
+    """
+    stem, suffix = os.path.splitext((source or "").lower())
+    return os.path.splitext(stem)[1] if suffix in (".gz", ".zst", ".bz2", ".xz") else suffix
+
+
+def has_format(source: str | None) -> bool:
+    """Tell whether the suffix of a name says which format a text is in.
+
+    Parameters
+    ----------
+    source : str or None
+
+    Returns
+    -------
+    bool
+
+    Examples
+    --------
+    >>> has_format("README.md"), has_format("README")
+    (True, False)
+    """
+    suffix = find_suffix(source)
+    return suffix != "" and any(suffix in each.suffixes for each in FORMATS.values())
 
 
 def read_range(builder: Builder, start: int, end: int, suffix: str = "", name: str | None = None) -> None:
@@ -164,7 +235,12 @@ def read_range(builder: Builder, start: int, end: int, suffix: str = "", name: s
         builder.add("text", start, end)
     else:
         builder.format = name
-        FORMATS[name].load()(builder, start, end)
+        each = FORMATS[name]
+        reader = each.load()
+        if each.is_wrapper:
+            reader(builder, start, end, suffix)
+        else:
+            reader(builder, start, end)
 
 
 def recognize(text: str, start: int = 0, suffix: str = "") -> str | None:
