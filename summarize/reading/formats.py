@@ -39,6 +39,22 @@ _MARKDOWN = (
     r"^[ \t]{0,3}\|?[ \t]*:?-{3,}:?[ \t]*\|[ \t|:-]*$",
     r"^\[[^\[\]\n]{1,100}\]:[ \t]+(?:https?:|\.{0,2}/)\S+",
 )
+# Of each of these, two kinds of marks show the format of a text without a telling suffix.
+_RST = (
+    r"^\.\. (?:[\w:-]+::|_[^:\n]{1,80}:(?:[ \t]|$)|\|[^|\n]{1,80}\| [\w-]+::)",
+    r":(?:ref|doc|class|func|meth|mod|attr|pep|rfc|term|option|file|data|exc|c:\w+|py:\w+|issue|pr|any):`[^`\n]+`",
+    r"^\S[^\n]*\r?\n([=~^\"'`#*+-])\1{3,}[ \t]*$",
+    r"\S::[ \t]*\r?\n[ \t]*\r?\n[ \t]+\S",
+    r"`[^`<\n]{1,200}<https?://[^>\n]{1,300}>`_",
+)
+_WIKITEXT = (
+    r"\{\{[^{}\n|]{1,100}(?:\||\}\}|$)",
+    r"\[\[[^\[\]\n]{1,200}\]\]",
+    r"'''[^'\n]{1,200}'''",
+    r"^={2,5}[^=\n]{1,150}={2,5}[ \t]*$",
+    r"<ref(?:>| name| group|/)",
+    r"^\{\|",
+)
 
 
 class Format(NamedTuple):
@@ -131,6 +147,55 @@ FORMATS = {
         "Markdown",
         (".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdx", ".qmd", ".rmd"),
         lambda head: ("](" in head or "```" in head or "-|" in head) and _has_signs(head, _MARKDOWN),
+        "",
+    ),
+    "notebook": Format(
+        "summarize.reading.notebooks:read_notebook",
+        "a notebook",
+        (".ipynb",),
+        lambda head: head.lstrip()[:1] == "{" and '"cell' in head,
+        r"\A\s*\{\s*\"(?:cells|metadata|nbformat)\"(?s:.*)\"cell_type\"",
+    ),
+    "latex": Format(
+        "summarize.reading.latex:read_latex",
+        "LaTeX",
+        (".tex", ".latex", ".ltx"),
+        lambda head: "\\documentclass" in head or "\\begin{" in head or "\\section" in head,
+        r"(?m)^[ \t]*\\(?:documentclass\b|begin\{(?:document|abstract)\}|(?:sub)?section\*?\{|chapter\*?\{)",
+    ),
+    "fountain": Format(
+        "summarize.reading.fountain:read_fountain",
+        "a screenplay",
+        (".fountain", ".spmd"),
+        lambda head: "INT" in head or "EXT" in head,
+        r"\A\s*Title:(?s:.*?)\n[ \t]*\.?(?:INT|EXT)[./ ]|\A\s*(?:FADE IN[:.]?\s+)?(?:INT|EXT)\. .*\r?\n[ \t]*\r?\n",
+    ),
+    "org": Format(
+        "summarize.reading.org:read_org",
+        "Org",
+        (".org",),
+        lambda head: "#+" in head,
+        r"(?im)^#\+(?:title|author|options|startup|begin_src|date|property|setupfile|description)\b",
+    ),
+    "wikitext": Format(
+        "summarize.reading.wikitext:read_wikitext",
+        "wikitext",
+        (".wiki", ".mediawiki", ".wikitext"),
+        lambda head: ("[[" in head or "{{" in head or "'''" in head) and _has_signs(head, _WIKITEXT),
+        "",
+    ),
+    "asciidoc": Format(
+        "summarize.reading.asciidoc:read_asciidoc",
+        "AsciiDoc",
+        (".adoc", ".asciidoc", ".asc"),
+        lambda head: head.lstrip().startswith(("= ", ":", "//", "[[")) and "\n" in head,
+        r"(?m)\A\s*(?:(?:\[\[|//|:).*\r?\n)*+\s*= \S.*\r?\n(?s:.*)^(?::[\w-]+:|\[source|----$|==+ \S)",
+    ),
+    "rst": Format(
+        "summarize.reading.rst:read_rst",
+        "reStructuredText",
+        (".rst", ".rest"),
+        lambda head: (".. " in head or "::" in head or ":`" in head) and _has_signs(head, _RST),
         "",
     ),
     "transcript": Format(

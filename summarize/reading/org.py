@@ -15,7 +15,9 @@ _PROSE = frozenset(("quote", "verse", "center", "note", "abstract", "tip", "warn
 _DRAWER = re.compile(r"[ \t]*:[\w-]{1,40}:[ \t]*\Z")
 _PLANNING = re.compile(r"[ \t]*(?:SCHEDULED|DEADLINE|CLOSED|CLOCK|- State \"[^\"]*\"|- Note taken on)\b.*")
 _FIXED = re.compile(r"[ \t]*:(?:[ \t]|\Z)")
-_ITEM = re.compile(r"[ \t]*(?:[-+]|\d{1,3}[.)]|[ \t]\*)[ \t]+(?:\[[ xX-]\][ \t]+)?(?:[^\n]{1,60}[ \t]::[ \t]+)?")
+_ITEM = re.compile(
+    r"[ \t]*(?:[-+]|\d{1,3}[.)]|[ \t]\*)[ \t]+(?:\[[ xX-]\][ \t]+)?(?:[^\n]{1,60}[ \t]::[ \t]+)?"
+)
 _RULE = re.compile(r"[ \t]*-{5,}[ \t]*\Z")
 _NOTE = re.compile(r"\[fn:[^\]\n]{1,100}\][ \t]")
 _INLINE = re.compile(

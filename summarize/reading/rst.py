@@ -12,10 +12,14 @@ _SIGNS = "!\"#$%&'()*+,\\-./:;<=>?@[\\\\\\]^_`{|}~"
 _RULE = re.compile(rf"([{_SIGNS}])\1+[ \t]*\Z")
 _FIELD = re.compile(r":?[A-Za-z][\w .-]{0,40}:(?:[ \t]|\Z)")
 _COLON_FIELD = re.compile(r":(?![\s:])[^:`\n]{1,80}(?<!\s):(?:[ \t]|\Z)")
-_DIRECTIVE = re.compile(r"\.\.[ \t]+(?:\|[^|\n]{1,80}\|[ \t]+)?([\w:.+-]{1,60})::(?:[ \t]+|\Z)(.*)\Z", re.DOTALL)
+_DIRECTIVE = re.compile(
+    r"\.\.[ \t]+(?:\|[^|\n]{1,80}\|[ \t]+)?([\w:.+-]{1,60})::(?:[ \t]+|\Z)(.*)\Z", re.DOTALL
+)
 _COMMENT = re.compile(r"\.\.(?:[ \t]|\Z)|__[ \t]")
 # Their content is prose. An argument is a title, except in these that begin with their text.
-_NOTES = frozenset(("note", "warning", "tip", "important", "hint", "caution", "attention", "danger", "error", "seealso"))
+_NOTES = frozenset(
+    ("note", "warning", "tip", "important", "hint", "caution", "attention", "danger", "error", "seealso")
+)
 _PROSE = _NOTES | frozenset(
     ("admonition", "topic", "sidebar", "epigraph", "highlights", "pull-quote", "compound", "container", "abstract")
     + ("versionadded", "versionchanged", "deprecated", "rubric", "only", "todo", "tab-item", "dropdown", "card")
@@ -192,7 +196,12 @@ class _Reader:
             return None
         named, under = self._lines[title], self._lines[title + 1]
         rule = _RULE.match(text[under.start : under.end])
-        if named.indent < 0 or under.indent < 0 or rule is None or (not is_rule and named.indent != under.indent):
+        if (
+            named.indent < 0
+            or under.indent < 0
+            or rule is None
+            or (not is_rule and named.indent != under.indent)
+        ):
             return None
         if is_rule and text[line.start] != text[under.start]:
             return None

@@ -40,7 +40,9 @@ _TOKEN = re.compile(
 _VISIBLE = frozenset(("nowiki", "code"))
 _HEADING = re.compile(r"(={1,6})[^\n]*?\S[^\n]*?\1[ \t]*(?:<!--[^\n]*)?\Z")
 _MARKER = re.compile(r"[*#:;]+[ \t]*")
-_REDIRECT = re.compile(r"#(?:REDIRECT|WEITERLEITUNG|REDIRECTION|REDIRECCIÓN|RINVIA|ПЕРЕНАПРАВЛЕНИЕ|重定向|転送)", re.IGNORECASE)
+_REDIRECT = re.compile(
+    r"#(?:REDIRECT|WEITERLEITUNG|REDIRECTION|REDIRECCIÓN|RINVIA|ПЕРЕНАПРАВЛЕНИЕ|重定向|転送)", re.IGNORECASE
+)
 
 
 def read_wikitext(builder: Builder, start: int, end: int) -> None:
@@ -227,9 +229,7 @@ def _find_holes(text: str, start: int, end: int) -> tuple[list[Span], list[Span]
     return holes, links
 
 
-def _close_link(
-    text: str, opened: int, begin: int, place: int, holes: list[Span], links: list[Span]
-) -> None:
+def _close_link(text: str, opened: int, begin: int, place: int, holes: list[Span], links: list[Span]) -> None:
     """Print the words of a link, and nothing of a picture or category: "[[River Tarn|Tarn]]" is "Tarn"."""
     prefix = text[opened + 2 : min(begin, opened + 40)].partition(":")
     if prefix[1] and prefix[0].strip().lower() in _FILES:
