@@ -16,7 +16,7 @@ from summarize.reading.structure import Builder
 Span = tuple[int, int]
 
 # A longer paragraph is not a label such as "Updated: 4 June 2026" or "Features".
-_MAX_LABEL = 100
+_MAX_LABEL, _MAX_LABEL_WORDS = 100, 9
 _ENTITY = re.compile(r"&(?:#\w{1,8}|[A-Za-z]{2,31});")
 _ALNUM = re.compile(r"[^\W_]")
 # A stop in any script, perhaps within closing marks; a colon announces what follows.
@@ -162,7 +162,7 @@ def add_passages(builder: Builder, passages: Iterable[Passage]) -> None:
         kind = each.kind
         if kind in PROSE and not has_words(shown):
             kind = "navigation"
-        elif kind == "paragraph" and has_labels and len(shown) <= _MAX_LABEL and not is_ended(shown):
+        elif kind == "paragraph" and has_labels and _is_label(shown):
             kind = "heading"
         builder.add(
             kind, each.start, each.end, speaker=each.speaker, continues=each.continues and kind == each.kind
@@ -174,6 +174,11 @@ def add_passages(builder: Builder, passages: Iterable[Passage]) -> None:
                 while start > each.start and text[start - 1] in " \t":
                     start -= 1
             builder.add_hole(max(start, each.start), min(end, each.end))
+
+
+def _is_label(shown: str) -> bool:
+    """Tell whether a paragraph is too short for a sentence, and does not end as one: "Updated: 4 June 2026"."""
+    return len(shown) <= _MAX_LABEL and len(shown.split()) <= _MAX_LABEL_WORDS and not is_ended(shown)
 
 
 def _join_holes(holes: Iterable[Span]) -> Iterable[Span]:
