@@ -7,7 +7,19 @@ import stat
 from dataclasses import dataclass
 from typing import NamedTuple
 
-TEXT_SUFFIXES = (".txt", ".md", ".markdown", ".text", ".rst", ".html", ".htm")
+TEXT_SUFFIXES = (
+    ".txt",
+    ".text",
+    ".md",
+    ".markdown",
+    ".rst",
+    ".org",
+    ".tex",
+    ".adoc",
+    ".asciidoc",
+    ".wiki",
+    ".mediawiki",
+) + (".ipynb", ".fountain", ".srt", ".vtt", ".eml", ".mbox", ".html", ".htm")
 COMPRESSIONS = (".gz", ".zst")
 
 

@@ -14,7 +14,7 @@ from typing import BinaryIO
 
 from summarize.document import Text
 from summarize.errors import InputError
-from summarize.reading.formats import read_text
+from summarize.reading.formats import has_format, read_text
 
 __all__ = ["Text", "decode", "read_bytes", "read_path", "read_stream", "read_text"]
 
@@ -200,8 +200,8 @@ def decode(data: bytes, source: str) -> Text:
     """
     text, encoding, problems = _decode_bytes(data, source)
     warnings = tuple(f"{source}: {problem}" for problem in problems)
-    # Most texts have no "<" near their beginning, so they need no import.
-    if "<" in text[:1024]:
+    # Most texts have no "<" near their beginning, so they need no import. A README may begin with a tag.
+    if "<" in text[:1024] and not has_format(source):
         from summarize.reading.webpages import extract_page, is_page, is_xml
 
         if is_page(text):

@@ -19,13 +19,52 @@ from summarize.reading.structure import Builder
 _HEAD = 4_000
 
 
+def _has_signs(head: str, signs: tuple[str, ...], n: int = 2) -> bool:
+    """Tell whether at least `n` of the patterns are found in the beginning of a text."""
+    for place, sign in enumerate(signs):
+        if n > len(signs) - place:
+            return False
+        n -= re.search(sign, head, re.MULTILINE) is not None
+        if not n:
+            return True
+    return False
+
+
+# A heading in "#" or a list alone is also found in plain texts.
+_MARKDOWN = (
+    r"^(?:#{1,6}[ \t]+\S.*|\S.*\r?\n(?:=|-){4,}[ \t]*)$",
+    r"(?<!!)\[[^\[\]\n]{1,200}\]\((?:https?://|\.{0,2}/|#|mailto:|[\w./-]+\.md\b)[^()\s]{0,300}\)",
+    r"!\[[^\[\]\n]{0,200}\]\([^()\s]{1,300}\)|^<(?:p|div|h1|img|a|br)\b[^<>\n]{0,300}(?:align|src|href)=",
+    r"^[ \t]{0,3}(?:```|~~~)[^`\n]{0,60}$",
+    r"^[ \t]{0,3}\|?[ \t]*:?-{3,}:?[ \t]*\|[ \t|:-]*$",
+    r"^\[[^\[\]\n]{1,100}\]:[ \t]+(?:https?:|\.{0,2}/)\S+",
+)
+# Of each of these, two kinds of marks show the format of a text without a telling suffix.
+_RST = (
+    r"^\.\. (?:[\w:-]+::|_[^:\n]{1,80}:(?:[ \t]|$)|\|[^|\n]{1,80}\| [\w-]+::)",
+    r":(?:ref|doc|class|func|meth|mod|attr|pep|rfc|term|option|file|data|exc|c:\w+|py:\w+|issue|pr|any):`[^`\n]+`",
+    r"^\S[^\n]*\r?\n([=~^\"'`#*+-])\1{3,}[ \t]*$",
+    r"\S::[ \t]*\r?\n[ \t]*\r?\n[ \t]+\S",
+    r"`[^`<\n]{1,200}<https?://[^>\n]{1,300}>`_",
+)
+_WIKITEXT = (
+    r"\{\{[^{}\n|]{1,100}(?:\||\}\}|$)",
+    r"\[\[[^\[\]\n]{1,200}\]\]",
+    r"'''[^'\n]{1,200}'''",
+    r"^={2,5}[^=\n]{1,150}={2,5}[ \t]*$",
+    r"<ref(?:>| name| group|/)",
+    r"^\{\|",
+)
+
+
 class Format(NamedTuple):
     """A format of texts.
 
     Attributes
     ----------
     target : str
-        ``"module:function"`` of the reader, ``(Builder, start, end) -> None``.
+        ``"module:function"`` of the reader, ``(Builder, start, end) -> None``; that of a wrapper also gets the
+        suffix, for what is inside.
     about : str
         What it is, for people: ``"read as an e-mail"``.
     suffixes : tuple of str
@@ -49,9 +88,9 @@ class Format(NamedTuple):
     test: str = ""
     is_wrapper: bool = False
 
-    def load(self) -> Callable[[Builder, int, int], None]:
+    def load(self) -> Callable[..., None]:
         """Import the reader."""
-        reader: Callable[[Builder, int, int], None] = _load(self.target)
+        reader: Callable[..., None] = _load(self.target)
         return reader
 
     def matches(self, text: str, start: int, head: str) -> bool:
@@ -124,6 +163,62 @@ FORMATS = {
         lambda head: "\n>" in head or "---" in head,
         r"(?m)^[^>\n]{0,200}:[ \t]*\r?\n(?:[ \t]*\r?\n)?>[ >]|^-{2,}\s?(?:Original|Forwarded|Urspr)",
     ),
+    "markdown": Format(
+        "summarize.reading.markdown:read_markdown",
+        "Markdown",
+        (".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdx", ".qmd", ".rmd"),
+        lambda head: ("](" in head or "```" in head or "-|" in head) and _has_signs(head, _MARKDOWN),
+        "",
+    ),
+    "notebook": Format(
+        "summarize.reading.notebooks:read_notebook",
+        "a notebook",
+        (".ipynb",),
+        lambda head: head.lstrip()[:1] == "{" and '"cell' in head,
+        r"\A\s*\{\s*\"(?:cells|metadata|nbformat)\"(?s:.*)\"cell_type\"",
+    ),
+    "latex": Format(
+        "summarize.reading.latex:read_latex",
+        "LaTeX",
+        (".tex", ".latex", ".ltx"),
+        lambda head: "\\documentclass" in head or "\\begin{" in head or "\\section" in head,
+        r"(?m)^[ \t]*\\(?:documentclass\b|begin\{(?:document|abstract)\}|(?:sub)?section\*?\{|chapter\*?\{)",
+    ),
+    "fountain": Format(
+        "summarize.reading.fountain:read_fountain",
+        "a screenplay",
+        (".fountain", ".spmd"),
+        lambda head: "INT" in head or "EXT" in head,
+        r"\A\s*Title:(?s:.*?)\n[ \t]*\.?(?:INT|EXT)[./ ]|\A\s*(?:FADE IN[:.]?\s+)?(?:INT|EXT)\. .*\r?\n[ \t]*\r?\n",
+    ),
+    "org": Format(
+        "summarize.reading.org:read_org",
+        "Org",
+        (".org",),
+        lambda head: "#+" in head,
+        r"(?im)^#\+(?:title|author|options|startup|begin_src|date|property|setupfile|description)\b",
+    ),
+    "wikitext": Format(
+        "summarize.reading.wikitext:read_wikitext",
+        "wikitext",
+        (".wiki", ".mediawiki", ".wikitext"),
+        lambda head: ("[[" in head or "{{" in head or "'''" in head) and _has_signs(head, _WIKITEXT),
+        "",
+    ),
+    "asciidoc": Format(
+        "summarize.reading.asciidoc:read_asciidoc",
+        "AsciiDoc",
+        (".adoc", ".asciidoc", ".asc"),
+        lambda head: head.lstrip().startswith(("= ", ":", "//", "[[")) and "\n" in head,
+        r"(?m)\A\s*(?:(?:\[\[|//|:).*\r?\n)*+\s*= \S.*\r?\n(?s:.*)^(?::[\w-]+:|\[source|----$|==+ \S)",
+    ),
+    "rst": Format(
+        "summarize.reading.rst:read_rst",
+        "reStructuredText",
+        (".rst", ".rest"),
+        lambda head: (".. " in head or "::" in head or ":`" in head) and _has_signs(head, _RST),
+        "",
+    ),
     "transcript": Format(
         "summarize.reading.transcripts:read_transcript",
         "a transcript",
@@ -159,13 +254,54 @@ def read_text(text: str, source: str | None = None, *, suffix: str | None = None
     ('Gas at sea', 'front-matter')
     """
     if suffix is None:
-        suffix = os.path.splitext(source)[1].lower() if source else ""
+        suffix = find_suffix(source)
     name = recognize(text, 0, suffix)
     if name is None:
         return Text(text, source=source)
     builder = Builder(text)
     read_range(builder, 0, len(text), suffix, name)
     return builder.build(source)
+
+
+def find_suffix(source: str | None) -> str:
+    """Find the suffix of a name that may tell the format, before that of a compression.
+
+    Parameters
+    ----------
+    source : str or None
+
+    Returns
+    -------
+    str
+        In lower case; empty if there is none.
+
+    Examples
+    --------
+    >>> find_suffix("docs/README.md.gz"), find_suffix(None)
+    ('.md', '')
+    """
+    stem, suffix = os.path.splitext((source or "").lower())
+    return os.path.splitext(stem)[1] if suffix in (".gz", ".zst", ".bz2", ".xz") else suffix
+
+
+def has_format(source: str | None) -> bool:
+    """Tell whether the suffix of a name says which format a text is in.
+
+    Parameters
+    ----------
+    source : str or None
+
+    Returns
+    -------
+    bool
+
+    Examples
+    --------
+    >>> has_format("README.md"), has_format("README")
+    (True, False)
+    """
+    suffix = find_suffix(source)
+    return suffix != "" and any(suffix in each.suffixes for each in FORMATS.values())
 
 
 def read_range(builder: Builder, start: int, end: int, suffix: str = "", name: str | None = None) -> None:
@@ -186,7 +322,12 @@ def read_range(builder: Builder, start: int, end: int, suffix: str = "", name: s
         builder.add("text", start, end)
     else:
         builder.format = name
-        FORMATS[name].load()(builder, start, end)
+        each = FORMATS[name]
+        reader = each.load()
+        if each.is_wrapper:
+            reader(builder, start, end, suffix)
+        else:
+            reader(builder, start, end)
 
 
 def recognize(text: str, start: int = 0, suffix: str = "") -> str | None:

@@ -26,7 +26,7 @@ _CREDIT = re.compile(
 )
 
 
-def read_gutenberg(builder: Builder, start: int, end: int) -> None:
+def read_gutenberg(builder: Builder, start: int, end: int, suffix: str = "") -> None:
     """Read a book of Project Gutenberg between its two markers.
 
     Parameters
@@ -34,6 +34,8 @@ def read_gutenberg(builder: Builder, start: int, end: int) -> None:
     builder : Builder
     start, end : int
         The range of the file. A text without the first marker is read as if it were not of the project.
+    suffix : str, optional
+        Of the file.
 
     Examples
     --------
@@ -57,5 +59,5 @@ def read_gutenberg(builder: Builder, start: int, end: int) -> None:
     credit = _CREDIT.match(text, marker.end(), min(stop, marker.end() + 2_000))
     begin = credit.end() if credit else marker.end()
     builder.add("boilerplate", start, begin)
-    read_range(builder, begin, stop)
+    read_range(builder, begin, stop, suffix)
     builder.add("boilerplate", stop, end)

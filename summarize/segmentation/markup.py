@@ -50,8 +50,17 @@ _RAISED_NOTE = re.compile('(?<=[.!?,;:…。！？’”"»)])(?:[⁰¹²³⁴-�
 _STRONG = re.compile(r"(\*\*|__)(?=[^\s*_])((?:[^*_\n]|[*_](?![*_])|\n){1,500}?)(?<=\S)\1")
 _EMPHASIS = re.compile(r"(?<![\w*_])([*_])(?=[^\s*_])([^*_]{1,300}?)(?<=[^\s*_])\1(?![\w*_])")
 _CODE = re.compile(r"(?<!`)(`{1,2})(?!`)([^`\n]{1,300})\1(?!`)")
+# A private character that holds the place of code.
+_PLACE = "\ue0c0"
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|~>-])")
 _BULLET = re.compile(r"\A(?:[*+•‣◦▪●]|-(?!.*\s-\s))\s+(?:\[[ xX]\]\s+)?")
+
+
+# Takes the place of a hole inside a word; it is not printed.
+NOTHING = "\u200b"
+# A hole that stands for a space: a tie or a line break.
+_SPACE_SIGN = re.compile(r"(?:[~\s]|\\[\\,;: ]|\\quad|<br ?/?>)+")
+STOPS = frozenset(".!?…。！？")
 
 
 def mask(view: str, blocks: Sequence[Block], holes: Sequence[tuple[int, int]]) -> str:
@@ -77,10 +86,31 @@ def mask(view: str, blocks: Sequence[Block], holes: Sequence[tuple[int, int]]) -
     >>> mask("# Sea\\n[Gas](g) was found.", [Block(6, 26)], [(6, 7), (10, 14)])
     '       Gas     was found.'
     """
-    return mask_ranges(view, _list_gaps(view, blocks, holes))
+    masked = mask_ranges(view, _list_gaps(view, blocks, holes))
+    if not holes:
+        return masked
+    return mask_ranges(masked, _list_glued(view, masked, holes), NOTHING)
 
 
-def mask_ranges(view: str, ranges: Iterable[tuple[int, int]]) -> str:
+def _list_glued(view: str, masked: str, holes: Sequence[tuple[int, int]]) -> Iterable[tuple[int, int]]:
+    r"""List the holes that are inside a word or beside punctuation, which leave no space: "\emph{gauge}s"."""
+    joined: list[tuple[int, int]] = []
+    for start, end in holes:
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    for begin, place in joined:
+        if not 0 < begin < place < len(view) or masked[begin - 1].isspace() or masked[place].isspace():
+            continue
+        # A new sentence follows: "built.<ref>Holm</ref>It failed."
+        if masked[begin - 1] in STOPS and masked[place].isalnum():
+            continue
+        if not _SPACE_SIGN.fullmatch(view, begin, place) and masked[begin:place].isspace():
+            yield begin, place
+
+
+def mask_ranges(view: str, ranges: Iterable[tuple[int, int]], sign: str = " ") -> str:
     """Replace ranges of a text by spaces.
 
     Parameters
@@ -88,6 +118,8 @@ def mask_ranges(view: str, ranges: Iterable[tuple[int, int]]) -> str:
     view : str
     ranges : iterable of (int, int)
         In order, without overlap.
+    sign : str, optional
+        The character to use in place of a space.
 
     Returns
     -------
@@ -103,7 +135,7 @@ def mask_ranges(view: str, ranges: Iterable[tuple[int, int]]) -> str:
     place = 0
     for start, end in ranges:
         parts.append(view[place:start])
-        parts.append(" " * (end - start))
+        parts.append(sign * (end - start))
         place = end
     parts.append(view[place:])
     return "".join(parts)
@@ -127,6 +159,13 @@ def _list_gaps(
         if stop > place:
             yield max(start, place), stop
             place = stop
+
+
+def _strip_emphasis(piece: str) -> str:
+    """Take the marks of emphasis and the escapes out of a piece without code."""
+    if "*" in piece or "_" in piece:
+        piece = _EMPHASIS.sub(r"\2", _STRONG.sub(r"\2", piece))
+    return _ESCAPE.sub(r"\1", piece) if "\\" in piece else piece
 
 
 def has_markup(piece: str) -> bool:
@@ -185,13 +224,12 @@ class Cleaner:
         if "[" in piece:
             piece = _NOTE.sub("", _LINK.sub(r"\1", _IMAGE.sub("", piece)))
         piece = _BULLET.sub("", _RAISED_NOTE.sub("", piece))
-        if "`" in piece:
-            piece = _CODE.sub(r"\2", piece)
-        if "*" in piece or "_" in piece:
-            piece = _EMPHASIS.sub(r"\2", _STRONG.sub(r"\2", piece))
-        if "\\" in piece:
-            piece = _ESCAPE.sub(r"\1", piece)
-        return piece
+        if "`" not in piece:
+            return _strip_emphasis(piece)
+        # Inside code, "__init__" and "*args" are no emphasis.
+        codes = iter([match[2] for match in _CODE.finditer(piece)])
+        parts = _strip_emphasis(_CODE.sub(_PLACE, piece)).split(_PLACE)
+        return parts[0] + "".join(next(codes, "") + part for part in parts[1:])
 
     def _join(self, match: re.Match[str]) -> str:
         """Join a word that was broken at a line end, as the same word elsewhere in the text shows it.

@@ -171,10 +171,19 @@ def _make_sentences(text: str, plain: str, view: str, pieces: list[Stretch]) -> 
         sentences[-1] = replace(sentences[-1], kind="byline")
     if not any(sentence.candidate for sentence in sentences):
         return tuple(
-            sentence if sentence.kind in NEVER_CHOSEN else replace(sentence, kind="sentence")
+            sentence if sentence.kind in NEVER_CHOSEN else _choose(sentence, cleaner)
             for sentence in sentences
         )
     return tuple(sentences)
+
+
+def _choose(sentence: Sentence, cleaner: Cleaner) -> Sentence:
+    """Make a heading or the like a candidate, because there is nothing else."""
+    shown = sentence.shown
+    if shown is None and has_markup(sentence.text):
+        cleaned = cleaner.clean(sentence.text)
+        shown = cleaned if cleaned.strip() and cleaned.split() != sentence.text.split() else None
+    return replace(sentence, kind="sentence", shown=shown)
 
 
 def _find_spans(view: str, start: int, end: int, rules: Rules, lowercase: bool) -> list[Span]:

@@ -1,0 +1,58 @@
+"""Read Jupyter notebooks: their Markdown, without code and output."""
+
+from __future__ import annotations
+
+import json
+
+from summarize.reading.markdown import read_markdown
+from summarize.reading.structure import Builder
+
+
+def read_notebook(builder: Builder, start: int, end: int) -> None:
+    r"""Read a notebook; the text becomes that of its Markdown cells, with blank lines between them.
+
+    Parameters
+    ----------
+    builder : Builder
+    start, end : int
+        The range of the file. JSON that is not a notebook is left as it is.
+
+    Examples
+    --------
+    >>> cells = '[{"cell_type": "markdown", "source": ["# Gas\\n", "Gas was found."]}, {"cell_type": "code"}]'
+    >>> builder = Builder('{"nbformat": 4, "cells": ' + cells + "}")
+    >>> read_notebook(builder, 0, len(builder.text))
+    >>> builder.text, builder.title
+    ('# Gas\nGas was found.', 'Gas')
+    """
+    try:
+        notebook = json.loads(builder.text[start:end])
+    except (ValueError, RecursionError):
+        notebook = None
+    texts = _list_texts(notebook)
+    if not texts:
+        builder.format = "plain"
+        builder.add("text", start, end)
+        return
+    builder.text = "\n\n".join(texts)
+    read_markdown(builder, 0, len(builder.text))
+
+
+def _list_texts(notebook: object) -> list[str]:
+    """List the texts of the Markdown cells, in the old format (worksheets) too."""
+    if not isinstance(notebook, dict):
+        return []
+    groups = [notebook.get("cells")]
+    sheets = notebook.get("worksheets")
+    if isinstance(sheets, list):
+        groups += [sheet.get("cells") for sheet in sheets if isinstance(sheet, dict)]
+    texts = []
+    for cell in (cell for cells in groups if isinstance(cells, list) for cell in cells):
+        if not isinstance(cell, dict) or cell.get("cell_type") not in ("markdown", "heading"):
+            continue
+        source = cell.get("source")
+        if isinstance(source, list):
+            source = "".join(line for line in source if isinstance(line, str))
+        if isinstance(source, str) and source.strip():
+            texts.append(f"## {source}" if cell["cell_type"] == "heading" else source)
+    return texts
