@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from summarize.length import Length
-from summarize.selectors.budget import measure_costs
+from summarize.selectors.filling import fill
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
     from summarize.document import Document
@@ -37,25 +36,10 @@ def greedy(document: Document, scores: NDArray[np.float64], length: Length) -> l
 
     Examples
     --------
+    >>> import numpy as np
     >>> from summarize import segment
     >>> document = segment("The bridge fell. The council wants a new bridge. It rained.")
     >>> greedy(document, np.array([2.0, 3.0, 1.0]), Length(5, "words"))
     [0, 2]
     """
-    costs, left = measure_costs(document, length)
-    chosen: list[int] = []
-    seen: set[str] = set()
-    sentences = document.sentences
-    min_cost = min(costs, default=0)
-    for i in np.argsort(-scores, kind="stable").tolist():
-        if left < min_cost:
-            break
-        if costs[i] > left or not sentences[i].candidate:
-            continue
-        text = " ".join(sentences[i].text.split())
-        if text in seen:
-            continue
-        seen.add(text)
-        chosen.append(i)
-        left -= costs[i]
-    return chosen
+    return fill(document, scores, length, scores.tolist().__getitem__)
