@@ -17,9 +17,14 @@ if TYPE_CHECKING:
 
 # A crumb has fewer words than this, or less than this share of what is usual in its text.
 _MIN_WORDS = 5
-_MIN_SHARE = 0.3
+_MIN_SHARE = 0.4
 # Longer quotations and lists are not kept together; only their first and last sentences lean on the others.
 _MAX_UNIT = 12
+# A mark whose partner is more sentences away is taken for one without a partner.
+_MAX_QUOTATION = 6
+# If more than this share of the sentences have a mark without a partner, as in a bill that puts one before each
+# paragraph, this is how the text is written.
+_MAX_UNMATCHED = 0.1
 
 _MARK = re.compile("[\"“”„‟«»‹›「」『』‘’']")
 _FAMILIES = {
@@ -118,7 +123,7 @@ def _find_crumbs(document: Document) -> list[int]:
         usual = _find_usual(
             np.array([n_words[i] for i in range(first, stop) if sentences[i].candidate], dtype=np.int64)
         )
-        least = max(_MIN_WORDS if usual >= 2 * _MIN_WORDS else 0, round(_MIN_SHARE * usual))
+        least = max(_MIN_WORDS if usual > _MIN_WORDS else 0, round(_MIN_SHARE * usual))
         for i in (n_words[first:stop] < least + 3).nonzero()[0].tolist():
             i += first
             # Count only words with a letter or a digit: ``- A ferry`` has two.
@@ -147,12 +152,19 @@ def _find_torn_quotations(document: Document) -> Iterator[tuple[list[int], range
     if not _MARK.search(text):
         return
     start = 0
+    alone: list[tuple[list[int], range]] = []
     while start < len(sentences):
         stop = start + 1
         while stop < len(sentences) and sentences[stop].paragraph == sentences[start].paragraph:
             stop += 1
-        yield from _match_quotations(text, sentences[start:stop])
+        for each in _match_quotations(text, sentences[start:stop]):
+            if len(each[1]) > 1:
+                yield each
+            else:
+                alone.append(each)
         start = stop
+    if len(alone) <= max(2, _MAX_UNMATCHED * len(sentences)):
+        yield from alone
 
 
 def _match_quotations(text: str, paragraph: Sequence[Sentence]) -> Iterator[tuple[list[int], range]]:
@@ -175,8 +187,11 @@ def _match_quotations(text: str, paragraph: Sequence[Sentence]) -> Iterator[tupl
                 opened.append(i)
             elif role == "close" and opened:
                 first = opened.pop()
-                if first < i and not (single and before not in _FINAL):
+                if first < i <= first + _MAX_QUOTATION and not (single and before not in _FINAL):
                     yield list(range(first, i + 1)), range(first, i + 1)
+                elif first < i and not single:
+                    yield [first], range(first, first + 1)
+                    yield [i], range(i, i + 1)
             elif role == "close" and not single:
                 yield [i], range(i, i + 1)
     for family, opened in open_marks.items():
