@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from summarize.features.dangling import is_dangling_start
+from summarize.features.dangling import is_dangling_start, refers_back
 from summarize.features.scores import standardize
 from summarize.length import Length
 from summarize.selectors.filling import fill
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from summarize.document import Document
+
+# A reference inside a sentence counts less than one at its beginning: half of them are found in error.
+_REFERENCE = 0.5
 
 
 def novelty(
@@ -90,6 +93,19 @@ def novelty(
     # The first sentence of a text has no sentence before it, so it cannot dangle.
     text_starts = {0, *(part.first for part in document.parts)}
 
+    leanings: dict[int, float] = {}
+
+    def measure_leaning(i: int) -> float:
+        if i - 1 in taken or i in text_starts:
+            return 0.0
+        if i not in leanings:
+            text = sentences[i].text
+            if is_dangling_start(text, language):
+                leanings[i] = 1.0
+            else:
+                leanings[i] = _REFERENCE if refers_back(text, language) else 0.0
+        return leanings[i]
+
     def compute_value(i: int) -> float:
         value: float = values[i]
         if redundancy and covered:
@@ -98,13 +114,8 @@ def novelty(
                 pairs[i] = list(zip(ids, ids[1:], strict=False))
             if pairs[i]:
                 value -= redundancy * sum(pair in covered for pair in pairs[i]) / len(pairs[i])
-        if (
-            coherence
-            and i - 1 not in taken
-            and i not in text_starts
-            and is_dangling_start(sentences[i].text, language)
-        ):
-            value -= coherence
+        if coherence:
+            value -= coherence * measure_leaning(i)
         return value
 
     def add(i: int) -> None:
