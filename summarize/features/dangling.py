@@ -210,8 +210,8 @@ def refers_back(sentence: str, language: str) -> bool:
 
     Notes
     -----
-    Demonstratives count before the verb only, because later ones mostly refer to the sentence itself. Where the
-    verb is, is not known: the first six words are taken instead.
+    Demonstratives count before the verb only, because later ones mostly refer to the sentence itself. Where
+    the verb is, is not known: the first six words are taken instead.
 
     Examples
     --------
@@ -271,7 +271,9 @@ def _join(phrases: list[str], bare: bool) -> str:
     # The longest comes first. An apostrophe or a hyphen separates words; … stands for at most five.
     parts = []
     for phrase in sorted(phrases, key=len, reverse=True):
-        words = [r"(?:\S+\s+){1,5}?" if word == "…" else re.escape(word) + r"[\s'-]+" for word in phrase.split()]
+        words = [
+            r"(?:\S+\s+){1,5}?" if word == "…" else re.escape(word) + r"[\s'-]+" for word in phrase.split()
+        ]
         parts.append("".join(words).removesuffix(r"[\s'-]+"))
     joined = "|".join(parts)
     return f"(?:{joined})" if bare else rf"(?<!\w)(?:{joined})(?!\w)"

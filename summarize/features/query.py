@@ -155,7 +155,7 @@ def add_relevance(
 def find_about(document: Document, *, min_share: float = MIN_SHARE) -> NDArray[np.bool_]:
     """Find the sentences that are about the query of a document.
 
-    Such a sentence contains a term of the query. If the query has several terms, the terms of the sentence and
+    Such a sentence contains a term of the query. If the query has several terms, those of the sentence and
     of its neighbors weigh at least half as much as in the best sentence; those of the neighbors count half,
     and rare terms count more.
 

@@ -1,8 +1,8 @@
 """Fill a length with sentences, one after the other: what every selector has in common.
 
-A selector says what each sentence is worth, given those already chosen. What is the same for all of them is here:
-whole sentences come before fragments, no text is repeated, long texts and several texts are not summarized by one
-place alone, and the length holds.
+A selector says what each sentence is worth, given those already chosen. What is the same for all of them is
+here: whole sentences come before fragments, no text is repeated, a long text is not summarized by one place
+alone nor several texts by one of them, and the length holds.
 """
 
 from __future__ import annotations
@@ -86,7 +86,8 @@ def fill(
     --------
     >>> from summarize import segment
     >>> from summarize.length import Length
-    >>> document = segment("And now? The council of the town wants a new bridge. The old bridge fell on Monday.")
+    >>> text = "And now? The council of the town wants a new bridge. The old bridge fell on Monday."
+    >>> document = segment(text)
     >>> scores = np.array([3.0, 2.0, 1.0])
     >>> fill(document, scores, Length(20, "words"), scores.tolist().__getitem__)
     [1, 2]
@@ -115,8 +116,10 @@ class _Filling:
         fragments = find_fragments(document)
         self.units = fragments.units
         self.tiers = [_WHOLE if sentence.candidate else _NEVER for sentence in document.sentences]
-        for i in fragments.leaning:
+        for i in fragments.torn:
             self.tiers[i] = max(self.tiers[i], _TOGETHER if i in self.units else _LEANING)
+        for i in fragments.led:
+            self.tiers[i] = max(self.tiers[i], _LEANING)
         for i in fragments.crumbs:
             self.tiers[i] = max(self.tiers[i], _CRUMB)
         if document.query:
@@ -205,7 +208,7 @@ class _Filling:
         # Once a quotation is begun, it is finished; what leads to others comes when they are all there.
         if self.tiers[i] == _TOGETHER or len(rest) == 1:
             for k in rest:
-                if self.tiers[k] == _TOGETHER:
+                if self.tiers[k] in (_TOGETHER, _LEANING):
                     self.tiers[k] = _PROMISED if self.tiers[i] == _TOGETHER else _WHOLE
                     self._put(k)
 
@@ -225,7 +228,7 @@ class _Filling:
 class _Groups:
     """Sections of a long text, or several texts, which take turns.
 
-    The ten sentences of a novel come from the whole of it, and a summary of three texts has something of each.
+    The ten sentences of a novel come from the whole of it, and a summary of three texts from each of them.
     """
 
     def __init__(

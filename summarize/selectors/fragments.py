@@ -1,6 +1,6 @@
 """Find the sentences that do not stand on their own: crumbs, torn quotations, and lead-ins.
 
-What is printed is read without the rest of the text. ``Share this.`` says nothing, ``He said: "The river rose.``
+What is printed is read without the rest of the text. ``Share this.`` says nothing, ``"The river rose.``
 breaks off, and ``These were found:`` promises what is not there.
 """
 
@@ -22,8 +22,8 @@ _MIN_SHARE = 0.4
 _MAX_UNIT = 12
 # A mark whose partner is more sentences away is taken for one without a partner.
 _MAX_QUOTATION = 6
-# If more than this share of the sentences have a mark without a partner, as in a bill that puts one before each
-# paragraph, this is how the text is written.
+# If more than this share of the sentences have a mark without a partner, as in a bill that puts one before
+# each paragraph, this is how the text is written.
 _MAX_UNMATCHED = 0.1
 
 _MARK = re.compile("[\"“”„‟«»‹›「」『』‘’']")
@@ -42,6 +42,7 @@ _AFTER_CLOSING = frozenset(".,;:!?…)]}—–-/*_،؛؟।。、，！？：；
 _FINAL = frozenset(".!?…,。！？」』।")
 # Marks that may stand behind the last colon of a lead-in: ``**Note:**``.
 _BEHIND_COLON = " \t\r\n*_`\"”»“'’)]"
+_CLOSERS = "*_`\"”“»«’')]}」』"
 _COLONS = (":", "：", "﹕")
 _ITEM = re.compile(r"(?:[-*+•‣◦▪·–—]|\(?[0-9]{1,3}[.)]|\(?[a-zA-Zа-я][.)])\s")
 _ENDS = frozenset(".!?…。！？।॥։؟۔።။។")
@@ -54,14 +55,17 @@ class Fragments(NamedTuple):
     ----------
     crumbs : list of int
         Those that are too short to say anything.
-    leaning : list of int
-        Those with a quotation that begins or ends in another sentence, and those that lead to what follows.
+    torn : list of int
+        Those with a quotation that begins or ends in another sentence.
+    led : list of int
+        Those that lead to what follows, and items of a list that are no sentences.
     units : dict of int to range
         The sentences that belong together, for each of them.
     """
 
     crumbs: list[int]
-    leaning: list[int]
+    torn: list[int]
+    led: list[int]
     units: dict[int, range]
 
 
@@ -81,32 +85,29 @@ def find_fragments(document: Document) -> Fragments:
     >>> from summarize import segment
     >>> text = '"The river rose. Then the dam broke," he said. The council of the town met at night. Really?'
     >>> fragments = find_fragments(segment(text))
-    >>> fragments.crumbs, fragments.leaning, fragments.units[0]
-    ([0, 3], [0, 1], range(0, 2))
+    >>> fragments.crumbs, fragments.torn, fragments.units[0]
+    ([3], [0, 1], range(0, 2))
     """
-    leaning: set[int] = set()
-    ranges: list[range] = []
-    for torn, unit in (*_find_torn_quotations(document), *_find_lead_ins(document.sentences)):
-        leaning.update(torn)
-        if len(unit) <= _MAX_UNIT:
-            ranges.append(unit)
+    torn, led = list(_find_torn_quotations(document)), list(_find_lead_ins(document.sentences))
+    ranges = [unit for _, unit in (*torn, *led) if len(unit) <= _MAX_UNIT]
     units: dict[int, range] = {}
     for unit in _join_overlapping(ranges):
         units.update(dict.fromkeys(unit, unit))
-    return Fragments(_find_crumbs(document), sorted(leaning), units)
+    torn_ones, led_ones = (sorted({i for own, _ in found for i in own}) for found in (torn, led))
+    return Fragments(_find_crumbs(document), torn_ones, led_ones, units)
 
 
 def _join_overlapping(ranges: list[range]) -> Iterator[range]:
     """Join ranges that have sentences in common."""
     joined: range | None = None
-    for each in sorted(ranges, key=lambda r: (r.start, r.stop)):
+    for each in sorted((each for each in ranges if len(each) > 1), key=lambda each: each.start):
         if joined is None or each.start >= joined.stop:
             if joined is not None:
                 yield joined
             joined = each
         else:
             joined = range(joined.start, max(joined.stop, each.stop))
-    if joined is not None and len(joined) > 1:
+    if joined is not None:
         yield joined
 
 
@@ -213,8 +214,8 @@ def _find_role(mark: str, before: str, after: str, *, is_open: bool) -> str:
     opens = (before.isspace() or before in _BEFORE_OPENING) and not after.isspace()
     closes = not before.isspace() and (after.isspace() or after in _AFTER_CLOSING)
     if mark in "‘’'":
-        # ``don't``, ``the boys' boat``, ``'em``, ``’90s``: only before a letter and behind a space may it open.
-        if opens and after.isalpha() and (before.isspace() or before in "([{—–“\"") and mark != "’":
+        # ``don't``, ``the boys' boat``, ``’90s``: only before a letter and behind a space may it open.
+        if opens and after.isalpha() and (before.isspace() or before in '([{—–“"') and mark != "’":
             return "open"
         return "close" if closes and is_open and (not before.isalnum() or mark == "’") else ""
     if mark == '"' and before.isdigit() and not is_open:
@@ -228,8 +229,12 @@ def _find_role(mark: str, before: str, after: str, *, is_open: bool) -> str:
     return "close" if is_open else "open"
 
 
+def _is_whole(sentence: Sentence) -> bool:
+    return sentence.candidate and sentence.text.rstrip(_CLOSERS)[-1:] in _ENDS
+
+
 def _find_lead_ins(sentences: Sequence[Sentence]) -> Iterator[tuple[list[int], range]]:
-    """Find sentences that end in a colon, with what they lead to: a list with all its items, or one sentence.
+    """Find sentences that end in a colon, with what they lead to: all items of a list, or one sentence.
 
     ``She named three reasons:`` leans on the items. So do the items that are no sentences.
     """
@@ -239,8 +244,8 @@ def _find_lead_ins(sentences: Sequence[Sentence]) -> Iterator[tuple[list[int], r
         stop = i + 1
         while stop < len(sentences) and stop <= i + _MAX_UNIT and _ITEM.match(sentences[stop].text):
             stop += 1
-        leaning = [i, *(k for k in range(i + 1, stop) if sentences[k].text[-1] not in _ENDS)]
-        # Code or a table is no sentence that could follow.
-        if stop == i + 1 and stop < len(sentences) and sentences[stop].candidate:
+        leaning = [i, *(k for k in range(i + 1, stop) if not _is_whole(sentences[k]))]
+        # What follows is one sentence; code, a table or a heading is none, and cannot be printed.
+        if stop == i + 1 and stop < len(sentences) and _is_whole(sentences[stop]):
             stop += 1
         yield leaning, range(i, stop)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from summarize.features.scores import standardize
 from summarize.length import Length
 from summarize.selectors.filling import fill
 
@@ -13,12 +14,17 @@ if TYPE_CHECKING:
 
     from summarize.document import Document
 
+# Maximum loss of score for filling up the length, in standard deviations.
+_TOLERANCE = 1.0
+
 
 def greedy(document: Document, scores: NDArray[np.float64], length: Length) -> list[int]:
     """Choose sentences by descending score until no other sentence fits.
 
-    A sentence that does not fit is skipped, so that a shorter one may follow. So is one with the same text as
-    a chosen sentence, up to whitespace. Of sentences with equal scores, the earlier one is chosen first.
+    A sentence that does not fit is skipped, so that a shorter one may follow, unless its score is lower by
+    more than a standard deviation. So is one with the same text as a chosen sentence, up to whitespace. Of
+    sentences with equal scores, the earlier one is chosen first. Fragments come last; see
+    `summarize.selectors.filling.fill`.
 
     Parameters
     ----------
@@ -38,8 +44,9 @@ def greedy(document: Document, scores: NDArray[np.float64], length: Length) -> l
     --------
     >>> import numpy as np
     >>> from summarize import segment
-    >>> document = segment("The bridge fell. The council wants a new bridge. It rained.")
-    >>> greedy(document, np.array([2.0, 3.0, 1.0]), Length(5, "words"))
-    [0, 2]
+    >>> document = segment("The old bridge fell down. The council wants a new bridge by May. It rained.")
+    >>> greedy(document, np.array([2.0, 3.0, 1.0]), Length(7, "words"))
+    [0]
     """
-    return fill(document, scores, length, scores.tolist().__getitem__)
+    values = standardize(scores).tolist()
+    return fill(document, scores, length, values.__getitem__, tolerance=_TOLERANCE)

@@ -87,6 +87,8 @@ def novelty(
     sentences, language = document.sentences, document.language
     terms, offsets = document.terms, document.offsets.tolist()
     values = standardize(scores).tolist()
+    # Several texts say the same in other words, and each has a turn.
+    redundancy *= 2 if document.parts else 1
     covered: set[tuple[int, int]] = set()
     taken: set[int] = set()
     pairs: dict[int, list[tuple[int, int]]] = {}
