@@ -86,7 +86,7 @@ def find_fragments(document: Document) -> Fragments:
     >>> text = '"The river rose. Then the dam broke," he said. The council of the town met at night. Really?'
     >>> fragments = find_fragments(segment(text))
     >>> fragments.crumbs, fragments.torn, fragments.units[0]
-    ([3], [0, 1], range(0, 2))
+    ([0, 3], [0, 1], range(0, 2))
     """
     torn, led = list(_find_torn_quotations(document)), list(_find_lead_ins(document.sentences))
     ranges = [unit for _, unit in (*torn, *led) if len(unit) <= _MAX_UNIT]
