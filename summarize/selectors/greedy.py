@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from summarize.features.scores import standardize
 from summarize.length import Length
 from summarize.selectors.filling import fill
 
@@ -14,17 +13,13 @@ if TYPE_CHECKING:
 
     from summarize.document import Document
 
-# Maximum loss of score for filling up the length, in standard deviations.
-_TOLERANCE = 1.0
-
 
 def greedy(document: Document, scores: NDArray[np.float64], length: Length) -> list[int]:
     """Choose sentences by descending score until no other sentence fits.
 
-    A sentence that does not fit is skipped, so that a shorter one may follow, unless its score is lower by
-    more than a standard deviation. So is one with the same text as a chosen sentence, up to whitespace. Of
-    sentences with equal scores, the earlier one is chosen first. Fragments come last; see
-    `summarize.selectors.filling.fill`.
+    A sentence that does not fit is skipped, so that a shorter one may follow. So is one with the same text as
+    a chosen sentence, up to white space. Of sentences with equal scores, the earlier one is chosen first.
+    Fragments come last; see `summarize.selectors.filling.fill`.
 
     Parameters
     ----------
@@ -48,5 +43,4 @@ def greedy(document: Document, scores: NDArray[np.float64], length: Length) -> l
     >>> greedy(document, np.array([2.0, 3.0, 1.0]), Length(7, "words"))
     [0]
     """
-    values = standardize(scores).tolist()
-    return fill(document, scores, length, values.__getitem__, tolerance=_TOLERANCE)
+    return fill(document, scores, length, scores.tolist().__getitem__)
