@@ -68,7 +68,7 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
         default="3",
         show_default=True,
         help=f"Maximum length: {ACCEPTED}. In Chinese, Japanese, Thai and other scripts without spaces, each "
-        "letter counts as a word, as in word processors. Room that only fragments would fit into stays empty.",
+        "letter counts as a word, as in word processors. Room that only fragments would fit stays empty.",
     ),
     click.option(
         "-r",
@@ -112,8 +112,8 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
         "-q",
         "--query",
         metavar="TEXT",
-        help="What the summary should be about. Only sentences about it are chosen, even if they are fewer than "
-        "asked for.",
+        help="What the summary should be about. Only sentences about it are chosen, even if there are fewer "
+        "than asked for.",
     ),
     click.option(
         "--title",

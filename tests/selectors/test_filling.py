@@ -52,7 +52,8 @@ def test_quotation_is_not_torn(selector, length):
 
 
 def test_lead_in_is_not_chosen_without_its_items():
-    text = f"{COUNCIL} The mayor of the town named these reasons:\n\n- Old piers\n- More carts\n\n{MILLS} {MONEY}"
+    items = "- Old piers\n- More carts"
+    text = f"{COUNCIL} The mayor of the town named these reasons:\n\n{items}\n\n{MILLS} {MONEY}"
     assert "reasons:" not in str(summarize(text, length="60 words", language="en"))
 
 
