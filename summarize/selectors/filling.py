@@ -10,7 +10,7 @@ from __future__ import annotations
 import heapq
 import math
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -41,6 +41,7 @@ def fill(
     value: Callable[[int], float],
     add: Callable[[int], None] | None = None,
     *,
+    bounds: Sequence[float] | None = None,
     tolerance: float = math.inf,
 ) -> list[int]:
     """Choose the most valuable sentence that fits, again and again.
@@ -58,6 +59,8 @@ def fill(
         a chosen one.
     add : callable, optional
         Called with the index of each chosen sentence.
+    bounds : sequence of float, optional
+        Upper bounds of the values at the start, so that most values need not be computed.
     tolerance : float
         Stop when the best sentence that still fits has a value lower by more than this than one that did not
         fit.
@@ -94,7 +97,7 @@ def fill(
     >>> fill(document, scores, Length(3, "sentences"), scores.tolist().__getitem__)
     [1, 2, 0]
     """
-    return _Filling(document, scores, length, value, add, tolerance).run()
+    return _Filling(document, scores, length, value, add, tolerance).run(bounds)
 
 
 class _Filling:
@@ -134,11 +137,12 @@ class _Filling:
         # Tier, turn, value, index and group of the first sentence of each group.
         self.firsts: list[tuple[int, int, float, int, int]] = []
 
-    def run(self) -> list[int]:
-        find_group = self.groups.find
+    def run(self, bounds: Sequence[float] | None) -> list[int]:
+        find_group, costs, left = self.groups.find, self.costs, self.left
+        bound = self.value if bounds is None else bounds.__getitem__
         for i, tier in enumerate(self.tiers):
-            if tier < _NEVER and self.costs[i] <= self.left:
-                self.heaps[find_group(i)].append((tier, -self.value(i), i))
+            if tier < _NEVER and costs[i] <= left:
+                self.heaps[find_group(i)].append((tier, -bound(i), i))
         for group, heap in enumerate(self.heaps):
             heapq.heapify(heap)
             self._announce(group)

@@ -10,14 +10,14 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-import numpy as np
-
 if TYPE_CHECKING:
     from summarize.document import Document, Sentence
 
 # A crumb has fewer words than this, or less than this share of what is usual in its text.
 _MIN_WORDS = 5
 _MIN_SHARE = 0.4
+# Marks of items and the like, which are counted as words, that a short sentence may have.
+_MAX_MARKS = 3
 # Longer quotations and lists are not kept together; only their first and last sentences lean on the others.
 _MAX_UNIT = 12
 # A mark whose partner is more sentences away is taken for one without a partner.
@@ -26,7 +26,6 @@ _MAX_QUOTATION = 6
 # each paragraph, this is how the text is written.
 _MAX_UNMATCHED = 0.1
 
-_MARK = re.compile("[\"“”„‟«»‹›「」『』‘’']")
 _FAMILIES = {
     **dict.fromkeys('"“”„‟', "double"),
     **dict.fromkeys("«»", "guillemets"),
@@ -36,6 +35,7 @@ _FAMILIES = {
     **dict.fromkeys("‘’", "single"),
     "'": "straight single",
 }
+_SINGLE = frozenset("‘’'")
 _OPENING_FORMS, _CLOSING_FORMS = frozenset("“„«‹「『‘"), frozenset("”»›」』’")
 _BEFORE_OPENING = frozenset("([{—–-/¡¿:*_") | _OPENING_FORMS | frozenset("\"'")
 _AFTER_CLOSING = frozenset(".,;:!?…)]}—–-/*_،؛؟।。、，！？：；") | _CLOSING_FORMS | frozenset("\"'")
@@ -118,29 +118,32 @@ def _find_crumbs(document: Document) -> list[int]:
     poem these are short themselves, and nothing is a crumb.
     """
     crumbs: list[int] = []
-    sentences = document.sentences
-    n_words = document.n_words
+    sentences, n_words = document.sentences, document.n_words.tolist()
     for first, stop in [(part.first, part.stop) for part in document.parts] or [(0, len(sentences))]:
-        usual = _find_usual(
-            np.array([n_words[i] for i in range(first, stop) if sentences[i].candidate], dtype=np.int64)
-        )
+        usual = _find_usual([n_words[i] for i in range(first, stop) if sentences[i].candidate])
         least = max(_MIN_WORDS if usual > _MIN_WORDS else 0, round(_MIN_SHARE * usual))
-        for i in (n_words[first:stop] < least + 3).nonzero()[0].tolist():
-            i += first
-            # Count only words with a letter or a digit: ``- A ferry`` has two.
-            extra = sum(not any(map(str.isalnum, word)) for word in sentences[i].text.split())
-            if n_words[i] - extra < least:
+        for i in range(first, stop):
+            if n_words[i] < least or (
+                n_words[i] < least + _MAX_MARKS and n_words[i] - _count_marks(sentences[i].text) < least
+            ):
                 crumbs.append(i)
     return crumbs
 
 
-def _find_usual(n_words: np.ndarray) -> int:
+def _count_marks(text: str) -> int:
+    """Count what is no word among a few words: ``- A ferry`` has one mark."""
+    return sum(not any(map(str.isalnum, word)) for word in text.split())
+
+
+def _find_usual(n_words: list[int]) -> int:
     """Find the length such that half of the words are in sentences at least as long."""
-    if not len(n_words):
-        return 0
-    ordered = np.sort(n_words)
-    below = np.cumsum(ordered)
-    return int(ordered[int(np.searchsorted(below, below[-1] / 2))])
+    n_words.sort()
+    left = sum(n_words) / 2
+    for n in n_words:
+        left -= n
+        if left <= 0:
+            return n
+    return 0
 
 
 def _find_torn_quotations(document: Document) -> Iterator[tuple[list[int], range]]:
@@ -149,56 +152,75 @@ def _find_torn_quotations(document: Document) -> Iterator[tuple[list[int], range
     Marks are matched within a paragraph. Apostrophes are no quotes: a single mark counts only if it has a
     partner that punctuation precedes.
     """
-    sentences, text = document.sentences, document.text
-    if not _MARK.search(text):
-        return
-    start = 0
-    alone: list[tuple[list[int], range]] = []
-    while start < len(sentences):
-        stop = start + 1
-        while stop < len(sentences) and sentences[stop].paragraph == sentences[start].paragraph:
-            stop += 1
-        for each in _match_quotations(text, sentences[start:stop]):
-            if len(each[1]) > 1:
-                yield each
-            else:
-                alone.append(each)
-        start = stop
-    if len(alone) <= max(2, _MAX_UNMATCHED * len(sentences)):
-        yield from alone
+    alone: list[int] = []
+    for unit in _match_quotations(document):
+        if len(unit) > 1:
+            yield list(unit), unit
+        else:
+            alone.append(unit.start)
+    if len(alone) <= max(2, _MAX_UNMATCHED * len(document)):
+        for i in alone:
+            yield [i], range(i, i + 1)
 
 
-def _match_quotations(text: str, paragraph: Sequence[Sentence]) -> Iterator[tuple[list[int], range]]:
-    """Match the quotation marks of a paragraph."""
+def _find_marks(text: str) -> list[int]:
+    """Find the quotation marks of a text, without apostrophes inside words."""
+    marks: list[int] = []
+    for mark in _FAMILIES:
+        at = text.find(mark)
+        while at >= 0:
+            if mark not in _SINGLE or not (text[at - 1 : at].isalnum() and text[at + 1 : at + 2].isalnum()):
+                marks.append(at)
+            at = text.find(mark, at + 1)
+    marks.sort()
+    return marks
+
+
+def _match_quotations(document: Document) -> Iterator[range]:
+    """Match quotation marks; yield the sentences from one to its partner, and those of marks without one."""
+    text, sentences = document.text, document.sentences
     open_marks: dict[str, list[int]] = {}
-    for sentence in paragraph:
-        i = sentence.index
-        for found in _MARK.finditer(sentence.text):
-            mark = found[0]
-            at = sentence.start + found.start()
-            before = text[at - 1] if at else " "
-            after = text[at + 1] if at + 1 < len(text) else " "
-            family = _FAMILIES[mark]
-            opened = open_marks.setdefault(family, [])
-            role = _find_role(mark, before, after, is_open=bool(opened))
-            single = mark in "‘’'"
-            if role == "open":
-                if single and opened:
-                    opened.pop()
-                opened.append(i)
-            elif role == "close" and opened:
-                first = opened.pop()
-                if first < i <= first + _MAX_QUOTATION and not (single and before not in _FINAL):
-                    yield list(range(first, i + 1)), range(first, i + 1)
-                elif first < i and not single:
-                    yield [first], range(first, first + 1)
-                    yield [i], range(i, i + 1)
-            elif role == "close" and not single:
-                yield [i], range(i, i + 1)
+    paragraph = -1
+    i = 0
+    for at in _find_marks(text):
+        while i < len(sentences) and sentences[i].end <= at:
+            i += 1
+        if i == len(sentences):
+            break
+        if at < sentences[i].start:
+            continue
+        if sentences[i].paragraph != paragraph:
+            yield from _list_unmatched(open_marks)
+            open_marks = {}
+            paragraph = sentences[i].paragraph
+        mark = text[at]
+        before = text[at - 1] if at else " "
+        after = text[at + 1] if at + 1 < len(text) else " "
+        single = mark in _SINGLE
+        opened = open_marks.setdefault(_FAMILIES[mark], [])
+        role = _find_role(mark, before, after, is_open=bool(opened))
+        if role == "open":
+            if single and opened:
+                opened.pop()
+            opened.append(i)
+        elif role == "close" and opened:
+            first = opened.pop()
+            if first < i <= first + _MAX_QUOTATION and not (single and before not in _FINAL):
+                yield range(first, i + 1)
+            elif first < i and not single:
+                yield range(first, first + 1)
+                yield range(i, i + 1)
+        elif role == "close" and not single:
+            yield range(i, i + 1)
+    yield from _list_unmatched(open_marks)
+
+
+def _list_unmatched(open_marks: dict[str, list[int]]) -> Iterator[range]:
     for family, opened in open_marks.items():
-        if "single" not in family or family == "single guillemets":
+        # A single mark without a partner is an apostrophe.
+        if family not in ("single", "straight single"):
             for i in opened:
-                yield [i], range(i, i + 1)
+                yield range(i, i + 1)
 
 
 def _find_role(mark: str, before: str, after: str, *, is_open: bool) -> str:
@@ -213,7 +235,7 @@ def _find_role(mark: str, before: str, after: str, *, is_open: bool) -> str:
         return "close"
     opens = (before.isspace() or before in _BEFORE_OPENING) and not after.isspace()
     closes = not before.isspace() and (after.isspace() or after in _AFTER_CLOSING)
-    if mark in "‘’'":
+    if mark in _SINGLE:
         # ``don't``, ``the boys' boat``, ``’90s``: only before a letter and behind a space may it open.
         if opens and after.isalpha() and (before.isspace() or before in '([{—–“"') and mark != "’":
             return "open"

@@ -125,4 +125,4 @@ def novelty(
         ids = terms[offsets[i] : offsets[i + 1]].tolist()
         covered.update(zip(ids, ids[1:], strict=False))
 
-    return fill(document, scores, length, compute_value, add, tolerance=tolerance)
+    return fill(document, scores, length, compute_value, add, bounds=values, tolerance=tolerance)
