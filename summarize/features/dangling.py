@@ -186,12 +186,17 @@ def load_openings(language: str) -> dict[str, bool | None]:
 
 
 class _References(NamedTuple):
-    """How a language refers to what was said before: patterns over text in lower case."""
+    """How a language refers to what was said before: patterns over text in lower case.
+
+    Most sentences have neither one of the starts among their first words, nor one of the hints, nor a comma.
+    """
 
     early: re.Pattern[str] | None
     anywhere: re.Pattern[str] | None
+    set_off: re.Pattern[str] | None
     exceptions: re.Pattern[str] | None
-    hints: re.Pattern[str] | None
+    starts: frozenset[str]
+    hints: tuple[str, ...]
 
 
 def refers_back(sentence: str, language: str) -> bool:
@@ -222,18 +227,29 @@ def refers_back(sentence: str, language: str) -> bool:
     >>> refers_back("The owners of both the mill and the dam refused.", "en")
     False
     """
-    known = _load_references(language)
-    if known.hints is None:
+    if not knows_openings(language):
         return False
+    known = _load_references(language)
     text = sentence[:_MAX_READ].lower()
-    if not known.hints.search(text):
+    set_off = "," in text and known.set_off is not None and known.set_off.search(text) is not None
+    if set_off:
+        return True
+    unspaced = language in _UNSPACED
+    words = [] if unspaced else text.split(None, _MAX_WORDS_BEFORE_VERB)[:_MAX_WORDS_BEFORE_VERB]
+    # A mark or an apostrophe may hide the start: ``“these``, ``dell'altra``.
+    if (
+        not unspaced
+        and known.starts.isdisjoint(words)
+        and all(map(str.isalpha, words))
+        and not any(hint in text for hint in known.hints)
+    ):
         return False
     text = text.replace("’", "'")
     if known.exceptions is not None:
         text = known.exceptions.sub(" § ", text)
     if known.anywhere is not None and known.anywhere.search(text):
         return True
-    if language in _UNSPACED:
+    if unspaced:
         head = text[:_MAX_LETTERS_BEFORE_VERB]
     else:
         head = " ".join(text.split(None, _MAX_WORDS_BEFORE_VERB)[:_MAX_WORDS_BEFORE_VERB])
@@ -242,9 +258,7 @@ def refers_back(sentence: str, language: str) -> bool:
 
 @cache
 def _load_references(language: str) -> _References:
-    """Load how a language refers back; without a list, all patterns are None."""
-    if not knows_openings(language):
-        return _References(None, None, None, None)
+    """Load how a language refers back."""
     sections: dict[str, list[str]] = {}
     with open(os.path.join(_REFERENCES, f"{language}.txt"), encoding="utf-8") as file:
         for line in file.read().splitlines():
@@ -255,14 +269,14 @@ def _load_references(language: str) -> _References:
     early, anywhere = sections.get("before the verb", []), sections.get("anywhere", [])
     set_off, exceptions = sections.get("set off", []), sections.get("exceptions", [])
     unspaced = language in _UNSPACED
-    whole = [_join(anywhere, unspaced)] if anywhere else []
-    if set_off:
-        whole.append(rf",\s(?:{_join(set_off, True)})(?:,|[.!?]?\W*$)")
     return _References(
         re.compile(_join(early, unspaced)) if early else None,
-        re.compile("|".join(whole)) if whole else None,
+        re.compile(_join(anywhere, unspaced)) if anywhere else None,
+        re.compile(rf",\s(?:{_join(set_off, True)})(?:,|[.!?]?\W*$)") if set_off else None,
         re.compile(_join(exceptions, unspaced)) if exceptions else None,
-        re.compile(_join([*early, *anywhere, *set_off], unspaced)),
+        frozenset(phrase.split()[0] for phrase in early),
+        tuple(phrase for phrase in anywhere if len(phrase.split()) == 1)
+        + tuple({" ".join(phrase.split()[:2]) for phrase in anywhere if len(phrase.split()) > 1}),
     )
 
 

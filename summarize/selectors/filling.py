@@ -60,7 +60,7 @@ def fill(
     add : callable, optional
         Called with the index of each chosen sentence.
     bounds : sequence of float, optional
-        Upper bounds of the values at the start, so that most values need not be computed.
+        Upper bounds of the values, so that most values need not be computed.
     tolerance : float
         Stop when the best sentence that still fits has a value lower by more than this than one that did not
         fit.
@@ -97,7 +97,7 @@ def fill(
     >>> fill(document, scores, Length(3, "sentences"), scores.tolist().__getitem__)
     [1, 2, 0]
     """
-    return _Filling(document, scores, length, value, add, tolerance).run(bounds)
+    return _Filling(document, scores, length, value, add, bounds, tolerance).run()
 
 
 class _Filling:
@@ -110,12 +110,14 @@ class _Filling:
         length: Length,
         value: Callable[[int], float],
         add: Callable[[int], None] | None,
+        bounds: Sequence[float] | None,
         tolerance: float,
     ) -> None:
         self.sentences = document.sentences
         self.costs, self.left = measure_costs(document, length)
         self.in_sentences = length.unit == "sentences"
         self.value, self.add, self.tolerance = value, add, tolerance
+        self.bound = value if bounds is None else bounds.__getitem__
         fragments = find_fragments(document)
         self.units = fragments.units
         self.tiers = [_WHOLE if sentence.candidate else _NEVER for sentence in document.sentences]
@@ -137,9 +139,8 @@ class _Filling:
         # Tier, turn, value, index and group of the first sentence of each group.
         self.firsts: list[tuple[int, int, float, int, int]] = []
 
-    def run(self, bounds: Sequence[float] | None) -> list[int]:
-        find_group, costs, left = self.groups.find, self.costs, self.left
-        bound = self.value if bounds is None else bounds.__getitem__
+    def run(self) -> list[int]:
+        find_group, costs, left, bound = self.groups.find, self.costs, self.left, self.bound
         for i, tier in enumerate(self.tiers):
             if tier < _NEVER and costs[i] <= left:
                 self.heaps[find_group(i)].append((tier, -bound(i), i))
@@ -219,7 +220,7 @@ class _Filling:
     def _put(self, i: int) -> None:
         if self.tiers[i] < _NEVER and i not in self.done and self.costs[i] <= self.left:
             group = self.groups.find(i)
-            heapq.heappush(self.heaps[group], (self.tiers[i], -self.value(i), i))
+            heapq.heappush(self.heaps[group], (self.tiers[i], -self.bound(i), i))
             self._announce(group)
 
     def _announce(self, group: int) -> None:
