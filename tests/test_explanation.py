@@ -189,7 +189,8 @@ def test_every_ranker_can_be_explained(name, text):
 
 def test_the_best_score_has_rank_one():
     explanations = summarize(NEWS, order="rank", length=5, selector="greedy", explain=True).explanations
-    assert [each.rank for each in explanations] == [1, 2, 3, 4, 5]
+    ranks = [each.rank for each in explanations]
+    assert ranks[0] == 1 and ranks == sorted(ranks)
 
 
 def test_positions_are_counted_in_each_text():

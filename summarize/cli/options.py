@@ -67,7 +67,8 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
         type=_LengthType(),
         default="3",
         show_default=True,
-        help=f"Maximum length: {ACCEPTED}.",
+        help=f"Maximum length: {ACCEPTED}. In Chinese, Japanese, Thai and other scripts without spaces, each "
+        "letter counts as a word, as in word processors. Room that only fragments would fit stays empty.",
     ),
     click.option(
         "-r",
@@ -88,7 +89,8 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
     click.option(
         "--coherent/--no-coherent",
         default=None,
-        help="Make the selector novelty avoid sentences that need one left out, such as 'But he …'. "
+        help="Make the selector novelty avoid sentences that need one left out, such as 'But he …' or "
+        "'Both mills …'. "
         "Default: on.",
     ),
     click.option(
@@ -110,14 +112,19 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
         "-q",
         "--query",
         metavar="TEXT",
-        help="What the summary should be about; --set query_weight=… says how much that counts (default 3).",
+        help="What the summary should be about. Only sentences about it are chosen, even if there are fewer "
+        "than asked for.",
     ),
     click.option(
         "--title",
         metavar="TEXT",
         help=f"The title of the text, if the text does not contain it; used by {_READ_TITLES}.",
     ),
-    click.option("--merge", is_flag=True, help="Make one summary of all inputs together."),
+    click.option(
+        "--merge",
+        is_flag=True,
+        help="Make one summary of all inputs together, with something of each if there is room.",
+    ),
     click.option("--explain", is_flag=True, help="Explain why each sentence was chosen."),
     click.option(
         "-l", "--language", metavar="NAME", help="Code or English name of the language. Default: detected."

@@ -1,5 +1,7 @@
 """Find dangling sentences: those that open with a pronoun or connective and need the sentence before.
 
+`refers_back` finds references further inside: ``He, however, …``, ``The owners of both mills …``.
+
 Out of context such a sentence misleads: the reader cannot know who "he" is, or what "but" contrasts with.
 The openings of each language are data, in ``summarize/features/openings``. The longest matching phrase
 decides, so "this week" can be harmless although "this" is not.
@@ -13,8 +15,10 @@ Problems in Extractive Summarization", ACL, arXiv:2209.03549.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable
 from functools import cache
+from typing import NamedTuple
 
 from summarize.languages import LANGUAGES
 
@@ -22,6 +26,11 @@ _DATA = os.path.join(os.path.dirname(__file__), "openings")
 _LANGUAGES = frozenset(code for code, entry in LANGUAGES.items() if entry.openings)
 # Without spaces between words, a phrase is any prefix of the sentence.
 _UNSPACED = frozenset(code for code in _LANGUAGES if LANGUAGES[code].unspaced)
+_REFERENCES = os.path.join(os.path.dirname(__file__), "references")
+# What stands before the verb is among the first words; without spaces between words, the first letters.
+_MAX_WORDS_BEFORE_VERB, _MAX_LETTERS_BEFORE_VERB = 6, 12
+# Longer sentences are read to here.
+_MAX_READ = 1000
 _MAX_PHRASE_WORDS, _MAX_PHRASE_LETTERS = 4, 6
 # Enough characters for the four words of the longest phrase, with any punctuation before them.
 _HEAD_SIZE = 64
@@ -174,3 +183,111 @@ def load_openings(language: str) -> dict[str, bool | None]:
         for length in range(1, len(words)):
             openings.setdefault(" ".join(words[:length]), None)
     return openings
+
+
+class _References(NamedTuple):
+    """How a language refers to what was said before: patterns over text in lower case.
+
+    Most sentences have neither one of the starts among their first words, nor one of the hints, nor a comma.
+    """
+
+    early: re.Pattern[str] | None
+    anywhere: re.Pattern[str] | None
+    set_off: re.Pattern[str] | None
+    exceptions: re.Pattern[str] | None
+    starts: frozenset[str]
+    hints: tuple[str, ...]
+
+
+def refers_back(sentence: str, language: str) -> bool:
+    """Tell whether a sentence refers to something that another sentence must have said, after its opening.
+
+    Parameters
+    ----------
+    sentence : str
+    language : str
+        Code of its language.
+
+    Returns
+    -------
+    bool
+        Always False for a language without a list in ``summarize/features/references``.
+
+    Notes
+    -----
+    Demonstratives count before the verb only, because later ones mostly refer to the sentence itself. Where
+    the verb is, is not known: the first six words are taken instead.
+
+    Examples
+    --------
+    >>> refers_back("The owners of both mills refused.", "en")
+    True
+    >>> refers_back("Lind, however, wants to sell.", "en")
+    True
+    >>> refers_back("The owners of both the mill and the dam refused.", "en")
+    False
+    """
+    if not knows_openings(language):
+        return False
+    known = _load_references(language)
+    text = sentence[:_MAX_READ].lower()
+    set_off = "," in text and known.set_off is not None and known.set_off.search(text) is not None
+    if set_off:
+        return True
+    unspaced = language in _UNSPACED
+    words = [] if unspaced else text.split(None, _MAX_WORDS_BEFORE_VERB)[:_MAX_WORDS_BEFORE_VERB]
+    # A mark or an apostrophe may hide the start: ``“these``, ``dell'altra``.
+    if (
+        not unspaced
+        and known.starts.isdisjoint(words)
+        and all(map(str.isalpha, words))
+        and not any(hint in text for hint in known.hints)
+    ):
+        return False
+    text = text.replace("’", "'")
+    if known.exceptions is not None:
+        text = known.exceptions.sub(" § ", text)
+    if known.anywhere is not None and known.anywhere.search(text):
+        return True
+    if unspaced:
+        head = text[:_MAX_LETTERS_BEFORE_VERB]
+    else:
+        head = " ".join(text.split(None, _MAX_WORDS_BEFORE_VERB)[:_MAX_WORDS_BEFORE_VERB])
+    return known.early is not None and known.early.search(head) is not None
+
+
+@cache
+def _load_references(language: str) -> _References:
+    """Load how a language refers back."""
+    sections: dict[str, list[str]] = {}
+    with open(os.path.join(_REFERENCES, f"{language}.txt"), encoding="utf-8") as file:
+        for line in file.read().splitlines():
+            if line.startswith("["):
+                phrases = sections.setdefault(line.strip("[]"), [])
+            elif line and not line.startswith("#"):
+                phrases.append(line)
+    early, anywhere = sections.get("before the verb", []), sections.get("anywhere", [])
+    set_off, exceptions = sections.get("set off", []), sections.get("exceptions", [])
+    unspaced = language in _UNSPACED
+    return _References(
+        re.compile(_join(early, unspaced)) if early else None,
+        re.compile(_join(anywhere, unspaced)) if anywhere else None,
+        re.compile(rf",\s(?:{_join(set_off, True)})(?:,|[.!?]?\W*$)") if set_off else None,
+        re.compile(_join(exceptions, unspaced)) if exceptions else None,
+        frozenset(phrase.split()[0] for phrase in early),
+        tuple(phrase for phrase in anywhere if len(phrase.split()) == 1)
+        + tuple({" ".join(phrase.split()[:2]) for phrase in anywhere if len(phrase.split()) > 1}),
+    )
+
+
+def _join(phrases: list[str], bare: bool) -> str:
+    """Make a pattern of phrases, as whole words unless they are bare."""
+    # The longest comes first. An apostrophe or a hyphen separates words; … stands for at most five.
+    parts = []
+    for phrase in sorted(phrases, key=len, reverse=True):
+        words = [
+            r"(?:\S+\s+){1,5}?" if word == "…" else re.escape(word) + r"[\s'-]+" for word in phrase.split()
+        ]
+        parts.append("".join(words).removesuffix(r"[\s'-]+"))
+    joined = "|".join(parts)
+    return f"(?:{joined})" if bare else rf"(?<!\w)(?:{joined})(?!\w)"

@@ -22,6 +22,8 @@ _K1, _B = 1.2, 0.25
 _DECAY, _MAX_DISTANCE = 0.9, 40
 # Weight of the passage relative to the sentence.
 _PASSAGE_WEIGHT = 0.5
+# A sentence is about the query if its terms weigh at least this share of those in the best sentence.
+MIN_SHARE = 0.5
 # Default weight of relevance relative to the scores of the ranker.
 WEIGHT = 3.0
 
@@ -148,6 +150,50 @@ def add_relevance(
     if not document.query or query_weight == 0:
         return scores
     return standardize(scores) + query_weight * standardize(score_relevance(document))
+
+
+def find_about(document: Document, *, min_share: float = MIN_SHARE) -> NDArray[np.bool_]:
+    """Find the sentences that are about the query of a document.
+
+    Such a sentence contains a term of the query. If the query has several terms, those of the sentence and
+    of its neighbors weigh at least half as much as in the best sentence; those of the neighbors count half,
+    and rare terms count more.
+
+    Parameters
+    ----------
+    document : Document
+    min_share : float
+        The share of the weight in the best sentence, from 0 to 1.
+
+    Returns
+    -------
+    ndarray of bool, shape (n_sentences,)
+        All True if there is no query, or the document contains none of its terms.
+
+    Examples
+    --------
+    >>> from summarize import segment
+    >>> text = "The ferry stopped in May. A bridge will open. The bridge replaces the ferry."
+    >>> find_about(segment(text, language="en", query="ferry")).tolist()
+    [True, False, True]
+    """
+    n = len(document)
+    if not n or not document.query:
+        return np.ones(n, bool)
+    rows = np.repeat(np.arange(n), np.diff(document.offsets))
+    weights = np.zeros(n)
+    has_any = np.zeros(n, bool)
+    for term in dict.fromkeys(document.query):
+        own = np.zeros(n)
+        own[rows[document.terms == term]] = 1
+        frequency = own.sum()
+        has_any |= own > 0
+        near = own.copy()
+        np.maximum(near[1:], own[:-1] / 2, out=near[1:])
+        np.maximum(near[:-1], own[1:] / 2, out=near[:-1])
+        weights += near * np.log1p((n - frequency + 0.5) / (frequency + 0.5))
+    about: NDArray[np.bool_] = has_any & (weights >= min_share * weights[has_any].max(initial=0.0) - 1e-9)
+    return about
 
 
 def restart_by_relevance(document: Document, counts: Counts, bias: float) -> NDArray[np.float64] | None:

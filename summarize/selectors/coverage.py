@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import heapq
+import math
 from collections import Counter
 from typing import TYPE_CHECKING
 
 from summarize.features.scores import standardize
 from summarize.length import Length
 from summarize.selectors.budget import measure_costs
+from summarize.selectors.filling import fill
 from summarize.validation import check_number
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def coverage(
     """
     check_number("salience", salience, least=0)
     check_number("scaling", scaling, least=0)
-    costs, left = measure_costs(document, length)
+    costs, _ = measure_costs(document, length)
     grams = _find_grams(document)
     spreads = Counter(gram for in_sentence in grams for gram in in_sentence)
     gram_weights = {
@@ -96,31 +97,13 @@ def coverage(
         for score, cost in zip(standardize(scores).tolist(), costs, strict=True)
     ]
     covered: set[int | tuple[int, int]] = set()
-    chosen: list[int] = []
 
     def compute_gain(i: int) -> float:
         # Sum in the order of the text. The order of a set varies, and with it the last digits of the sum.
         gain: float = weights[i] * sum(gram_weights[gram] for gram in grams[i] if gram not in covered)
-        return gain
+        return gain or -math.inf
 
-    heap = [
-        (-compute_gain(i), i)
-        for i, sentence in enumerate(document.sentences)
-        if sentence.candidate and costs[i] <= left
-    ]
-    heapq.heapify(heap)
-    while heap:
-        gain, i = heapq.heappop(heap)
-        if costs[i] > left or gain == 0:
-            continue
-        updated = -compute_gain(i)
-        if updated > gain:
-            heapq.heappush(heap, (updated, i))
-            continue
-        chosen.append(i)
-        covered.update(grams[i])
-        left -= costs[i]
-    return chosen
+    return fill(document, scores, length, compute_gain, lambda i: covered.update(grams[i]))
 
 
 def _find_grams(document: Document) -> list[list[int | tuple[int, int]]]:

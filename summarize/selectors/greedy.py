@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from summarize.length import Length
-from summarize.selectors.budget import measure_costs
+from summarize.selectors.filling import fill
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
     from summarize.document import Document
@@ -19,7 +18,8 @@ def greedy(document: Document, scores: NDArray[np.float64], length: Length) -> l
     """Choose sentences by descending score until no other sentence fits.
 
     A sentence that does not fit is skipped, so that a shorter one may follow. So is one with the same text as
-    a chosen sentence, up to whitespace. Of sentences with equal scores, the earlier one is chosen first.
+    a chosen sentence, up to white space. Of sentences with equal scores, the earlier one is chosen first.
+    Fragments come last; see `summarize.selectors.filling.fill`.
 
     Parameters
     ----------
@@ -37,25 +37,10 @@ def greedy(document: Document, scores: NDArray[np.float64], length: Length) -> l
 
     Examples
     --------
+    >>> import numpy as np
     >>> from summarize import segment
-    >>> document = segment("The bridge fell. The council wants a new bridge. It rained.")
-    >>> greedy(document, np.array([2.0, 3.0, 1.0]), Length(5, "words"))
-    [0, 2]
+    >>> document = segment("The old bridge fell down. The council wants a new bridge by May. It rained.")
+    >>> greedy(document, np.array([2.0, 3.0, 1.0]), Length(7, "words"))
+    [0]
     """
-    costs, left = measure_costs(document, length)
-    chosen: list[int] = []
-    seen: set[str] = set()
-    sentences = document.sentences
-    min_cost = min(costs, default=0)
-    for i in np.argsort(-scores, kind="stable").tolist():
-        if left < min_cost:
-            break
-        if costs[i] > left or not sentences[i].candidate:
-            continue
-        text = " ".join(sentences[i].text.split())
-        if text in seen:
-            continue
-        seen.add(text)
-        chosen.append(i)
-        left -= costs[i]
-    return chosen
+    return fill(document, scores, length, scores.tolist().__getitem__)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from summarize.length import Length
-from summarize.selectors.budget import measure_costs
+from summarize.selectors.filling import fill
 from summarize.validation import check_number
 
 if TYPE_CHECKING:
@@ -66,8 +66,6 @@ def mmr(
     n = len(document)
     if n == 0:
         return []
-    costs, left = measure_costs(document, length)
-    cost = np.array(costs)
     rows, terms, weights, starts = _list_postings(document)
     by_term = np.argsort(terms, kind="stable")
     term_rows, term_weights = rows[by_term], weights[by_term]
@@ -76,27 +74,18 @@ def mmr(
     low, high = float(scores.min()), float(scores.max())
     relevance = (scores - low) / (high - low) if high > low else np.zeros(n)
     closest = np.zeros(n)
-    available = np.array([sentence.candidate for sentence in document.sentences])
-    texts = [" ".join(sentence.text.split()) for sentence in document.sentences]
-    seen: set[str] = set()
-    chosen: list[int] = []
-    while True:
-        available &= cost <= left
-        if not available.any():
-            return chosen
-        value = np.where(available, (1 - diversity) * relevance - diversity * closest, -np.inf)
-        best = int(value.argmax())
-        available[best] = False
-        if texts[best] in seen:
-            continue
-        seen.add(texts[best])
-        chosen.append(best)
-        left -= costs[best]
+
+    def add(i: int) -> None:
         similarity = np.zeros(n)
-        for k in range(starts[best], starts[best + 1]):
+        for k in range(starts[i], starts[i + 1]):
             span = slice(term_starts[terms[k]], term_starts[terms[k] + 1])
             similarity[term_rows[span]] += weights[k] * term_weights[span]
         np.maximum(closest, similarity, out=closest)
+
+    def compute_value(i: int) -> float:
+        return float((1 - diversity) * relevance[i] - diversity * closest[i])
+
+    return fill(document, scores, length, compute_value, add)
 
 
 def _list_postings(

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import heapq
-import math
 from typing import TYPE_CHECKING
 
-from summarize.features.dangling import is_dangling_start
+from summarize.features.dangling import is_dangling_start, refers_back
 from summarize.features.scores import standardize
 from summarize.length import Length
-from summarize.selectors.budget import measure_costs
+from summarize.selectors.filling import fill
 from summarize.validation import check_number
 
 if TYPE_CHECKING:
@@ -17,6 +15,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from summarize.document import Document
+
+# A reference inside a sentence counts less than one at its beginning: half of them are found in error.
+_REFERENCE = 0.5
 
 
 def novelty(
@@ -83,65 +84,45 @@ def novelty(
     check_number("redundancy", redundancy, least=0)
     check_number("coherence", coherence, least=0)
     check_number("tolerance", tolerance, least=0)
-    costs, left = measure_costs(document, length)
     sentences, language = document.sentences, document.language
     terms, offsets = document.terms, document.offsets.tolist()
     values = standardize(scores).tolist()
+    # Several texts say the same in other words, and each has a turn.
+    redundancy *= 2 if document.parts else 1
     covered: set[tuple[int, int]] = set()
     taken: set[int] = set()
-    seen: set[str] = set()
-    chosen: list[int] = []
     pairs: dict[int, list[tuple[int, int]]] = {}
     # The first sentence of a text has no sentence before it, so it cannot dangle.
     text_starts = {0, *(part.first for part in document.parts)}
 
+    leanings: dict[int, float] = {}
+
+    def measure_leaning(i: int) -> float:
+        if i - 1 in taken or i in text_starts:
+            return 0.0
+        if i not in leanings:
+            text = sentences[i].text
+            if is_dangling_start(text, language):
+                leanings[i] = 1.0
+            else:
+                leanings[i] = _REFERENCE if refers_back(text, language) else 0.0
+        return leanings[i]
+
     def compute_value(i: int) -> float:
         value: float = values[i]
-        if redundancy and chosen:
+        if redundancy and covered:
             if i not in pairs:
                 ids = terms[offsets[i] : offsets[i + 1]].tolist()
                 pairs[i] = list(zip(ids, ids[1:], strict=False))
             if pairs[i]:
                 value -= redundancy * sum(pair in covered for pair in pairs[i]) / len(pairs[i])
-        if (
-            coherence
-            and i - 1 not in taken
-            and i not in text_starts
-            and is_dangling_start(sentences[i].text, language)
-        ):
-            value -= coherence
+        if coherence:
+            value -= coherence * measure_leaning(i)
         return value
 
-    heap = [(-values[i], i) for i in range(len(sentences)) if sentences[i].candidate and costs[i] <= left]
-    heapq.heapify(heap)
-    min_cost = min(costs, default=0)
-    # Raised when a sentence does not fit, so that much weaker ones do not take its place.
-    min_value = -math.inf
-    while heap and left >= min_cost:
-        _, i = heap[0]
-        if i in taken:
-            heapq.heappop(heap)
-            continue
-        value = compute_value(i)
-        if -value > heap[0][0]:
-            heapq.heapreplace(heap, (-value, i))
-            if heap[0] != (-value, i):
-                continue
-        heapq.heappop(heap)
-        if costs[i] > left:
-            min_value = max(min_value, value - tolerance)
-            continue
-        if value < min_value:
-            break
-        text = " ".join(sentences[i].text.split())
-        if text in seen:
-            continue
-        seen.add(text)
+    def add(i: int) -> None:
         taken.add(i)
-        chosen.append(i)
-        left -= costs[i]
         ids = terms[offsets[i] : offsets[i + 1]].tolist()
         covered.update(zip(ids, ids[1:], strict=False))
-        if i + 1 < len(sentences) and sentences[i + 1].candidate and i + 1 not in taken:
-            heapq.heappush(heap, (-values[i + 1], i + 1))
-    return chosen
+
+    return fill(document, scores, length, compute_value, add, bounds=values, tolerance=tolerance)

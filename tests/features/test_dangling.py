@@ -6,7 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarize.features.dangling import find_dangling_starts, is_dangling_start, knows_openings
+from summarize.features.dangling import (
+    find_dangling_starts,
+    is_dangling_start,
+    knows_openings,
+    refers_back,
+)
 
 LANGUAGES = ["de", "en", "es", "fr", "it", "ja", "nl", "pt", "ru", "zh", "und"]
 openings = st.sampled_from(
@@ -54,3 +59,46 @@ def test_other_sentence_is_not_dangling(sentence: str, language: str) -> None:
 
 def test_unknown_language_has_no_openings() -> None:
     assert not knows_openings("und")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "language"),
+    [
+        ("The owners of these mills refused to pay.", "en"),
+        ("Under such rules nobody may fish here.", "en"),
+        ("Lind, however, wants to sell.", "en"),
+        ("Lind voted against it, too.", "en"),
+        ("Most villagers preferred the latter.", "en"),
+        ("Die Eigentümer dieser Mühlen weigerten sich.", "de"),
+        ("Le maire, en revanche, refuse.", "fr"),
+        ("El alcalde, sin embargo, se niega.", "es"),
+        ("Il sindaco, tuttavia, rifiuta.", "it"),
+        ("De eigenaren van deze molens weigeren.", "nl"),
+        ("O prefeito, no entanto, recusa.", "pt"),
+        ("Мэр, однако, отказался.", "ru"),
+        ("市长说这些桥必须重建。", "zh"),
+        ("市長はこれらの橋を直すと述べた。", "ja"),
+    ],
+)
+def test_reference_inside_a_sentence_is_found(sentence: str, language: str) -> None:
+    assert refers_back(sentence, language)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "language"),
+    [
+        ("Both Britain and France agreed.", "en"),
+        ("Countries such as Spain agreed.", "en"),
+        ("Farmers, those who own land, pay.", "en"),
+        ("To address these problems, we drain the field.", "en"),
+        ("The former mayor of the town spoke.", "en"),
+        ("The mayor eats fruit, for example, apples.", "en"),
+        ("The mayor wants a new bridge.", "en"),
+        ("In diesem Jahr stieg der Fluss.", "de"),
+        ("Le maire a refusé cette semaine de payer.", "fr"),
+        ("政府应该重建桥梁。", "zh"),
+        ("These are ours.", "und"),
+    ],
+)
+def test_sentence_that_explains_itself_refers_to_nothing(sentence: str, language: str) -> None:
+    assert not refers_back(sentence, language)

@@ -17,7 +17,7 @@ from summarize.pipeline import segment
 from summarize.selectors.coverage import coverage
 
 WORDS = ["bridge", "river", "council", "money", "cracks", "shops"]
-texts = st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=5), min_size=1, max_size=8).map(
+texts = st.lists(st.lists(st.sampled_from(WORDS), min_size=2, max_size=5), min_size=1, max_size=8).map(
     lambda found: " ".join(f"The {' '.join(words)} fell down." for words in found)
 )
 

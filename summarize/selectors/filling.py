@@ -1,0 +1,285 @@
+"""Fill a length with sentences, one after the other: what every selector has in common.
+
+A selector says what each sentence is worth, given those already chosen. What is the same for all of them is
+here: whole sentences come before fragments, no text is repeated, a long text is not summarized by one place
+alone nor several texts by one of them, and the length holds.
+"""
+
+from __future__ import annotations
+
+import heapq
+import math
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from summarize.features.query import find_about
+from summarize.selectors.budget import measure_costs
+from summarize.selectors.fragments import find_fragments
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from summarize.document import Document
+    from summarize.length import Length
+
+# What may be chosen comes in this order. Promised sentences complete a quotation that has been begun.
+_PROMISED, _WHOLE, _TOGETHER, _LEANING, _CRUMB, _NEVER = range(6)
+# From this many sentences on, a text is divided into sections that take turns.
+_MIN_LONG = 1500
+_N_SECTIONS = 10
+# Sentences of a text of `_MIN_LONG` sentences that one section may give before the others have their turn.
+_MAX_FROM_SECTION = 3
+
+
+def fill(
+    document: Document,
+    scores: NDArray[np.float64],
+    length: Length,
+    value: Callable[[int], float],
+    add: Callable[[int], None] | None = None,
+    *,
+    bounds: Sequence[float] | None = None,
+    tolerance: float = math.inf,
+) -> list[int]:
+    """Choose the most valuable sentence that fits, again and again.
+
+    Parameters
+    ----------
+    document : Document
+    scores : ndarray of float64, shape (n_sentences,)
+        Scores of a ranker. Only their order matters here: a ranking that follows the text from its start
+        asks for the start, and is not spread over a long text.
+    length : Length
+    value : callable
+        From the index of a sentence to its value, given the sentences chosen so far; ``-inf`` drops the
+        sentence. As sentences are chosen, values may only decrease, except that of the sentence right after
+        a chosen one.
+    add : callable, optional
+        Called with the index of each chosen sentence.
+    bounds : sequence of float, optional
+        Upper bounds of the values, so that most values need not be computed.
+    tolerance : float
+        Stop when the best sentence that still fits has a value lower by more than this than one that did not
+        fit.
+
+    Returns
+    -------
+    list of int
+        Indices of the sentences, in the order of choice. No text is repeated, up to white space.
+
+    Notes
+    -----
+    Sentences that stand on their own come first. Fragments (see `find_fragments`) follow if the length is in
+    sentences; in any other length, the room stays empty unless there is nothing else.
+
+    If there is a query, only sentences about it are chosen. From 1,500 sentences on, the ten sections of
+    a text take turns, the longer the text, the sooner. Of several texts, each has a turn before one has its
+    second, if there is room for a sentence of each.
+
+    Values only decrease, so each is updated only when it reaches the top of a heap [1]_.
+
+    References
+    ----------
+    .. [1] Minoux 1978, doi:10.1007/BFb0006528
+
+    Examples
+    --------
+    >>> from summarize import segment
+    >>> from summarize.length import Length
+    >>> text = "And now? The council of the town wants a new bridge. The old bridge fell on Monday."
+    >>> document = segment(text)
+    >>> scores = np.array([3.0, 2.0, 1.0])
+    >>> fill(document, scores, Length(20, "words"), scores.tolist().__getitem__)
+    [1, 2]
+    >>> fill(document, scores, Length(3, "sentences"), scores.tolist().__getitem__)
+    [1, 2, 0]
+    """
+    return _Filling(document, scores, length, value, add, bounds, tolerance).run()
+
+
+class _Filling:
+    """The state of one selection."""
+
+    def __init__(
+        self,
+        document: Document,
+        scores: NDArray[np.float64],
+        length: Length,
+        value: Callable[[int], float],
+        add: Callable[[int], None] | None,
+        bounds: Sequence[float] | None,
+        tolerance: float,
+    ) -> None:
+        self.sentences = document.sentences
+        self.costs, self.left = measure_costs(document, length)
+        self.in_sentences = length.unit == "sentences"
+        self.value, self.add, self.tolerance = value, add, tolerance
+        self.bound = value if bounds is None else bounds.__getitem__
+        fragments = find_fragments(document)
+        self.units = fragments.units
+        self.tiers = [_WHOLE if sentence.candidate else _NEVER for sentence in document.sentences]
+        for i in fragments.torn:
+            self.tiers[i] = max(self.tiers[i], _TOGETHER if i in self.units else _LEANING)
+        for i in fragments.led:
+            self.tiers[i] = max(self.tiers[i], _LEANING)
+        for i in fragments.crumbs:
+            self.tiers[i] = max(self.tiers[i], _CRUMB)
+        if document.query:
+            for i in (~find_about(document)).nonzero()[0].tolist():
+                self.tiers[i] = _NEVER
+        self.groups = _Groups(document, scores, self.costs, self.left, in_sentences=self.in_sentences)
+        self.chosen: list[int] = []
+        self.done: set[int] = set()
+        self.seen: set[str] = set()
+        # For each group, tier, value (negative) and index of its sentences; a value is an upper bound.
+        self.heaps: list[list[tuple[int, float, int]]] = [[] for _ in range(len(self.groups))]
+        # Tier, turn, value, index and group of the first sentence of each group.
+        self.firsts: list[tuple[int, int, float, int, int]] = []
+
+    def run(self) -> list[int]:
+        find_group, costs, left, bound = self.groups.find, self.costs, self.left, self.bound
+        for i, tier in enumerate(self.tiers):
+            if tier < _NEVER and costs[i] <= left:
+                self.heaps[find_group(i)].append((tier, -bound(i), i))
+        for group, heap in enumerate(self.heaps):
+            heapq.heapify(heap)
+            self._announce(group)
+        min_cost = min(self.costs, default=0)
+        # Raised when a sentence does not fit, so that much weaker ones do not take its place.
+        min_value = -math.inf
+        while self.firsts and self.left >= min_cost:
+            tier, turn, stale, i, group = heapq.heappop(self.firsts)
+            heap = self.heaps[group]
+            if not heap or heap[0] != (tier, stale, i):
+                continue  # Something else has become the first of the group, and has been announced.
+            heapq.heappop(heap)
+            if i not in self.done:
+                value = self.value(i)
+                current = (self.tiers[i], self.groups.count_turns(group), -value)
+                if current != (tier, turn, stale):
+                    heapq.heappush(heap, (self.tiers[i], -value, i))
+                elif tier >= _LEANING and self.chosen and not self.in_sentences:
+                    break
+                elif value == -math.inf:
+                    self.done.add(i)
+                elif not self._fits(i):
+                    if tier == _TOGETHER:
+                        self.tiers[i] = _LEANING
+                        heapq.heappush(heap, (_LEANING, -value, i))
+                    else:
+                        self.done.add(i)
+                    min_value = max(min_value, value - self.tolerance)
+                elif value < min_value:
+                    break
+                else:
+                    self._choose(i, group)
+            self._announce(group)
+        return self.chosen
+
+    def _list_members(self, i: int) -> list[int]:
+        """List what is chosen together with a sentence."""
+        if self.tiers[i] != _TOGETHER or self.in_sentences:
+            return [i]
+        return [k for k in self.units[i] if self.tiers[k] < _NEVER and k not in self.done]
+
+    def _fits(self, i: int) -> bool:
+        return sum(self.costs[k] for k in self._list_members(i)) <= self.left
+
+    def _choose(self, i: int, group: int) -> None:
+        for k in self._list_members(i):
+            self.done.add(k)
+            text = " ".join(self.sentences[k].text.split())
+            if text in self.seen:
+                continue
+            self.seen.add(text)
+            self.chosen.append(k)
+            self.left -= self.costs[k]
+            if self.add is not None:
+                self.add(k)
+            self.groups.add(self.groups.find(k))
+            self._release(k)
+
+    def _release(self, i: int) -> None:
+        """Put sentences back into their places that the choice of another one makes better."""
+        if i + 1 < len(self.tiers):
+            self._put(i + 1)
+        unit = self.units.get(i)
+        if unit is None:
+            return
+        rest = [k for k in unit if k not in self.done and self.tiers[k] < _NEVER]
+        # Once a quotation is begun, it is finished; what leads to others comes when they are all there.
+        if self.tiers[i] == _TOGETHER or len(rest) == 1:
+            for k in rest:
+                if self.tiers[k] in (_TOGETHER, _LEANING):
+                    self.tiers[k] = _PROMISED if self.tiers[i] == _TOGETHER else _WHOLE
+                    self._put(k)
+
+    def _put(self, i: int) -> None:
+        if self.tiers[i] < _NEVER and i not in self.done and self.costs[i] <= self.left:
+            group = self.groups.find(i)
+            heapq.heappush(self.heaps[group], (self.tiers[i], -self.bound(i), i))
+            self._announce(group)
+
+    def _announce(self, group: int) -> None:
+        heap = self.heaps[group]
+        if heap:
+            tier, value, i = heap[0]
+            heapq.heappush(self.firsts, (tier, self.groups.count_turns(group), value, i, group))
+
+
+class _Groups:
+    """Sections of a long text, or several texts, which take turns.
+
+    The ten sentences of a novel come from the whole of it, and a summary of three texts from each of them.
+    """
+
+    def __init__(
+        self,
+        document: Document,
+        scores: NDArray[np.float64],
+        costs: list[int],
+        budget: int,
+        *,
+        in_sentences: bool,
+    ) -> None:
+        n = len(document)
+        texts = [(part.first, part.stop) for part in document.parts] or [(0, n)]
+        self._starts: list[int] = []
+        self._text_of: list[int] = []
+        # How many sentences a section gives in one turn.
+        self._per_turn: list[int] = []
+        spread = n >= _MIN_LONG and not bool((np.diff(scores) <= 0).all())
+        for text, (first, stop) in enumerate(texts):
+            size = stop - first
+            n_sections = _N_SECTIONS if spread and size >= _MIN_LONG else 1
+            for section in range(n_sections):
+                self._starts.append(first + size * section // n_sections)
+                self._text_of.append(text)
+                most = max(1, _MAX_FROM_SECTION * _MIN_LONG // size) if n_sections > 1 else n + 1
+                self._per_turn.append(most)
+        self._counts = [0] * len(self._starts)
+        self._in_text = [0] * len(texts)
+        # With a length in sentences always, so that a shorter summary is the beginning of a longer one.
+        typical = 1 if in_sentences or not n else sorted(costs)[n // 2]
+        self._all_texts = len(texts) > 1 and (in_sentences or typical * len(texts) <= budget)
+
+    def __len__(self) -> int:
+        return len(self._starts)
+
+    def find(self, i: int) -> int:
+        """Find the group of a sentence. An empty text has none of its own."""
+        return bisect_right(self._starts, i) - 1
+
+    def add(self, group: int) -> None:
+        self._counts[group] += 1
+        self._in_text[self._text_of[group]] += 1
+
+    def count_turns(self, group: int) -> int:
+        """Count the turns that a group has had. Of several texts, those that have had none come first."""
+        turns = self._counts[group] // self._per_turn[group]
+        if self._all_texts and self._in_text[self._text_of[group]]:
+            turns += len(self._starts) + 1
+        return turns

@@ -1,0 +1,273 @@
+"""Find the sentences that do not stand on their own: crumbs, torn quotations, and lead-ins.
+
+What is printed is read without the rest of the text. ``Share this.`` says nothing, ``"The river rose.``
+breaks off, and ``These were found:`` promises what is not there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from summarize.document import Document, Sentence
+
+# A crumb has fewer words than this, or less than this share of what is usual in its text.
+_MIN_WORDS = 5
+_MIN_SHARE = 0.4
+# Marks of items and the like, which are counted as words, that a short sentence may have.
+_MAX_MARKS = 3
+# Longer quotations and lists are not kept together; only their first and last sentences lean on the others.
+_MAX_UNIT = 12
+# A mark whose partner is more sentences away is taken for one without a partner.
+_MAX_QUOTATION = 6
+# If more than this share of the sentences have a mark without a partner, as in a bill that puts one before
+# each paragraph, this is how the text is written.
+_MAX_UNMATCHED = 0.1
+
+_FAMILIES = {
+    **dict.fromkeys('"“”„‟', "double"),
+    **dict.fromkeys("«»", "guillemets"),
+    **dict.fromkeys("‹›", "single guillemets"),
+    **dict.fromkeys("「」", "corners"),
+    **dict.fromkeys("『』", "white corners"),
+    **dict.fromkeys("‘’", "single"),
+    "'": "straight single",
+}
+_SINGLE = frozenset("‘’'")
+_OPENING_FORMS, _CLOSING_FORMS = frozenset("“„«‹「『‘"), frozenset("”»›」』’")
+_BEFORE_OPENING = frozenset("([{—–-/¡¿:*_") | _OPENING_FORMS | frozenset("\"'")
+_AFTER_CLOSING = frozenset(".,;:!?…)]}—–-/*_،؛؟।。、，！？：；") | _CLOSING_FORMS | frozenset("\"'")
+_FINAL = frozenset(".!?…,。！？」』।")
+# Marks that may stand behind the last colon of a lead-in: ``**Note:**``.
+_BEHIND_COLON = " \t\r\n*_`\"”»“'’)]"
+_CLOSERS = "*_`\"”“»«’')]}」』"
+_COLONS = (":", "：", "﹕")
+_ITEM = re.compile(r"(?:[-*+•‣◦▪·–—]|\(?[0-9]{1,3}[.)]|\(?[a-zA-Zа-я][.)])\s")
+_ENDS = frozenset(".!?…。！？।॥։؟۔።။។")
+
+
+class Fragments(NamedTuple):
+    """The sentences of a document that do not stand on their own.
+
+    Attributes
+    ----------
+    crumbs : list of int
+        Those that are too short to say anything.
+    torn : list of int
+        Those with a quotation that begins or ends in another sentence.
+    led : list of int
+        Those that lead to what follows, and items of a list that are no sentences.
+    units : dict of int to range
+        The sentences that belong together, for each of them.
+    """
+
+    crumbs: list[int]
+    torn: list[int]
+    led: list[int]
+    units: dict[int, range]
+
+
+def find_fragments(document: Document) -> Fragments:
+    """Find the sentences that do not stand on their own.
+
+    Parameters
+    ----------
+    document : Document
+
+    Returns
+    -------
+    Fragments
+
+    Examples
+    --------
+    >>> from summarize import segment
+    >>> text = '"The river rose. Then the dam broke," he said. The council of the town met at night. Really?'
+    >>> fragments = find_fragments(segment(text))
+    >>> fragments.crumbs, fragments.torn, fragments.units[0]
+    ([0, 3], [0, 1], range(0, 2))
+    """
+    torn, led = list(_find_torn_quotations(document)), list(_find_lead_ins(document.sentences))
+    ranges = [unit for _, unit in (*torn, *led) if len(unit) <= _MAX_UNIT]
+    units: dict[int, range] = {}
+    for unit in _join_overlapping(ranges):
+        units.update(dict.fromkeys(unit, unit))
+    torn_ones, led_ones = (sorted({i for own, _ in found for i in own}) for found in (torn, led))
+    return Fragments(_find_crumbs(document), torn_ones, led_ones, units)
+
+
+def _join_overlapping(ranges: list[range]) -> Iterator[range]:
+    """Join ranges that have sentences in common."""
+    joined: range | None = None
+    for each in sorted((each for each in ranges if len(each) > 1), key=lambda each: each.start):
+        if joined is None or each.start >= joined.stop:
+            if joined is not None:
+                yield joined
+            joined = each
+        else:
+            joined = range(joined.start, max(joined.stop, each.stop))
+    if joined is not None:
+        yield joined
+
+
+def _find_crumbs(document: Document) -> list[int]:
+    """Find sentences that are too short: ``And today?``, ``- Tarn Weir``, ``Share this``.
+
+    A sentence is short compared with those that hold half of the words of its text. In a chat, a list or a
+    poem these are short themselves, and nothing is a crumb.
+    """
+    crumbs: list[int] = []
+    sentences, n_words = document.sentences, document.n_words.tolist()
+    for first, stop in [(part.first, part.stop) for part in document.parts] or [(0, len(sentences))]:
+        usual = _find_usual([n_words[i] for i in range(first, stop) if sentences[i].candidate])
+        least = max(_MIN_WORDS if usual > _MIN_WORDS else 0, round(_MIN_SHARE * usual))
+        for i in range(first, stop):
+            if n_words[i] < least or (
+                n_words[i] < least + _MAX_MARKS and n_words[i] - _count_marks(sentences[i].text) < least
+            ):
+                crumbs.append(i)
+    return crumbs
+
+
+def _count_marks(text: str) -> int:
+    """Count what is no word among a few words: ``- A ferry`` has one mark."""
+    return sum(not any(map(str.isalnum, word)) for word in text.split())
+
+
+def _find_usual(n_words: list[int]) -> int:
+    """Find the length such that half of the words are in sentences at least as long."""
+    n_words.sort()
+    left = sum(n_words) / 2
+    for n in n_words:
+        left -= n
+        if left <= 0:
+            return n
+    return 0
+
+
+def _find_torn_quotations(document: Document) -> Iterator[tuple[list[int], range]]:
+    """Find quotations over several sentences, and quotations of which one end is missing.
+
+    Marks are matched within a paragraph. Apostrophes are no quotes: a single mark counts only if it has a
+    partner that punctuation precedes.
+    """
+    alone: list[int] = []
+    for unit in _match_quotations(document):
+        if len(unit) > 1:
+            yield list(unit), unit
+        else:
+            alone.append(unit.start)
+    if len(alone) <= max(2, _MAX_UNMATCHED * len(document)):
+        for i in alone:
+            yield [i], range(i, i + 1)
+
+
+def _find_marks(text: str) -> list[int]:
+    """Find the quotation marks of a text, without apostrophes inside words."""
+    marks: list[int] = []
+    for mark in _FAMILIES:
+        at = text.find(mark)
+        while at >= 0:
+            if mark not in _SINGLE or not (text[at - 1 : at].isalnum() and text[at + 1 : at + 2].isalnum()):
+                marks.append(at)
+            at = text.find(mark, at + 1)
+    marks.sort()
+    return marks
+
+
+def _match_quotations(document: Document) -> Iterator[range]:
+    """Match quotation marks; yield the sentences from one to its partner, and those of marks without one."""
+    text, sentences = document.text, document.sentences
+    open_marks: dict[str, list[int]] = {}
+    paragraph = -1
+    i = 0
+    for at in _find_marks(text):
+        while i < len(sentences) and sentences[i].end <= at:
+            i += 1
+        if i == len(sentences):
+            break
+        if at < sentences[i].start:
+            continue
+        if sentences[i].paragraph != paragraph:
+            yield from _list_unmatched(open_marks)
+            open_marks = {}
+            paragraph = sentences[i].paragraph
+        mark = text[at]
+        before = text[at - 1] if at else " "
+        after = text[at + 1] if at + 1 < len(text) else " "
+        single = mark in _SINGLE
+        opened = open_marks.setdefault(_FAMILIES[mark], [])
+        role = _find_role(mark, before, after, is_open=bool(opened))
+        if role == "open":
+            if single and opened:
+                opened.pop()
+            opened.append(i)
+        elif role == "close" and opened:
+            first = opened.pop()
+            if first < i <= first + _MAX_QUOTATION and not (single and before not in _FINAL):
+                yield range(first, i + 1)
+            elif first < i and not single:
+                yield range(first, first + 1)
+                yield range(i, i + 1)
+        elif role == "close" and not single:
+            yield range(i, i + 1)
+    yield from _list_unmatched(open_marks)
+
+
+def _list_unmatched(open_marks: dict[str, list[int]]) -> Iterator[range]:
+    for family, opened in open_marks.items():
+        # A single mark without a partner is an apostrophe.
+        if family not in ("single", "straight single"):
+            for i in opened:
+                yield range(i, i + 1)
+
+
+def _find_role(mark: str, before: str, after: str, *, is_open: bool) -> str:
+    """Tell whether a mark opens or closes a quotation, or neither.
+
+    The same mark opens in one language and closes in another („…“, “…”, »…«, «…»), so that its neighbors
+    decide where they can: an opening mark has no space behind it, a closing one none before it.
+    """
+    if mark in "「『":
+        return "open"
+    if mark in "」』":
+        return "close"
+    opens = (before.isspace() or before in _BEFORE_OPENING) and not after.isspace()
+    closes = not before.isspace() and (after.isspace() or after in _AFTER_CLOSING)
+    if mark in _SINGLE:
+        # ``don't``, ``the boys' boat``, ``’90s``: only before a letter and behind a space may it open.
+        if opens and after.isalpha() and (before.isspace() or before in '([{—–“"') and mark != "’":
+            return "open"
+        return "close" if closes and is_open and (not before.isalnum() or mark == "’") else ""
+    if mark == '"' and before.isdigit() and not is_open:
+        return ""  # Inches: a 27" screen.
+    if opens != closes:
+        return "open" if opens else "close"
+    if mark in "„‟" or (mark in _OPENING_FORMS and not is_open):
+        return "open"
+    if mark in _CLOSING_FORMS and mark != "”":
+        return "close"
+    return "close" if is_open else "open"
+
+
+def _is_whole(sentence: Sentence) -> bool:
+    return sentence.candidate and sentence.text.rstrip(_CLOSERS)[-1:] in _ENDS
+
+
+def _find_lead_ins(sentences: Sequence[Sentence]) -> Iterator[tuple[list[int], range]]:
+    """Find sentences that end in a colon, with what they lead to: all items of a list, or one sentence.
+
+    ``She named three reasons:`` leans on the items. So do the items that are no sentences.
+    """
+    for i, sentence in enumerate(sentences):
+        if not sentence.text.rstrip(_BEHIND_COLON).endswith(_COLONS):
+            continue
+        stop = i + 1
+        while stop < len(sentences) and stop <= i + _MAX_UNIT and _ITEM.match(sentences[stop].text):
+            stop += 1
+        leaning = [i, *(k for k in range(i + 1, stop) if not _is_whole(sentences[k]))]
+        # What follows is one sentence; code, a table or a heading is none, and cannot be printed.
+        if stop == i + 1 and stop < len(sentences) and _is_whole(sentences[stop]):
+            stop += 1
+        yield leaning, range(i, stop)
