@@ -60,7 +60,9 @@ _SYSTEM = re.compile(
     r"|gelächter|beifall|rires|applaudissements|risas|risate|смех|аплодисменты)\)?\W*)\Z",
     re.IGNORECASE,
 )
-_TRACE = re.compile(r"Traceback \(most recent call last\)|[ \t]+(?:File \"|at [\w.$<>]+\()|\w+(?:\.\w+)*(?:Error|Exception)\b(?::|\Z)")
+_TRACE = re.compile(
+    r"Traceback \(most recent call last\)|[ \t]+(?:File \"|at [\w.$<>]+\()|\w+(?:\.\w+)*(?:Error|Exception)\b(?::|\Z)"
+)
 _FENCE = re.compile(r"[ \t]*(?:```|~~~)")
 _QUOTE = re.compile(r"[ \t]*>")
 
