@@ -71,6 +71,36 @@ def find_slope(values: Vector) -> float:
     return 1 / deviation if deviation > 1e-12 * float(np.abs(values).max()) else 0.0
 
 
+def move_parts(parts: Parts, kept: NDArray[np.int64]) -> Parts:
+    """Turn the parts of a narrowed document's scores into those of the whole document's.
+
+    Parameters
+    ----------
+    parts : callable
+        The parts of the scores of the narrowed document.
+    kept : ndarray of int64
+        From `summarize.features.focus.focus`.
+
+    Returns
+    -------
+    callable
+        For the sentences in `kept`.
+    """
+    places = {int(place): k for k, place in enumerate(kept)}
+
+    def moved(i: int) -> list[Contribution]:
+        return [
+            part if part.index is None else _name_part(part, i, int(kept[part.index]))
+            for part in parts(places[i])
+        ]
+
+    return moved
+
+
+def _name_part(part: Contribution, i: int, index: int) -> Contribution:
+    return Contribution("itself" if index == i else f"sentence {index + 1}", part.value, index)
+
+
 def add_position_part(document: Document, scores: Vector, parts: Parts, position_weight: float) -> Parts:
     """Turn the parts of scores into those of `summarize.features.scores.add_position`.
 

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from summarize.analysis import analyze, analyze_together
+from summarize.contributions import move_parts
 from summarize.document import Document, Text
+from summarize.features.focus import focus, spread
 from summarize.features.query import WEIGHT, add_relevance
 from summarize.length import Length
 from summarize.reading import read_text
@@ -23,6 +25,7 @@ from summarize.validation import check_choice, check_scores
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from summarize.contributions import Parts
     from summarize.metrics.curve import Curve
 
 Input = str | os.PathLike[str] | Text
@@ -181,8 +184,7 @@ def choose_sentences(document: Document, method: Method) -> Summary:
     -------
     Summary
     """
-    ranked, parts = method.explain(document) if method.explain else (method.rank(document), None)
-    ranked = check_scores(document, ranked)
+    ranked, parts = _rank(document, method)
     scores = _round(add_relevance(document, ranked, **method.query_options)).view()
     scores.flags.writeable = False
     length = method.length if method.length.unit != "auto" else _find_knee(document, scores, method)
@@ -228,7 +230,7 @@ def trace_curve(document: Document, method: Method) -> Curve:
     """
     from summarize.metrics.curve import coverage_curve
 
-    ranked = check_scores(document, method.rank(document))
+    ranked, _ = _rank(document, replace(method, explain=None))
     scores = _round(add_relevance(document, ranked, **method.query_options))
     return coverage_curve(document, scores, method.select)
 
@@ -297,6 +299,16 @@ def _read_part(text: Input | tuple[str | None, str], number: str) -> Text:
         return read_text(text[1], text[0])
     read = read_input(text)
     return read if read.source is not None else replace(read, source=number)
+
+
+def _rank(document: Document, method: Method) -> tuple[NDArray[np.float64], Parts | None]:
+    """Score the sentences of a document, and divide the scores if they are to be explained."""
+    narrow, kept = focus(document)
+    ranked, parts = method.explain(narrow) if method.explain else (method.rank(narrow), None)
+    scores = check_scores(narrow, ranked)
+    if kept is None:
+        return scores, parts
+    return spread(scores, kept, len(document)), move_parts(parts, kept) if parts else None
 
 
 def _find_knee(document: Document, scores: NDArray[np.float64], method: Method) -> Length:
