@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from summarize.length import Length
 
 # What may be chosen comes in this order. Promised sentences complete a quotation that has been begun.
-_PROMISED, _WHOLE, _TOGETHER, _LEANING, _CRUMB, _NEVER = range(6)
+_PROMISED, _WHOLE, _TOGETHER, _LEANING, _CRUMB, _QUOTED, _NEVER = range(7)
 # From this many sentences on, a text is divided into sections that take turns.
 _MIN_LONG = 1500
 _N_SECTIONS = 10
@@ -73,7 +73,8 @@ def fill(
     Notes
     -----
     Sentences that stand on their own come first. Fragments (see `find_fragments`) follow if the length is in
-    sentences; in any other length, the room stays empty unless there is nothing else.
+    sentences, then what a mail quotes of another; in any other length, the room stays empty unless there is
+    nothing else.
 
     If there is a query, only sentences about it are chosen. From 1,500 sentences on, the ten sections of
     a text take turns, the longer the text, the sooner. Of several texts, each has a turn before one has its
@@ -127,6 +128,9 @@ class _Filling:
             self.tiers[i] = max(self.tiers[i], _LEANING)
         for i in fragments.crumbs:
             self.tiers[i] = max(self.tiers[i], _CRUMB)
+        for sentence in document.sentences if document.blocks else ():
+            if sentence.kind == "quoted":
+                self.tiers[sentence.index] = _QUOTED
         if document.query:
             for i in (~find_about(document)).nonzero()[0].tolist():
                 self.tiers[i] = _NEVER

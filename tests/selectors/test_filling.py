@@ -89,3 +89,18 @@ def test_each_of_several_texts_has_a_turn(selector, n):
 def test_only_sentences_about_the_query_are_chosen(selector):
     summary = summarize(f"{COUNCIL} {MILLS} {MONEY}", query="mills", selector=selector, language="en")
     assert [s.text for s in summary.sentences] == [MILLS]
+
+
+REPLY = """On Mon, 1 Jun 2009, Dora Lind wrote:
+> Can the old pump driver be removed now that nobody builds it?
+
+I would keep the driver until the spring. Two of our customers still run boards that need it.
+"""
+
+
+def test_what_a_mail_quotes_comes_last() -> None:
+    own = ["I would keep the driver until the spring.", "Two of our customers still run boards that need it."]
+    quoted = "Can the old pump driver be removed now that nobody builds it?"
+    assert [str(s) for s in summarize(REPLY, length=2).sentences] == own
+    assert [str(s) for s in summarize(REPLY, length=3).sentences] == [quoted, *own]
+    assert quoted not in str(summarize(REPLY, length="40 words"))
