@@ -223,7 +223,7 @@ def find_blocks(view: str, lines: list[Line], lowercase: bool) -> list[Block]:
     width = 0
     for k, (start, end, blank) in enumerate(lines):
         if blank:
-            width = _wrap_width(view, lines, k)
+            width = find_wrap_width(view, lines, k)
         # Most lines end with final punctuation and a blank line. Only the others need the long test.
         is_apart = blank and (not k or view[lines[k - 1][1] - 1] in ENDED)
         if not is_apart and _continues_in(
@@ -270,14 +270,36 @@ def _has_broken_lines(view: str, lines: list[Line]) -> bool:
     return broken > 4 and 5 * broken > len(lines)
 
 
-def _wrap_width(view: str, lines: list[Line], first: int) -> int:
+def find_wrap_width(view: str, lines: list[Line], first: int, last: int | None = None) -> int:
     """Find the width at which the lines of a paragraph were wrapped by hand, or 0 if they were not.
 
     A line was wrapped if the first word of the next line would not have fit into it.
+
+    Parameters
+    ----------
+    view : str
+    lines : list of (int, int, int)
+        From `find_lines`.
+    first : int
+        Index of the first line of the paragraph.
+    last : int, optional
+        Index after its last line; by default it ends before the next blank line.
+
+    Returns
+    -------
+    int
+        In characters.
+
+    Examples
+    --------
+    >>> text = "The council met for the whole day to talk about\\nthe bridge that had fallen down in\\nthe night."
+    >>> find_wrap_width(text, find_lines(text), 0)
+    0
     """
-    last = first + 1
-    while last < len(lines) and not lines[last][2]:
-        last += 1
+    if last is None:
+        last = first + 1
+        while last < len(lines) and not lines[last][2]:
+            last += 1
     pairs = last - first - 1
     if not pairs:
         return 0
@@ -311,7 +333,7 @@ def _continues_in(view: str, line: Line, following: Line, width: int, lowercase:
         return False
     if _SECTION.match(view, line[0]) and last not in FINAL and view[follow].isupper():
         is_short = line[1] - line[0] < (3 * width // 4 if width else _MIN_RUNNING_LINE)
-        if is_short:
+        if is_short or following[2] == 1:
             return False
     if width and _is_full(view, line, follow, width):
         return last not in FINAL or not BULLET.match(view, follow)

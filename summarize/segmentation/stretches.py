@@ -6,7 +6,7 @@ The blocks of the text decide where its format sets them apart. Elsewhere the fo
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from summarize.document import Block
@@ -15,6 +15,7 @@ from summarize.segmentation.blocks import Line, find_blocks, find_lines, is_lowe
 from summarize.segmentation.furniture import find_furniture
 from summarize.segmentation.markup import mask, mask_ranges
 from summarize.segmentation.rules import Rules
+from summarize.segmentation.title_pages import find_title_page
 
 Stretch = tuple[int, int, int, str]
 """Start, end, number of its paragraph, and kind."""
@@ -78,29 +79,49 @@ def find_stretches(
     else:
         masked = view
         groups, others = [("text", find_lines(view))], []
-    furniture: list[Line] = []
+    apart: list[Stretch] = []
     for number, (kind, lines) in enumerate(groups):
         if kind == "text":
-            kept, found = find_furniture(masked, lines)
+            kept, furniture = find_furniture(masked, lines)
+            apart += [(start, end, -1, "navigation") for start, end, _ in furniture]
             groups[number] = (kind, kept)
-            furniture += found
-    if furniture:
-        masked = mask_ranges(masked, [line[:2] for line in furniture])
-        others += [(start, end, -1, "navigation") for start, end, _ in furniture]
+    if apart:
+        masked = mask_ranges(masked, [stretch[:2] for stretch in sorted(apart)])
+        others += apart
     lowercase = is_lowercase_text(masked, [line for _, lines in groups for line in lines])
     prose: list[Stretch] = []
     paragraph = 0
     for kind, lines in groups:
         if kind == "text":
-            found_blocks = find_blocks(masked, lines, lowercase)
-            kinds = classify_blocks(masked, found_blocks, rules, lowercase)
-            for (start, end, number), what in zip(found_blocks, kinds, strict=True):
+            for start, end, number, what in _read_form(masked, lines, rules, lowercase):
                 prose.append((start, end, paragraph + number, what))
             paragraph = prose[-1][2] + 1 if prose else 0
         else:
             prose.append((lines[0][0], lines[-1][1], paragraph, _SENTENCE_KINDS.get(kind, "sentence")))
             paragraph += 1
     return Layout(masked, prose, others, lowercase)
+
+
+def _read_form(view: str, lines: list[Line], rules: Rules, lowercase: bool) -> Iterator[Stretch]:
+    """Divide lines into blocks by their form alone, and classify these."""
+    title_page = find_title_page(view, lines, rules, lowercase)
+    blocks: list[tuple[int, int, int]] = []
+    roles: dict[int, str] = {}
+    at = 0
+    for first, stop, kind in (*title_page, (len(lines), len(lines), "")):
+        paragraph = blocks[-1][2] + 1 if blocks else 0
+        rest = lines[at:first]
+        if rest:
+            rest[0] = (*rest[0][:2], 1)
+            blocks += [(start, end, number + paragraph) for start, end, number in find_blocks(view, rest, lowercase)]
+            paragraph = blocks[-1][2] + 1
+        if first < stop:
+            roles[len(blocks)] = kind
+            blocks.append((lines[first][0], lines[stop - 1][1], paragraph))
+        at = stop
+    kinds = classify_blocks(view, blocks, rules, lowercase)
+    for k, ((start, end, number), what) in enumerate(zip(blocks, kinds, strict=True)):
+        yield start, end, number, roles.get(k, what) if what == "sentence" else what
 
 
 def _group(
