@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from summarize.reading.formats import read_range
+from summarize.reading.formats import has_format, read_range
 from summarize.reading.structure import Builder
 
 # Lines to look for the end of the front matter.
@@ -40,7 +40,8 @@ def read_front_matter(builder: Builder, start: int, end: int, suffix: str = "") 
             continue
         if line == fence or (line == "..." and fence == "---"):
             builder.add("metadata", start, stop)
-            read_range(builder, stop, end, suffix)
+            # Front matter stands above Markdown, unless the name of the file says otherwise.
+            read_range(builder, stop, end, suffix if has_format(f"x{suffix}") else ".md")
             return
         key = _KEY.match(line)
         if key and text[begin] not in " \t":

@@ -166,12 +166,16 @@ def _make_sentences(text: str, plain: str, view: str, pieces: list[Stretch]) -> 
             cleaned = cleaner.clean(raw) if has_markup(raw) else raw
             if cleaned is not piece and cleaned.split() != piece.split():
                 shown = cleaned
+                if not _ALNUM.search(cleaned):
+                    kind, shown = "markup", None
         sentences.append(Sentence(index, start, end, piece, paragraph, kind, shown))
     if len(sentences) > 2 and sentences[-1].candidate and is_signature(sentences[-1].text):
         sentences[-1] = replace(sentences[-1], kind="byline")
     if not any(sentence.candidate for sentence in sentences):
+        # A text of nothing but marks is its own summary.
+        never = NEVER_CHOSEN if any(sentence.kind != "markup" for sentence in sentences) or is_masked else ()
         return tuple(
-            sentence if sentence.kind in NEVER_CHOSEN else _choose(sentence, cleaner)
+            sentence if sentence.kind in never else _choose(sentence, cleaner)
             for sentence in sentences
         )
     return tuple(sentences)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from summarize.features.asides import find_asides
 from summarize.features.query import find_about
 from summarize.selectors.budget import measure_costs
 from summarize.selectors.fragments import find_fragments
@@ -72,8 +73,8 @@ def fill(
 
     Notes
     -----
-    Sentences that stand on their own come first. Fragments (see `find_fragments`) follow if the length is in
-    sentences, then what a mail quotes of another; in any other length, the room stays empty unless there is
+    Sentences that stand on their own come first. Fragments and asides (see `find_fragments` and `find_asides`)
+    follow if the length is in sentences, then what a mail quotes of another; in any other length, the room stays empty unless there is
     nothing else.
 
     If there is a query, only sentences about it are chosen. From 1,500 sentences on, the ten sections of
@@ -125,6 +126,8 @@ class _Filling:
         for i in fragments.torn:
             self.tiers[i] = max(self.tiers[i], _TOGETHER if i in self.units else _LEANING)
         for i in fragments.led:
+            self.tiers[i] = max(self.tiers[i], _LEANING)
+        for i in find_asides(document):
             self.tiers[i] = max(self.tiers[i], _LEANING)
         for i in fragments.crumbs:
             self.tiers[i] = max(self.tiers[i], _CRUMB)

@@ -1,0 +1,174 @@
+"""Find asides: sentences that belong to a page and not to what its text says.
+
+A caption points at a picture, a line asks the reader to click, a heading has lost its line, a question waits
+for its answer. Of each kind, a text that is full of them is written so, and they are no asides in it: a list
+of questions and answers, a chat without stops. The phrases that point at pictures, or call on the reader, are
+data, in ``summarize/features/pointers``.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from summarize.document import Document
+
+_DATA = os.path.join(os.path.dirname(__file__), "pointers")
+# If more than this share of the sentences is of one kind, this is how the text is written.
+_MAX_SHARE = 0.3
+# Fewer sentences show no habit.
+_MIN_SENTENCES = 4
+# The label of a caption: "Good point:", "In the lead:", "Royal duties:". Not longer than five words.
+_LABEL = re.compile(r"[^\W\d_a-z][^:.!?\n]{1,40}: (?=[\"'“‘«„]?[^\W\d_a-z])")
+_MAX_LABEL_WORDS = 5
+_ENDS = frozenset(".!?。！？｡．।॥॔؟۔።፧།༎។៕။၊᙮᠃꓿⸮։;:；：,、،*")
+_CLOSERS = "\"'”’»›)]}」』】〉》）］｝“‘*_` "
+_QUESTIONS = frozenset("?？؟՞;፧⸮")
+_ADDRESSES = ("http://", "https://", "www.")
+_BULLETS = ("-", "*", "•", "–", "·")
+
+
+class _Pointers(NamedTuple):
+    """How a language points at a picture, and calls on the reader; in lower case."""
+
+    pictures: tuple[str, ...]
+    calls: dict[str, tuple[str, ...]]
+
+
+def find_asides(document: Document) -> list[int]:
+    """Find the sentences that belong to a page and not to what its text says.
+
+    Parameters
+    ----------
+    document : Document
+
+    Returns
+    -------
+    list of int
+        Their indices, sorted.
+
+    Notes
+    -----
+    Of the 36,554 sentences of 697 texts in 26 languages, readers would print 10 % and never print 9 %. Of those
+    that end without a stop they would print 0.5 %, of questions 2 %, of those with a label 3 %, of those with a
+    web address 1 %, and of those that begin with a small letter or point at a picture none.
+
+    Examples
+    --------
+    >>> from summarize import segment
+    >>> text = (
+    ...     "The bridge fell down at night. In the water: The crane (left) lifts a beam. It will be rebuilt. "
+    ...     "The mayor promised it. Who will pay? The county pays half of it."
+    ... )
+    >>> find_asides(segment(text))
+    [1, 4]
+    """
+    sentences = document.sentences
+    found: set[int] = set()
+    n_candidates = sum(sentence.candidate for sentence in sentences)
+    if n_candidates < _MIN_SENTENCES:
+        return []
+    for kind in _sort_out(document):
+        if len(kind) <= _MAX_SHARE * n_candidates:
+            found.update(kind)
+    found.update(_find_pointers(document))
+    return sorted(found)
+
+
+def _sort_out(document: Document) -> tuple[list[int], ...]:
+    """List the sentences without an end, those with a small beginning, questions, and labelled ones."""
+    unended: list[int] = []
+    small: list[int] = []
+    questions: list[int] = []
+    labels: dict[int, str] = {}
+    talks = any(block.kind == "speech" for block in document.blocks)
+    for sentence in document.sentences:
+        if not sentence.candidate:
+            continue
+        text = sentence.text if sentence.shown is None else sentence.shown
+        last = text[-1:]
+        if last not in _ENDS:
+            last = text.rstrip(_CLOSERS)[-1:]
+        if last in _QUESTIONS:
+            questions.append(sentence.index)
+        elif last not in _ENDS or text.endswith(("..", "…")):
+            unended.append(sentence.index)
+        if text[:1].islower():
+            small.append(sentence.index)
+        elif not talks and text.find(": ", 0, 46) > 0 and not text.startswith(_BULLETS):
+            label = _LABEL.match(text)
+            if label and len(label[0].split()) <= _MAX_LABEL_WORDS:
+                labels[sentence.index] = label[0]
+    # A label that comes back is a speaker or the name of a field.
+    counts = Counter(labels.values())
+    unique = [i for i, label in labels.items() if counts[label] == 1]
+    return ([] if talks else unended), small, questions, unique
+
+
+def _find_pointers(document: Document) -> Iterator[int]:
+    """Find the sentences that point at a picture, hold a web address or call on the reader."""
+    sentences = document.sentences
+    starts = [sentence.start for sentence in sentences]
+    text = document.text.lower()
+    if len(text) != len(document.text):
+        text = document.text
+    pointers = load_pointers(document.language)
+    for phrase in (*pointers.pictures, *_ADDRESSES):
+        at = text.find(phrase)
+        while at >= 0:
+            if not phrase[0].isalpha() or at == 0 or not text[at - 1].isalpha():
+                i = bisect_right(starts, at) - 1
+                # An address in the markup of a link is not printed.
+                if i >= 0 and (sentences[i].shown is None or phrase in sentences[i].printed.lower()):
+                    yield i
+            at = text.find(phrase, at + 1)
+    for sentence in sentences if pointers.calls else ():
+        head = text[sentence.start : sentence.start + 40]
+        calls = pointers.calls.get(head[:3])
+        if calls and head.startswith(calls):
+            yield sentence.index
+
+
+@cache
+def load_pointers(language: str) -> _Pointers:
+    """Load how a language points at pictures and calls on the reader.
+
+    Parameters
+    ----------
+    language : str
+        Its code.
+
+    Returns
+    -------
+    (tuple of str, dict of str to tuple of str)
+        Phrases in lower case; those at the beginning of sentences by their first three letters. Both are empty
+        for a language without a list.
+
+    Examples
+    --------
+    >>> pointers = load_pointers("en")
+    >>> "file photo" in pointers.pictures, "click here" in pointers.calls["cli"]
+    (True, True)
+    """
+    sections: dict[str, list[str]] = {"[pictures]": [], "[calls]": []}
+    try:
+        with open(os.path.join(_DATA, f"{language}.txt"), encoding="utf-8") as file:
+            lines = file.read().splitlines()
+    except FileNotFoundError:
+        lines = []
+    section: list[str] = []
+    for line in lines:
+        if line in sections:
+            section = sections[line]
+        elif line and not line.startswith("#"):
+            section.append(line)
+    calls: dict[str, tuple[str, ...]] = {}
+    for phrase in sections["[calls]"]:
+        calls[phrase[:3]] = (*calls.get(phrase[:3], ()), phrase)
+    return _Pointers(tuple(sections["[pictures]"]), calls)
