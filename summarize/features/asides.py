@@ -27,6 +27,9 @@ _MIN_SENTENCES = 4
 # The label of a caption: "Good point:", "In the lead:", "Royal duties:". Not longer than five words.
 _LABEL = re.compile(r"[^\W\d_a-z][^:.!?\n]{1,40}: (?=[\"'“‘«„]?[^\W\d_a-z])")
 _MAX_LABEL_WORDS = 5
+# "Sec. 12. Repeal of credit", at least three in a row.
+_ENTRY = re.compile(r"([^\W\d_]{2,12})\.? (\d{1,4})[.:)]? [^\W\d_]")
+_MIN_ENTRIES = 3
 _ENDS = frozenset(".!?。！？｡．।॥॔؟۔።፧།༎។៕။၊᙮᠃꓿⸮։;:；：,、،*")
 _CLOSERS = "\"'”’»›)]}」』】〉》）］｝“‘*_` "
 _QUESTIONS = frozenset("?？؟՞;፧⸮")
@@ -74,6 +77,7 @@ def find_asides(document: Document) -> list[int]:
     n_candidates = sum(sentence.candidate for sentence in sentences)
     if n_candidates < _MIN_SENTENCES:
         return []
+    found.update(_find_contents(document))
     for kind in _sort_out(document):
         if len(kind) <= _MAX_SHARE * n_candidates:
             found.update(kind)
@@ -108,7 +112,23 @@ def _sort_out(document: Document) -> tuple[list[int], ...]:
     # A label that comes back is a speaker or the name of a field.
     counts = Counter(labels.values())
     unique = [i for i, label in labels.items() if counts[label] == 1]
-    return ([] if talks else unended), small, questions, unique
+    return unended, small, questions, unique
+
+
+def _find_contents(document: Document) -> Iterator[int]:
+    """Find the entries of a table of contents: "Sec. 1. Short title. Sec. 2. Definitions. Sec. 3. …"."""
+    run: list[int] = []
+    last = ("", 0)
+    for sentence in document.sentences:
+        entry = _ENTRY.match(sentence.text) if sentence.text[:1].isalpha() else None
+        now = (entry[1].lower(), int(entry[2])) if entry else ("", 0)
+        if not entry or now != (last[0], last[1] + 1):
+            yield from run if len(run) >= _MIN_ENTRIES else ()
+            run = []
+        if entry:
+            run.append(sentence.index)
+        last = now
+    yield from run if len(run) >= _MIN_ENTRIES else ()
 
 
 def _find_pointers(document: Document) -> Iterator[int]:

@@ -10,6 +10,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from summarize.languages import find_language
+from summarize.segmentation.rules import load_rules
+
 if TYPE_CHECKING:
     from summarize.document import Document, Sentence
 
@@ -118,7 +121,7 @@ def _find_crumbs(document: Document) -> list[int]:
     poem these are short themselves, and nothing is a crumb.
     """
     crumbs: list[int] = []
-    sentences, n_words = document.sentences, document.n_words.tolist()
+    sentences, n_words = document.sentences, _count_words(document)
     for first, stop in [(part.first, part.stop) for part in document.parts] or [(0, len(sentences))]:
         usual = _find_usual([n_words[i] for i in range(first, stop) if sentences[i].candidate])
         least = max(_MIN_WORDS if usual > _MIN_WORDS else 0, round(_MIN_SHARE * usual))
@@ -128,6 +131,23 @@ def _find_crumbs(document: Document) -> list[int]:
             ):
                 crumbs.append(i)
     return crumbs
+
+
+def _count_words(document: Document) -> list[int]:
+    """Count the words of each sentence; in a conversation, without speakers and "um", "okay", "yeah"."""
+    n_words: list[int] = document.n_words.tolist()
+    if not any(block.kind == "speech" for block in document.blocks):
+        return n_words
+    fillers = load_rules(find_language(document.language)).filler_words
+    for sentence in document.sentences:
+        block = document.find_block(sentence.index) if sentence.candidate else None
+        if block is None or block.kind != "speech":
+            continue
+        words = sentence.text.lower().replace("'", " ").replace("’", " ").split()
+        n_words[sentence.index] -= sum(word.strip(",.!?…-–—") in fillers for word in words)
+        if block.speaker and sentence.start == block.start and sentence.text.startswith(block.speaker):
+            n_words[sentence.index] -= len(block.speaker.split())
+    return n_words
 
 
 def _count_marks(text: str) -> int:
