@@ -104,7 +104,10 @@ def _sort_out(document: Document) -> tuple[list[int], ...]:
         elif last not in _ENDS or text.endswith(("..", "…")):
             unended.append(sentence.index)
         if text[:1].islower():
-            small.append(sentence.index)
+            # Behind a greeting a sentence may begin so: "Dear Ada, / the boiler room …".
+            before = document.sentences[sentence.index - 1].kind if sentence.index else ""
+            if before != "greeting":
+                small.append(sentence.index)
         elif not talks and text.find(": ", 0, 46) > 0 and not text.startswith(_BULLETS):
             label = _LABEL.match(text)
             if label and len(label[0].split()) <= _MAX_LABEL_WORDS:

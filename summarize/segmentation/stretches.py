@@ -16,6 +16,7 @@ from summarize.segmentation.furniture import find_furniture
 from summarize.segmentation.markup import mask, mask_ranges
 from summarize.segmentation.rules import Rules
 from summarize.segmentation.title_pages import find_title_page
+from summarize.segmentation.verse import find_verse
 
 Stretch = tuple[int, int, int, str]
 """Start, end, number of its paragraph, and kind."""
@@ -105,10 +106,14 @@ def find_stretches(
 def _read_form(view: str, lines: list[Line], rules: Rules, lowercase: bool) -> Iterator[Stretch]:
     """Divide lines into blocks by their form alone, and classify these."""
     title_page = find_title_page(view, lines, rules, lowercase)
+    taken = {k for first, stop, _ in title_page for k in range(first, stop)}
+    verse = [
+        (first, stop, "verse") for first, stop in find_verse(view, lines) if taken.isdisjoint(range(first, stop))
+    ]
     blocks: list[tuple[int, int, int]] = []
     roles: dict[int, str] = {}
     at = 0
-    for first, stop, kind in (*title_page, (len(lines), len(lines), "")):
+    for first, stop, kind in (*sorted(title_page + verse), (len(lines), len(lines), "")):
         paragraph = blocks[-1][2] + 1 if blocks else 0
         rest = lines[at:first]
         if rest:
@@ -121,7 +126,8 @@ def _read_form(view: str, lines: list[Line], rules: Rules, lowercase: bool) -> I
         at = stop
     kinds = classify_blocks(view, blocks, rules, lowercase)
     for k, ((start, end, number), what) in enumerate(zip(blocks, kinds, strict=True)):
-        yield start, end, number, roles.get(k, what) if what == "sentence" else what
+        role = roles.get(k, what)
+        yield start, end, number, role if what == "sentence" or role == "verse" else what
 
 
 def _group(
