@@ -175,8 +175,7 @@ def _make_sentences(text: str, plain: str, view: str, pieces: list[Stretch]) -> 
         # A text of nothing but marks is its own summary.
         never = NEVER_CHOSEN if any(sentence.kind != "markup" for sentence in sentences) or is_masked else ()
         return tuple(
-            sentence if sentence.kind in never else _choose(sentence, cleaner)
-            for sentence in sentences
+            sentence if sentence.kind in never else _choose(sentence, cleaner) for sentence in sentences
         )
     return tuple(sentences)
 

@@ -108,7 +108,9 @@ def _read_form(view: str, lines: list[Line], rules: Rules, lowercase: bool) -> I
     title_page = find_title_page(view, lines, rules, lowercase)
     taken = {k for first, stop, _ in title_page for k in range(first, stop)}
     verse = [
-        (first, stop, "verse") for first, stop in find_verse(view, lines) if taken.isdisjoint(range(first, stop))
+        (first, stop, "verse")
+        for first, stop in find_verse(view, lines)
+        if taken.isdisjoint(range(first, stop))
     ]
     blocks: list[tuple[int, int, int]] = []
     roles: dict[int, str] = {}
@@ -118,7 +120,9 @@ def _read_form(view: str, lines: list[Line], rules: Rules, lowercase: bool) -> I
         rest = lines[at:first]
         if rest:
             rest[0] = (*rest[0][:2], 1)
-            blocks += [(start, end, number + paragraph) for start, end, number in find_blocks(view, rest, lowercase)]
+            blocks += [
+                (start, end, number + paragraph) for start, end, number in find_blocks(view, rest, lowercase)
+            ]
             paragraph = blocks[-1][2] + 1
         if first < stop:
             roles[len(blocks)] = kind

@@ -171,9 +171,9 @@ def _is_prose(
     if len(piece) > _MAX_TITLE or _STOP.search(piece) or _LABEL.match(piece):
         return True
     # A sentence that a page break interrupts, and a list without bullets.
-    return (stop < len(lines) and view[lines[stop][0]].islower() and not lowercase and len(piece) >= _MIN_BROKEN) or (
-        stop - first > 2 and all(_is_item(view[start:end]) for start, end, _ in lines[first:stop])
-    )
+    return (
+        stop < len(lines) and view[lines[stop][0]].islower() and not lowercase and len(piece) >= _MIN_BROKEN
+    ) or (stop - first > 2 and all(_is_item(view[start:end]) for start, end, _ in lines[first:stop]))
 
 
 def _is_item(line: str) -> bool:
@@ -215,7 +215,7 @@ def _peel(view: str, lines: list[Line], first: int, stop: int, width: int, rules
             and (not width or end - start < _MIN_FULL * width or _measure_small(line) == 0)
             or _is_byline(view, lines, k, rules)
         )
-        if not is_own or (shown[-1] in _ENDS and not line.isupper()) or shown[-1] in ",，" :
+        if not is_own or (shown[-1] in _ENDS and not line.isupper()) or shown[-1] in ",，":
             break
         if not view[lines[k + 1][0]].islower():
             at = k + 1
@@ -234,9 +234,7 @@ def _is_licence(view: str, lines: list[Line], first: int, stop: int) -> bool:
     return _LICENCE.search(view, lines[first][0], lines[stop - 1][1]) is not None
 
 
-def _name_kind(
-    view: str, lines: list[Line], first: int, stop: int, rules: Rules, *, is_first: bool
-) -> str:
+def _name_kind(view: str, lines: list[Line], first: int, stop: int, rules: Rules, *, is_first: bool) -> str:
     """Name the kind of a paragraph of the title page."""
     start, end = lines[first][0], lines[stop - 1][1]
     if _is_licence(view, lines, first, stop):
