@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 
 PROSE = frozenset(("paragraph", "item", "quotation", "quoted", "speech", "verse"))
-"""Kinds of blocks whose sentences may be chosen. ``"quotation"`` belongs to the text; ``"quoted"`` is the message
+"""Kinds of blocks whose sentences may be chosen.
+
+``"quotation"`` belongs to the text; ``"quoted"`` is the message
 that a mail answers, and is chosen last."""
 
 

@@ -230,7 +230,7 @@ def trace_curve(document: Document, method: Method) -> Curve:
     """
     from summarize.metrics.curve import coverage_curve
 
-    ranked, _ = _rank(document, replace(method, explain=None))
+    ranked, _ = _rank(document, method._replace(explain=None))
     scores = _round(add_relevance(document, ranked, **method.query_options))
     return coverage_curve(document, scores, method.select)
 

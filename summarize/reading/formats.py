@@ -63,7 +63,8 @@ class Format(NamedTuple):
     Attributes
     ----------
     target : str
-        ``"module:function"`` of the reader, ``(Builder, start, end) -> None``; that of a wrapper also gets the
+        ``"module:function"`` of the reader, ``(Builder, start, end) -> None``; that of a wrapper also gets
+        the
         suffix, for what is inside.
     about : str
         What it is, for people: ``"read as an e-mail"``.
@@ -115,7 +116,8 @@ _MAIL = (
 # The beginning of a line that may begin a turn of a conversation.
 _TURN = re.compile(
     r"^[ \t\u200e]*(?:[\[(<]?\d{1,4}[:./-]\d{1,2}\b|\[[^\W\d_]|[^\W\d_a-z][^\n:：.!?]{0,50}[:：][ \t\r\n*]"
-    r"|[^\W\d_][^\n:.!?]{0,50}\d:\d\d\W{0,3}$|[^\W\d_a-z][\w.]{0,3} [A-Z]{2}[A-Z.' -]{1,40}[.:] |\S{1,40} commented )",
+    r"|[^\W\d_][^\n:.!?]{0,50}\d:\d\d\W{0,3}$|[^\W\d_a-z][\w.]{0,3} [A-Z]{2}[A-Z.' -]{1,40}[.:] |\S{1,40} "
+    r"commented )",
     re.MULTILINE,
 )
 FORMATS = {
@@ -140,7 +142,8 @@ FORMATS = {
         "subtitles",
         (".srt", ".vtt", ".sbv"),
         lambda head: "-->" in head,
-        r"(?m)\AWEBVTT\b|^[ \t]*(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3}[ \t]*-->[ \t]*(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d",
+        r"(?m)\AWEBVTT\b"
+        r"|^[ \t]*(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3}[ \t]*-->[ \t]*(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d",
     ),
     "mbox": Format(
         "summarize.reading.mail:read_mailbox",
@@ -189,7 +192,8 @@ FORMATS = {
         "a screenplay",
         (".fountain", ".spmd"),
         lambda head: "INT" in head or "EXT" in head,
-        r"\A\s*Title:(?s:.*?)\n[ \t]*\.?(?:INT|EXT)[./ ]|\A\s*(?:FADE IN[:.]?\s+)?(?:INT|EXT)\. .*\r?\n[ \t]*\r?\n",
+        r"\A\s*Title:(?s:.*?)\n[ \t]*\.?(?:INT|EXT)[./ ]|\A\s*(?:FADE IN[:.]?\s+)?(?:INT|EXT)\. "
+        r".*\r?\n[ \t]*\r?\n",
     ),
     "org": Format(
         "summarize.reading.org:read_org",

@@ -1,4 +1,4 @@
-"""Read screenplays in Fountain: action and dialogue, without the title page, scene headings, transitions and notes."""
+"""Read screenplays in Fountain: action and dialogue, without title page, headings, transitions and notes."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from summarize.reading.structure import Builder
 
 _KEY = re.compile(r"([^\W\d_][\w \t-]{0,40}):[ \t]*(.*)")
 _TITLE_KEYS = frozenset(
-    ("title", "credit", "author", "authors", "source", "draft date", "date", "contact", "copyright", "notes", "revision")
-    + ("titre", "titel", "título", "titolo", "auteur", "autor", "autore", "название", "автор", "based on", "format", "font")
+    ("title", "credit", "author", "authors", "source", "draft date", "date", "contact", "copyright", "notes",
+    "revision")
+    + ("titre", "titel", "título", "titolo", "auteur", "autor", "autore", "название", "автор", "based on",
+    "format", "font")
 )  # fmt: skip
 # "INT. MILL - NIGHT", ".A DREAM", "INNEN. MÜHLE - NACHT", "ИНТ. МЕЛЬНИЦА".
 _SCENE = re.compile(
@@ -59,7 +61,7 @@ def read_fountain(builder: Builder, start: int, end: int) -> None:
                 passages += _read_group(text, group)
             is_head = False
             group = []
-    add_passages(builder, [each for each in _punch(passages, hidden)])
+    add_passages(builder, _punch(passages, hidden))
 
 
 def _is_title_page(builder: Builder, group: list[Span]) -> bool:
@@ -78,19 +80,20 @@ def _is_title_page(builder: Builder, group: list[Span]) -> bool:
     return True
 
 
+def _is_heading(line: str, *, is_first: bool) -> bool:
+    """Tell whether a line is the heading of a scene or of a section, or a transition."""
+    if _SCENE.match(line) and (line[0] == "." or line.upper() == line or is_first):
+        return not line.startswith("..")
+    return bool(_SECTION.match(line) or (_TRANSITION.fullmatch(line) and not _CENTERED.match(line)))
+
+
 def _read_group(text: str, group: list[Span]) -> list[Passage]:
     """Read lines between two blank lines."""
     found: list[Passage] = []
     action: list[Span] = []
     for k, (begin, stop) in enumerate(group):
         line = text[begin:stop].strip()
-        if (
-            _SCENE.match(line)
-            and (line[0] == "." or line.upper() == line or k == 0)
-            and not line.startswith("..")
-        ):
-            found += [*_close(text, action), Passage("heading", begin, stop)]
-        elif _SECTION.match(line) or (_TRANSITION.fullmatch(line) and not _CENTERED.match(line)):
+        if _is_heading(line, is_first=k == 0):
             found += [*_close(text, action), Passage("heading", begin, stop)]
         elif not action and k + 1 < len(group) and _is_character(line):
             return [*found, _read_speech(text, group[k:])]

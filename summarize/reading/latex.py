@@ -1,4 +1,4 @@
-r"""Read LaTeX: paragraphs and items without commands, formulas on their own lines, figures, tables and notes."""
+r"""Read LaTeX: paragraphs and items without commands, displayed formulas, figures, tables and notes."""
 
 from __future__ import annotations
 
@@ -13,11 +13,16 @@ _END = re.compile(r"\\end[ \t]*\{document\}")
 _TITLE = re.compile(r"\\title[ \t]*(?:\[[^\[\]]{0,300}\][ \t]*)?(?=\{)")
 # Environments that hold no sentences; all others do.
 _NOT_TEXT = frozenset(
-    ("equation", "align", "alignat", "gather", "multline", "eqnarray", "displaymath", "math", "flalign", "figure", "table")
-    + ("tabular", "tabularx", "longtable", "wrapfigure", "wraptable", "sidewaystable", "lstlisting", "verbatim", "minted")
-    + ("Verbatim", "alltt", "comment", "thebibliography", "tikzpicture", "algorithm", "algorithmic", "array", "matrix")
-    + ("filecontents", "picture", "tikzcd", "prooftree", "code", "listing", "CD", "forest", "titlepage", "keywords")
-    + ("CCSXML", "subfigure", "pspicture", "asy", "dmath", "IEEEkeywords", "subequations", "pgfpicture", "tabbing")
+    ("equation", "align", "alignat", "gather", "multline", "eqnarray", "displaymath", "math", "flalign",
+    "figure", "table")
+    + ("tabular", "tabularx", "longtable", "wrapfigure", "wraptable", "sidewaystable")
+    + ("lstlisting", "verbatim", "minted")
+    + ("Verbatim", "alltt", "comment", "thebibliography", "tikzpicture", "algorithm", "algorithmic", "array",
+    "matrix")
+    + ("filecontents", "picture", "tikzcd", "prooftree", "code", "listing", "CD", "forest", "titlepage",
+    "keywords")
+    + ("CCSXML", "subfigure", "pspicture", "asy", "dmath", "IEEEkeywords", "subequations", "pgfpicture",
+    "tabbing")
 )  # fmt: skip
 _TOKEN = re.compile(
     r"(?P<comment>(?<!\\)%[^\n]*\n?[ \t]*)"
@@ -37,16 +42,26 @@ _HEADINGS = frozenset(
 )
 # Neither these commands nor their arguments are printed.
 _DROPPED = frozenset(
-    ("cite", "citep", "citet", "citealp", "citealt", "citeauthor", "citeyear", "citeyearpar", "parencite", "textcite")
-    + ("autocite", "footcite", "nocite", "fullcite", "supercite", "ref", "eqref", "cref", "Cref", "autoref", "pageref")
-    + ("vref", "nameref", "label", "footnote", "footnotemark", "footnotetext", "thanks", "index", "glossary", "marginpar")
-    + ("vspace", "hspace", "input", "include", "includegraphics", "bibliography", "bibliographystyle", "usepackage")
-    + ("title", "author", "date", "affiliation", "email", "address", "institute", "thispagestyle", "pagestyle", "pagenumbering")
-    + ("setcounter", "addtocounter", "setlength", "newcommand", "renewcommand", "providecommand", "def", "newtheorem")
-    + ("todo", "printbibliography", "addcontentsline", "markboth", "markright", "hypersetup", "phantomsection", "color")
-    + ("bibitem", "rule", "vskip", "hskip", "subtitle", "keywords", "newenvironment", "DeclareMathOperator", "graphicspath")
-    + ("hyphenation", "documentclass", "RequirePackage", "theoremstyle", "numberwithin", "lstset", "tableofcontents")
-    + ("orcid", "affil", "authornote", "ccsdesc", "acmConference", "caption", "gls", "selectlanguage", "fontsize")
+    ("cite", "citep", "citet", "citealp", "citealt", "citeauthor", "citeyear", "citeyearpar", "parencite",
+    "textcite")
+    + ("autocite", "footcite", "nocite", "fullcite", "supercite", "ref", "eqref", "cref", "Cref", "autoref",
+    "pageref")
+    + ("vref", "nameref", "label", "footnote", "footnotemark", "footnotetext", "thanks", "index", "glossary",
+    "marginpar")
+    + ("vspace", "hspace", "input", "include", "includegraphics", "bibliography")
+    + ("bibliographystyle", "usepackage")
+    + ("title", "author", "date", "affiliation", "email", "address", "institute", "thispagestyle")
+    + ("pagestyle", "pagenumbering")
+    + ("setcounter", "addtocounter", "setlength", "newcommand", "renewcommand", "providecommand", "def",
+    "newtheorem")
+    + ("todo", "printbibliography", "addcontentsline", "markboth", "markright", "hypersetup")
+    + ("phantomsection", "color")
+    + ("bibitem", "rule", "vskip", "hskip", "subtitle", "keywords", "newenvironment", "DeclareMathOperator",
+    "graphicspath")
+    + ("hyphenation", "documentclass", "RequirePackage", "theoremstyle", "numberwithin", "lstset")
+    + ("tableofcontents",)
+    + ("orcid", "affil", "authornote", "ccsdesc", "acmConference", "caption", "gls")
+    + ("selectlanguage", "fontsize")
 )  # fmt: skip
 # The first argument of these is not printed, but the second is.
 _SECOND = frozenset(
@@ -71,7 +86,8 @@ def read_latex(builder: Builder, start: int, end: int) -> None:
 
     Examples
     --------
-    >>> text = "\\title{Gas}\n\\begin{document}\n\\section{Sea}\nGas was \\emph{found}~\\cite{holm}.\n\\end{document}"
+    >>> text = "\\title{Gas}\n\\begin{document}\n\\section{Sea}\nGas was
+    \\emph{found}~\\cite{holm}.\n\\end{document}"
     >>> builder = Builder(text)
     >>> read_latex(builder, 0, len(text))
     >>> builder.title, [block.kind for block in builder.build(None).blocks]

@@ -17,42 +17,56 @@ _REPLY = re.compile(
 )
 _ENVELOPE = re.compile(r"From \S+ .*\d{2}:\d{2}.*\d{4}|From \S+@\S+")
 _QUOTED = re.compile(r"[ \t]*(?:[A-Z]{1,3})?>")
-# "On Tue, 12 Mar 2024 at 09:14, Ann Lee <ann@harbour.example> wrote:" in any language: it ends with a colon and
+# "On Tue, 12 Mar 2024 at 09:14, Ann Lee <ann@harbour.example> wrote:" in any language: it ends with a
+# colon and
 # has an address or a date.
 _ATTRIBUTION = re.compile(
     r"(?=.*(?:@|\d{1,2}[:.h]\d{2}|\d{4}|\d{1,2}[./-]\d{1,2}))"
-    r".{0,200}\b(?:wrote|writes|said|schrieb|schreibt|a écrit|ha scritto|scrisse|escribió|escreveu|schreef|skrev|kirjoitti"
+    r".{0,200}\b(?:wrote|writes|said|schrieb|schreibt|a écrit|ha scritto|scrisse|escribió|escreveu|schreef"
+    r"|skrev|kirjoitti"
     r"|napisał\(?a?\)?|написала?|пишет|píše|napsal\(?a?\)?|írta|yazdı|έγραψε|写道|書きました|さんは書きました)"
     r"[^:\n]{0,80}:?[ \t]*\Z",
     re.IGNORECASE,
 )
 _ATTRIBUTION_START = re.compile(
-    r"(?:On|Am|Le|Il|El|Em|Op|Den|W dniu|Dne|Quoting|At|Vào) (?=.*\d)|\S.{0,60} (?:wrote|schrieb)\b|20\d\d[-年/]"
+    r"(?:On|Am|Le|Il|El|Em|Op|Den|W dniu|Dne|Quoting|At|Vào) (?=.*\d)|\S.{0,60} (?:wrote|schrieb)\b"
+    r"|20\d\d[-年/]"
 )
 _ORIGINAL = re.compile(
-    r"[ \t]*[-_]{2,}[ \t]?(?:Original|Forwarded|Ursprüngliche|Weitergeleitete|Message d'origine|Messaggio originale"
+    r"[ \t]*[-_]{2,}[ \t]?(?:Original|Forwarded|Ursprüngliche|Weitergeleitete|Message d'origine|Messaggio "
+    r"originale"
     r"|Mensaje original|Mensagem original|Oorspronkelijk|Исходное|原始|Begin forwarded)[^\n]{0,60}",
     re.IGNORECASE,
 )
 _SIGNATURE = re.compile(r"--[ \t]?\Z|_{20,}\Z|-{20,}\Z")
 _DEVICE = re.compile(
-    r"(?:Sent from (?:my|a) |Von meinem |Gesendet mit|Envoyé de mon|Enviado desde|Enviado do|Inviato da|Get Outlook for)",
+    r"(?:Sent from (?:my|a) |Von meinem |Gesendet mit|Envoyé de mon|Enviado desde|Enviado do|Inviato da"
+    r"|Get Outlook for)",
     re.IGNORECASE,
 )
 _CLOSING = re.compile(
     r"(?:(?:best|kind|warm|many)?\s*(?:regards|wishes|thanks|cheers)|(?:yours\s+)?(?:sincerely|faithfully|truly)|yours"
-    r"|thank you|thx|(?:many )?thanks in advance|(?:mit )?(?:freundlichen?|besten?|lieben?|herzlichen?|viele[n]?) grü(?:ß|ss)en?"
-    r"|gruß|grüße|mfg|lg|cordialement|(?:bien )?(?:à vous|amicalement)|bonne journée|saludos(?: cordiales)?|atentamente"
-    r"|un saludo|atenciosamente|abraços?|cordiali saluti|distinti saluti|saluti|grazie|met vriendelijke groet(?:en)?|groeten"
-    r"|med vänliga? hälsning(?:ar)?|mvh|med venlig hilsen|med vennlig hilsen|ystävällisin terveisin|pozdrawiam"
-    r"|s pozdravem|с уважением|спасибо|üdvözlettel|saygılarımla|trân trọng|此致|敬具|よろしくお願いします)[\s,.!–—-]*\Z",
+    r"|thank you|thx|(?:many )?thanks in advance|(?:mit )?(?:freundlichen?|besten?|lieben?|herzlichen?"
+    r"|viele[n]?) grü(?:ß|ss)en?"
+    r"|gruß|grüße|mfg|lg|cordialement|(?:bien )?(?:à vous|amicalement)|bonne journée|saludos(?: "
+    r"cordiales)?|atentamente"
+    r"|un saludo|atenciosamente|abraços?|cordiali saluti|distinti saluti|saluti|grazie|met vriendelijke "
+    r"groet(?:en)?|groeten"
+    r"|med vänliga? hälsning(?:ar)?|mvh|med venlig hilsen|med vennlig hilsen|ystävällisin terveisin"
+    r"|pozdrawiam"
+    r"|s pozdravem|с уважением|спасибо|üdvözlettel|saygılarımla|trân trọng"
+    r"|此致|敬具|よろしくお願いします)[\s,.!–—-]*\Z",
     re.IGNORECASE,
 )
 _GREETING = re.compile(
-    r"(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|hallo|liebe[rs]?|sehr geehrte[rs]?|guten (?:tag|morgen|abend)|moin"
-    r"|bonjour|cher|chère|salut|madame|monsieur|hola|estimad[oa]s?|querid[oa]s?|buenos días|buenas tardes|olá|prezad[oa]s?"
-    r"|car[oa]s?|ciao|salve|gentile|buongiorno|beste|geachte|hej|kära|hei|witam|cześć|szanown[iy]|dobrý den|ahoj"
-    r"|здравствуйте|привет|уважаем\w+|добрый (?:день|вечер)|kedves|tisztelt|merhaba|sayın|sevgili|chào|kính gửi|xin chào)"
+    r"(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|hallo|liebe[rs]?|sehr geehrte[rs]?|guten "
+    r"(?:tag|morgen|abend)|moin"
+    r"|bonjour|cher|chère|salut|madame|monsieur|hola|estimad[oa]s?|querid[oa]s?|buenos días|buenas tardes"
+    r"|olá|prezad[oa]s?"
+    r"|car[oa]s?|ciao|salve|gentile|buongiorno|beste|geachte|hej|kära|hei|witam|cześć|szanown[iy]|dobrý "
+    r"den|ahoj"
+    r"|здравствуйте|привет|уважаем\w+|добрый (?:день|вечер)|kedves|tisztelt|merhaba|sayın|sevgili|chào"
+    r"|kính gửi|xin chào)"
     r"\b[^.!?\n]{0,60}[,!:.–—-]?[ \t]*\Z",
     re.IGNORECASE,
 )

@@ -101,7 +101,7 @@ class Inline:
                 self.holes.append((begin, place))
 
     def _skip_code(self, begin: int, place: int) -> int:
-        """Return the end of the code that begins with a run of backticks, or of the run if it does not end."""
+        """Return the end of the code that a run of backticks begins, or of the run if it does not end."""
         if self._ticks is None:
             self._ticks = {}
             for run in re.finditer("`+", self._text[begin : self._end]):

@@ -1,4 +1,4 @@
-"""Read Org, the notes of Emacs: paragraphs and items without keywords, drawers, blocks of code and planning lines."""
+"""Read Org, the notes of Emacs: paragraphs and items without keywords, drawers, code and planning lines."""
 
 from __future__ import annotations
 

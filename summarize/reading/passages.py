@@ -21,7 +21,8 @@ _ENTITY = re.compile(r"&(?:#\w{1,8}|[A-Za-z]{2,31});")
 _ALNUM = re.compile(r"[^\W_]")
 # A stop in any script, perhaps within closing marks; a colon announces what follows.
 _ENDED = re.compile(r"[.!?…:;。．！？：；।॥۔؟፡።།။។՞։](?:[\"'”’»›)\]）」』*_`]|\[\^?\w{1,8}\]){0,6}\s*\Z")
-# A sentence of a paragraph of markup, such as HTML, has at least so many words, or letters where no spaces are.
+# A sentence of a paragraph of markup, such as HTML, has at least so many words, or letters where no spaces
+# are.
 _MIN_WORDS, _MIN_LETTERS = 6, 12
 _NO_CAPITALS = re.compile("[\u0e00-\u0eff\u0f00-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 _BEFORE_MARK = frozenset(",.;:!?)]}»”’、，。；：！？）")
@@ -149,7 +150,8 @@ def add_passages(builder: Builder, passages: Iterable[Passage]) -> None:
 
     Notes
     -----
-    A short paragraph without a stop is a heading if most of the paragraphs, by length, end with a stop. A passage of which
+    A short paragraph without a stop is a heading if most of the paragraphs, by length, end with a stop. A
+    passage of which
     nothing is left is navigation, such as a row of badges. A space before a hole goes with it if a comma or
     stop follows: "the gauge [hole]." is printed "the gauge."
     """
@@ -177,7 +179,7 @@ def add_passages(builder: Builder, passages: Iterable[Passage]) -> None:
 
 
 def _is_label(shown: str) -> bool:
-    """Tell whether a paragraph is too short for a sentence, and does not end as one: "Updated: 4 June 2026"."""
+    """Tell whether a paragraph is too short for a sentence and ends like none: "Updated: 4 June 2026"."""
     return len(shown) <= _MAX_LABEL and len(shown.split()) <= _MAX_LABEL_WORDS and not is_ended(shown)
 
 

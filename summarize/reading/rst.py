@@ -1,4 +1,4 @@
-"""Read reStructuredText: paragraphs, items, notes and quotations; not its directives, literal blocks and tables."""
+"""Read reStructuredText: paragraphs, items, notes and quotations; no directives, literal blocks, tables."""
 
 from __future__ import annotations
 
@@ -21,10 +21,14 @@ _NOTES = frozenset(
     ("note", "warning", "tip", "important", "hint", "caution", "attention", "danger", "error", "seealso")
 )
 _PROSE = _NOTES | frozenset(
-    ("admonition", "topic", "sidebar", "epigraph", "highlights", "pull-quote", "compound", "container", "abstract")
-    + ("versionadded", "versionchanged", "deprecated", "rubric", "only", "todo", "tab-item", "dropdown", "card")
-    + ("function", "class", "method", "attribute", "data", "module", "exception", "option", "envvar", "glossary")
-    + ("confval", "describe", "centered", "line-block", "parsed-prose", "tab-set", "grid", "grid-item-card", "collapse")
+    ("admonition", "topic", "sidebar", "epigraph", "highlights", "pull-quote", "compound", "container",
+    "abstract")
+    + ("versionadded", "versionchanged", "deprecated", "rubric", "only", "todo", "tab-item", "dropdown",
+    "card")
+    + ("function", "class", "method", "attribute", "data", "module", "exception", "option")
+    + ("envvar", "glossary")
+    + ("confval", "describe", "centered", "line-block", "parsed-prose", "tab-set", "grid", "grid-item-card",
+    "collapse")
 )  # fmt: skip
 _ITEM = re.compile(r"(?:[-*+•‣⁃]|(?:\d{1,4}|#|[A-Za-z]|[ivxIVX]{2,6})[.)]|\((?:\d{1,4}|#|[A-Za-z])\))[ \t]+")
 # "-v, --verbose  Say more", "/V", "--file=NAME".

@@ -15,7 +15,8 @@ _DAY = r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}"
 _HALF = r"(?:[\s\u202f]?[AaPp]\.?\s?[Mm]\.?)?"
 _MARK = "[\u200e\u200f\u202a-\u202e\ufeff]*"
 
-# A form is a pattern for the line that begins a turn, with the groups "time" and "name"; after its end the turn
+# A form is a pattern for the line that begins a turn, with the groups "time" and "name"; after its end the
+# turn
 # begins, on the same line or the next one.
 _FORMS = {
     # "[12/03/2024, 09:14:22] Ann Lee: text", "12.03.24, 09:14 - Ann Lee: text", and the same without a name.
@@ -25,12 +26,14 @@ _FORMS = {
     ),
     # "[00:01:03] Ada Holm: text", "(01:03) Ada:", "00:01:03 Ada Holm: text", "00:01:03 - Ada: text".
     "time first": re.compile(
-        rf"[ \t]*[\[(<]?(?P<time>{_CLOCK})(?:\s?(?:-->|[-–])\s?{_CLOCK})?[\])>]?[ \t]*(?:[-–:|][ \t]*)?(?P<name>{_NAME})"
+        rf"[ \t]*[\[(<]?(?P<time>{_CLOCK})(?:\s?(?:-->"
+        rf"|[-–])\s?{_CLOCK})?[\])>]?[ \t]*(?:[-–:|][ \t]*)?(?P<name>{_NAME})"
         r"[ \t]*[:：](?:[ \t]|\Z)"
     ),
     # "Ada Holm  0:03", "Ada Holm (00:00:03):", "Ada Holm [0:03]", "Speaker 1 | 00:03".
     "name first": re.compile(
-        rf"[ \t]*(?P<name>[^\W\d_][^\n:\[\]()<>|]{{0,50}}?)[ \t]*[-–|,]?[ \t]*[\[(]?(?P<time>{_CLOCK})[\])]?[ \t]*:?[ \t]*\Z"
+        rf"[ \t]*(?P<name>[^\W\d_][^\n:\[\]()<>|]{{0,50}}?)[ \t]*[-–|,]?[ \t]*"
+        rf"[\[(]?(?P<time>{_CLOCK})[\])]?[ \t]*:?[ \t]*\Z"
     ),
     # "[00:01:03] text" without a name.
     "time only": re.compile(rf"[ \t]*[\[(](?P<time>{_CLOCK})[\])][ \t]*(?P<name>(?!))?"),
@@ -44,24 +47,35 @@ _FORMS = {
 }
 # "Ada Holm: text", "THE SPEAKER: text", "Mr. SMITH. text", "Q. text".
 _PLAIN = re.compile(
-    r"[ \t]*(?:\*\*)?(?P<name>[^\W\d_a-z][^\n:：.!?;\"“”«»()<>\[\]/]{0,40}?(?:\s\([^()\n]{1,40}\))?)(?:\*\*)?[:：](?:\*\*)?[ \t]+(?=\S)"
-    r"|[ \t]*(?P<hansard>(?:(?:Mr|Mrs|Ms|Dr|Sir|The|Mme|M|Herr|Frau|Sr|Sra|Hon)\.?\s){1,2}[A-Z][A-Z.'’ -]{2,40})[.:][ \t]+(?=\S)"
+    r"[ \t]*(?:\*\*)?(?P<name>[^\W\d_a-z][^\n:：.!?;\"“”«»()<>\[\]/]{0,40}?(?:\s\([^()\n]{1,40}\))?)"
+    r"(?:\*\*)?[:：](?:\*\*)?[ \t]+(?=\S)"
+    r"|[ \t]*(?P<hansard>(?:(?:Mr|Mrs|Ms|Dr|Sir|The|Mme|M|Herr|Frau|Sr|Sra"
+    r"|Hon)\.?\s){1,2}[A-Z][A-Z.'’ -]{2,40})[.:][ \t]+(?=\S)"
 )
-# What the software writes: "Ada joined the meeting", "Messages are end-to-end encrypted", "+1", "closed this".
+# What the software writes: "Ada joined the meeting", "Messages are end-to-end encrypted", "+1", "closed
+# this".
 _SYSTEM = re.compile(
     r"\W*(?:.{0,60}\b(?:joined|left|added|removed|changed|created|started|ended|stopped|muted|invited)\b.{0,30}"
-    r"\b(?:the (?:meeting|call|chat|group|conversation|transcription|recording|subject|channel)|using this|group|you)\b.*"
-    r"|.*end-to-end (?:encrypted|encryption).*|.*\b(?:omitted|weggelassen|omitid[oa]s?|omess[oa]|absente?|пропущено|略)>?\W*"
-    r"|<.{1,30}>|(?:this|diese) (?:message|nachricht) (?:was deleted|wurde gelöscht)\W*|you deleted this message\W*"
-    r"|.*(?:Ende-zu-Ende|bout en bout|extremo a extremo|end-to-end).{0,40}(?:verschlüsselt|chiffr|cifrad|crittografat).*"
-    r"|missed (?:voice|video) call.*|\+1|👍|.{0,60}\b(?:closed this|reopened this|self-assigned this|mentioned this"
-    r"|added the .{1,40} label|removed the .{1,40} label|referenced this|linked a pull request|merged commit)\b.*"
-    r"|.{0,60}\bopened this issue\b.*|\(?(?:inaudible|crosstalk|laughter|applause|pause|silence|music|unverständlich"
+    r"\b(?:the (?:meeting|call|chat|group|conversation|transcription|recording|subject|channel)|using this"
+    r"|group|you)\b.*"
+    r"|.*end-to-end (?:encrypted|encryption).*|.*\b(?:omitted|weggelassen|omitid[oa]s?|omess[oa]|absente?"
+    r"|пропущено|略)>?\W*"
+    r"|<.{1,30}>|(?:this|diese) (?:message|nachricht) (?:was deleted|wurde gelöscht)\W*|you deleted this "
+    r"message\W*"
+    r"|.*(?:Ende-zu-Ende|bout en bout|extremo a extremo|end-to-end).{0,40}(?:verschlüsselt|chiffr|cifrad"
+    r"|crittografat).*"
+    r"|missed (?:voice|video) call.*|\+1|👍|.{0,60}\b(?:closed this|reopened this|self-assigned this"
+    r"|mentioned this"
+    r"|added the .{1,40} label|removed the .{1,40} label|referenced this|linked a pull request|merged "
+    r"commit)\b.*"
+    r"|.{0,60}\bopened this issue\b.*|\(?(?:inaudible|crosstalk|laughter|applause|pause|silence|music"
+    r"|unverständlich"
     r"|gelächter|beifall|rires|applaudissements|risas|risate|смех|аплодисменты)\)?\W*)\Z",
     re.IGNORECASE,
 )
 _TRACE = re.compile(
-    r"Traceback \(most recent call last\)|[ \t]+(?:File \"|at [\w.$<>]+\()|\w+(?:\.\w+)*(?:Error|Exception)\b(?::|\Z)"
+    r"Traceback \(most recent call last\)|[ \t]+(?:File \"|at [\w.$<>]+\()|\w+(?:\.\w+)*(?:Error"
+    r"|Exception)\b(?::|\Z)"
 )
 _FENCE = re.compile(r"[ \t]*(?:```|~~~)")
 _QUOTE = re.compile(r"[ \t]*>")

@@ -1,4 +1,4 @@
-"""Read wikitext, the markup of Wikipedia: paragraphs and items without templates, tables, notes and pictures."""
+"""Read wikitext, the markup of Wikipedia: paragraphs and items without templates, tables and notes."""
 
 from __future__ import annotations
 
@@ -9,13 +9,21 @@ from summarize.reading.structure import Builder
 
 # Links to these are not printed: pictures and categories in the languages of the large Wikipedias.
 _FILES = frozenset(
-    ("file", "image", "media", "category", "datei", "bild", "kategorie", "fichier", "catégorie", "archivo", "imagen")
-    + ("categoría", "immagine", "categoria", "ficheiro", "imagem", "bestand", "afbeelding", "categorie", "plik", "grafika")
-    + ("kategoria", "файл", "изображение", "категория", "зображення", "категорія", "fil", "kategori", "tiedosto", "kuva")
-    + ("luokka", "soubor", "súbor", "kategória", "fájl", "kép", "dosya", "resim", "αρχείο", "κατηγορία", "קובץ", "תמונה")
-    + ("קטגוריה", "ملف", "صورة", "تصنيف", "پرونده", "رده", "चित्र", "श्रेणी", "ファイル", "画像", "カテゴリ", "文件", "檔案", "图像", "圖像")
-    + ("分类", "分類", "파일", "그림", "분류", "tập tin", "hình", "thể loại", "berkas", "gambar", "ไฟล์", "ภาพ", "หมวดหมู่", "датотека")
-    + ("категорија", "файлове", "slika", "kategorija", "datoteka", "vaizdas", "attēls", "pilt", "fișier", "fitxer", "imatge")
+    ("file", "image", "media", "category", "datei", "bild", "kategorie", "fichier", "catégorie", "archivo",
+    "imagen")
+    + ("categoría", "immagine", "categoria", "ficheiro", "imagem", "bestand", "afbeelding", "categorie",
+    "plik", "grafika")
+    + ("kategoria", "файл", "изображение", "категория", "зображення", "категорія", "fil")
+    + ("kategori", "tiedosto", "kuva")
+    + ("luokka", "soubor", "súbor", "kategória", "fájl", "kép", "dosya", "resim", "αρχείο", "κατηγορία",
+    "קובץ", "תמונה")
+    + ("קטגוריה", "ملف", "صورة", "تصنيف", "پرونده", "رده", "चित्र", "श्रेणी", "ファイル", "画像", "カテゴリ",
+    "文件",
+    "檔案", "图像", "圖像")
+    + ("分类", "分類", "파일", "그림", "분류", "tập tin", "hình", "thể loại", "berkas", "gambar", "ไฟล์")
+    + ("ภาพ", "หมวดหมู่", "датотека")
+    + ("категорија", "файлове", "slika", "kategorija", "datoteka", "vaizdas", "attēls", "pilt", "fișier",
+    "fitxer", "imatge")
 )  # fmt: skip
 _TOKEN = re.compile(
     r"(?P<comment><!--)"
@@ -26,7 +34,8 @@ _TOKEN = re.compile(
     r"|(?P<close>\}\}|\|\}(?!\}))"
     r"|(?P<link>\[\[)"
     r"|(?P<unlink>\]\])"
-    r"|(?P<external>\[(?:https?:|ftp:|mailto:)?//[^\s\[\]<>]{1,2000}[ \t]*\]?|\[mailto:[^\s\[\]]{1,300}[ \t]*\]?)"
+    r"|(?P<external>\[(?:https?:|ftp:|mailto:)?//[^\s\[\]<>]{1,2000}[ \t]*\]?"
+    r"|\[mailto:[^\s\[\]]{1,300}[ \t]*\]?)"
     r"|(?P<bracket>\])"
     r"|(?P<quotes>'{2,5})"
     r"|(?P<switch>__[A-Z]{3,30}__)"
@@ -60,7 +69,8 @@ def read_wikitext(builder: Builder, start: int, end: int) -> None:
 
     Examples
     --------
-    >>> text = "{{Infobox|gas}}\n'''Gas''' was [[Discovery|found]].<ref>Holm</ref>\n\n== Sea ==\n* It is ''deep''."
+    >>> text = "{{Infobox|gas}}\n'''Gas''' was [[Discovery|found]].<ref>Holm</ref>\n\n== Sea ==\n* It is
+    ''deep''."
     >>> builder = Builder(text)
     >>> read_wikitext(builder, 0, len(text))
     >>> [block.kind for block in builder.build(None).blocks]

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 # One of these must occur in a sentence with markup: a cheap test that rules out most.
 _SIGN = re.compile(
-    "[*_`\\[<&^\\\\\u00ad\u2010\ufffe\u200b\ufeff•‣◦▪●⁰¹²³⁴-⁹]|[-\u00ac][^\\S\\n]*\\n|\\A[-+>][ \\t]|\\n[ \\t]*>"
+    "[*_`\\[<&^\\\\\u00ad\u2010\ufffe\u200b\ufeff•‣◦▪●⁰¹²³⁴-⁹]|[-\u00ac][^\\S\\n]*\\n|\\A[-+>][ \\t]"
+    "|\\n[ \\t]*>"
 )
 _QUOTE_MARKS = re.compile(r"^[^\S\n]*(?:[>|][^\S\n]?)+", re.MULTILINE)
 
@@ -41,8 +42,10 @@ _LINK = re.compile(r"\[([^\[\]]{1,500})\]\((?:[^()\s]|\([^()\s]{0,200}\)){0,500}
 # "It is old.[1]", "1921,[2][3]", "bridge.[citation needed]", "It was built.[note 2]", "power station.[edit]".
 _NOTE = re.compile(
     r"(?<=[^\s\[(])\[(?:\d{1,3}(?:[,–-]\s?\d{1,3}){0,5}|[a-z]|\^[\w-]{1,40}|(?:note|nb|n|Anm\.)\s\d{1,3}"
-    r"|citation needed|clarification needed|better source needed|dubious.{0,20}|dead link|by whom\?|who\?|when\?"
-    r"|where\?|edit|update|Einzelnachweis.{0,10}|réf.{0,30}|cita requerida|citazione necessaria|carece de fontes.{0,3}"
+    r"|citation needed|clarification needed|better source needed|dubious.{0,20}|dead link|by whom\?|who\?"
+    r"|when\?"
+    r"|where\?|edit|update|Einzelnachweis.{0,10}|réf.{0,30}|cita requerida|citazione necessaria|carece de "
+    r"fontes.{0,3}"
     r"|brakuje źródła|источник.{0,40}|来源请求|要出典)\]"
 )
 # After punctuation only, because "m²" is a unit.

@@ -136,7 +136,10 @@ def _measure_other(view: str, lines: list[Line], first: int, stop: int) -> int:
 
 
 def _iterate_paragraphs(view: str, lines: list[Line]) -> Iterator[tuple[int, int, int]]:
-    """Yield the first line, the last but one and the width of each paragraph; lines that are not wrapped are one each."""
+    """Yield the first line of each paragraph, the line after its last, and its width.
+
+    A line that is too long to be wrapped by hand is a paragraph of its own.
+    """
     first = 0
     while first < len(lines):
         stop = first + 1

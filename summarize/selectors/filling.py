@@ -73,8 +73,10 @@ def fill(
 
     Notes
     -----
-    Sentences that stand on their own come first. Fragments and asides (see `find_fragments` and `find_asides`)
-    follow if the length is in sentences, then what a mail quotes of another; in any other length, the room stays empty unless there is
+    Sentences that stand on their own come first. Fragments and asides (see `find_fragments` and
+    `find_asides`)
+    follow if the length is in sentences, then what a mail quotes of another; in any other length, the room
+    stays empty unless there is
     nothing else.
 
     If there is a query, only sentences about it are chosen. From 1,500 sentences on, the ten sections of

@@ -13,13 +13,20 @@ from summarize.reading.formats import FORMATS, read_range, read_text, recognize
 from summarize.reading.structure import Builder
 
 PIECES = (
-    "# ", "## a\n", "\n\n", "\n", "a b c.", "A sentence about the sea. ", "- ", "* ", "1. ", "> ", "    x\n", "```\n",
-    "[a](b)", "![a](b)", "[a]: b\n", "[^1]", "**", "_", "`", "<p>", "</p>", "<!--", "-->", "{{", "}}", "{|", "|}\n",
-    "[[", "]]", "|", "'''", "== a ==\n", "<ref>", "</ref>", "<ref/>", ".. note:: a\n", ".. image:: b\n", "::\n", ":a:`b`",
-    "====\n", "----\n", "#+TITLE: a\n", "#+BEGIN_SRC\n", "#+END_SRC\n", ":a:\n", ":END:\n", "\\begin{document}",
-    "\\end{document}", "\\begin{equation}", "\\emph{", "}", "{", "$", "$$", "%", "\\item ", "\\section{a}", "~", "\\",
-    "Title: a\n", "INT. A\n\n", "ADA\n", "(b)\n", "[source]\n", "= a\n", ":toc:\n", "++++\n", "/*", "*/", "---\n",
-    "From: a\n", "00:01,0 --> 00:02,0\n", '{"cells": [', "]}", "\r\n", "\t", "\x00", "\u2028", "。", "é", "\f",
+    "# ", "## a\n", "\n\n", "\n", "a b c.", "A sentence about the sea. ", "- ", "* ", "1. ", "> ", "    x\n",
+    "```\n",
+    "[a](b)", "![a](b)", "[a]: b\n", "[^1]", "**", "_", "`", "<p>", "</p>", "<!--", "-->", "{{", "}}", "{|",
+    "|}\n",
+    "[[", "]]", "|", "'''", "== a ==\n", "<ref>", "</ref>", "<ref/>", ".. note:: a\n", ".. image:: b\n",
+    "::\n", ":a:`b`",
+    "====\n", "----\n", "#+TITLE: a\n", "#+BEGIN_SRC\n", "#+END_SRC\n", ":a:\n", ":END:\n",
+    "\\begin{document}",
+    "\\end{document}", "\\begin{equation}", "\\emph{", "}", "{", "$", "$$", "%", "\\item ", "\\section{a}",
+    "~", "\\",
+    "Title: a\n", "INT. A\n\n", "ADA\n", "(b)\n", "[source]\n", "= a\n", ":toc:\n", "++++\n", "/*", "*/",
+    "---\n",
+    "From: a\n", "00:01,0 --> 00:02,0\n", '{"cells": [', "]}", "\r\n", "\t", "\x00", "\u2028", "。", "é",
+    "\f",
 )  # fmt: skip
 texts = st.text() | st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
 
@@ -54,9 +61,12 @@ def test_sentences_of_every_format_slice_back_from_the_text(name, text):
 
 
 HOSTILE = (
-    "{{a|", "[[a|", "[", "![", "[](", "<ref>", "<a ", "<!--", "\\emph{", "{", "$", "`a``", "**a", "*a _b ", "{|\n",
-    "> ", "- ", "- a\n", "a::\n", ".. note::\n\n", ":a:`b", "|a|\n", "=\n", "a\n==\n", "#+BEGIN_SRC\n", "[fn:", "\\begin{figure}",
-    "\\footnote{", "/*", "''", "<<a", "'", "a[b", "{% a ", "\\[", "INT. A\n", "ADA\n", '"', "<b '", "a_", "~a~ ", "\n\n", "%\n",
+    "{{a|", "[[a|", "[", "![", "[](", "<ref>", "<a ", "<!--", "\\emph{", "{", "$", "`a``", "**a", "*a _b ",
+    "{|\n",
+    "> ", "- ", "- a\n", "a::\n", ".. note::\n\n", ":a:`b", "|a|\n", "=\n", "a\n==\n", "#+BEGIN_SRC\n",
+    "[fn:", "\\begin{figure}",
+    "\\footnote{", "/*", "''", "<<a", "'", "a[b", "{% a ", "\\[", "INT. A\n", "ADA\n", '"', "<b '", "a_",
+    "~a~ ", "\n\n", "%\n",
     ":a:\n", "*a", "=a", "`a", "+---+\n", "===  ==\n\n",
 )  # fmt: skip
 
