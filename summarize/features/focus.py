@@ -37,8 +37,10 @@ def focus(document: Document) -> tuple[Document, NDArray[np.int64] | None]:
     Examples
     --------
     >>> from summarize import segment
-    >>> mail = segment("From: ada@example.org\\nSubject: Gas\\nDate: Mon, 1 Jun 2009 06:28:20
-    +0200\\n\\nGas was found.")
+    >>> mail = segment(
+    ...     "From: ada@example.org\\nSubject: Gas\\nDate: Mon, 1 Jun 2009 06:28:20 "
+    ...     "+0200\\n\\nGas was found."
+    ... )
     >>> narrow, kept = focus(mail)
     >>> [sentence.text for sentence in narrow.sentences], kept
     (['Gas was found.'], array([1]))

@@ -47,8 +47,10 @@ def read_asciidoc(builder: Builder, start: int, end: int) -> None:
 
     Examples
     --------
-    >>> text = "= Gas at sea\n:toc:\n\n----\ngas.find()\n----\n\n* Gas was *found*.\n\nTIP: It is
-    link:d.html[deep]."
+    >>> text = (
+    ...     "= Gas at sea\n:toc:\n\n----\ngas.find()\n----\n\n* Gas was *found*.\n\nTIP: It is "
+    ...     "link:d.html[deep]."
+    ... )
     >>> builder = Builder(text)
     >>> read_asciidoc(builder, 0, len(text))
     >>> builder.title, [block.kind for block in builder.build(None).blocks]

@@ -255,7 +255,7 @@ def read_text(text: str, source: str | None = None, *, suffix: str | None = None
     --------
     >>> text = read_text("---\\ntitle: Gas at sea\\n---\\nGas was found.")
     >>> text.title, text.format
-    ('Gas at sea', 'front-matter')
+    ('Gas at sea', 'markdown')
     """
     if suffix is None:
         suffix = find_suffix(source)

@@ -29,7 +29,7 @@ def read_front_matter(builder: Builder, start: int, end: int, suffix: str = "") 
     >>> builder = Builder("---\\ntitle: 'Gas at sea'\\n---\\nGas was found.")
     >>> read_front_matter(builder, 0, 41)
     >>> builder.title, builder.build(None).blocks[-1].kind
-    ('Gas at sea', 'text')
+    ('Gas at sea', 'paragraph')
     """
     text = builder.text
     fence = ""

@@ -86,8 +86,10 @@ def read_latex(builder: Builder, start: int, end: int) -> None:
 
     Examples
     --------
-    >>> text = "\\title{Gas}\n\\begin{document}\n\\section{Sea}\nGas was
-    \\emph{found}~\\cite{holm}.\n\\end{document}"
+    >>> text = (
+    ...     "\\title{Gas}\n\\begin{document}\n\\section{Sea}\nGas was "
+    ...     "\\emph{found}~\\cite{holm}.\n\\end{document}"
+    ... )
     >>> builder = Builder(text)
     >>> read_latex(builder, 0, len(text))
     >>> builder.title, [block.kind for block in builder.build(None).blocks]

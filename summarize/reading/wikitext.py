@@ -69,8 +69,10 @@ def read_wikitext(builder: Builder, start: int, end: int) -> None:
 
     Examples
     --------
-    >>> text = "{{Infobox|gas}}\n'''Gas''' was [[Discovery|found]].<ref>Holm</ref>\n\n== Sea ==\n* It is
-    ''deep''."
+    >>> text = (
+    ...     "{{Infobox|gas}}\n'''Gas''' was [[Discovery|found]].<ref>Holm</ref>\n\n== Sea ==\n* It is "
+    ...     "''deep''."
+    ... )
     >>> builder = Builder(text)
     >>> read_wikitext(builder, 0, len(text))
     >>> [block.kind for block in builder.build(None).blocks]

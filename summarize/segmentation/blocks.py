@@ -292,8 +292,10 @@ def find_wrap_width(view: str, lines: list[Line], first: int, last: int | None =
 
     Examples
     --------
-    >>> text = "The council met for the whole day to talk about\\nthe bridge that had fallen down in\\nthe
-    night."
+    >>> text = (
+    ...     "The council met for the whole day to talk about\\nthe bridge that had fallen down in\\nthe "
+    ...     "night."
+    ... )
     >>> find_wrap_width(text, find_lines(text), 0)
     0
     """

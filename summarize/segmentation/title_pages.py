@@ -93,7 +93,7 @@ def find_title_page(
     >>> from summarize.segmentation.rules import load_rules
     >>> text = "THE WEIR KEEPER\n\nby\n\nAda Holm\n\nThe weir has been kept by one family for ninety years."
     >>> find_title_page(text, find_lines(text), load_rules(find_language("en")), False)
-    [(0, 1, 'heading'), (1, 2, 'heading'), (2, 3, 'heading')]
+    [(0, 1, 'heading'), (1, 2, 'byline'), (2, 3, 'heading')]
     """
     found: list[tuple[int, int, str]] = []
     n_prose = n_other = n_followed = 0
