@@ -54,7 +54,7 @@ def test_line_without_an_end_is_an_aside() -> None:
 
 
 def test_questions_are_no_asides_in_a_list_of_questions() -> None:
-    text = "Who pays for it? The county does. When is it built? It takes two years. Where is it? On the river."
+    text = "Who pays for it? The county does. When is it built? It takes two years. Where is it? In Brandle."
     assert find_asides(segment(text)) == []
 
 
