@@ -218,6 +218,7 @@ def find_blocks(view: str, lines: list[Line], lowercase: bool) -> list[Block]:
     [(0, 56, 0), (58, 70, 1)]
     """
     broken = not lowercase and _has_broken_lines(view, lines)
+    apart = _find_items(view, lines)
     blocks: list[Block] = []
     paragraph = -1
     width = 0
@@ -225,7 +226,7 @@ def find_blocks(view: str, lines: list[Line], lowercase: bool) -> list[Block]:
         if blank:
             width = find_wrap_width(view, lines, k)
         # Most lines end with final punctuation and a blank line. Only the others need the long test.
-        is_apart = blank and (not k or view[lines[k - 1][1] - 1] in ENDED)
+        is_apart = k in apart or (blank and (not k or view[lines[k - 1][1] - 1] in ENDED))
         if not is_apart and _continues_in(
             view, lines[k - 1], lines[k], 0 if blank else width, lowercase, broken
         ):
@@ -235,6 +236,54 @@ def find_blocks(view: str, lines: list[Line], lowercase: bool) -> list[Block]:
             paragraph += 1
         blocks.append((start, end, paragraph))
     return blocks
+
+
+def _find_items(view: str, lines: list[Line]) -> set[int]:
+    """Find the lines that begin an item, in lists whose lines are as long as if they were wrapped.
+
+    Either all lines of a paragraph begin with the same kind of mark, or none begins with a small letter and
+    none ends like a sentence: headlines and titles.
+    """
+    found: set[int] = set()
+    first = 0
+    for k in range(1, len(lines) + 1):
+        if k < len(lines) and not lines[k][2]:
+            continue
+        rows = lines[first:k]
+        if len(rows) > 1 and not view[rows[1][0]].islower():
+            marks = [find_mark(view, start) for start, _, _ in rows]
+            if marks[0] and marks.count(marks[0]) > 1:
+                found.update(first + i for i, mark in enumerate(marks) if mark == marks[0])
+            elif (
+                len(rows) > 2
+                and not any(view[start].islower() or view[end - 1] in FINAL for start, end, _ in rows)
+                and any(view[start].isupper() for start, _, _ in rows)
+            ):
+                found.update(range(first, k))
+        first = k
+    return found
+
+
+def find_mark(view: str, start: int) -> str:
+    """Name the mark that an item begins with: its sign, or the form of its number; empty if there is none.
+
+    Parameters
+    ----------
+    view : str
+    start : int
+        Start of the line.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> find_mark("- a ferry", 0), find_mark("12. A ferry", 0), find_mark("A ferry", 0)
+    ('-', '0.', '')
+    """
+    match = BULLET.match(view, start)
+    return re.sub(r"\d+", "0", match[0].strip()) if match else ""
 
 
 def has_columns(view: str, start: int, end: int) -> bool:
