@@ -8,13 +8,13 @@ are too long. Every step is linear in the length of the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from summarize.document import CANDIDATES, Block, Sentence
 from summarize.languages import Language
 from summarize.segmentation.block_kinds import is_markup_heading, is_numbered_heading, is_signature
-from summarize.segmentation.blocks import is_lowercase_block, normalize_newlines
+from summarize.segmentation.blocks import is_lowercase_block, normalize_newlines, trim
 from summarize.segmentation.boundaries import is_boundary
 from summarize.segmentation.markup import Cleaner, has_markup
 from summarize.segmentation.rules import STRONG_TERMINATORS, Rules, load_rules
@@ -31,6 +31,13 @@ _SPACE_BETWEEN = re.compile(r"(?<=[\u0e00-\u0eff])\s++(?=[\u0e00-\u0eff])")
 
 _ALNUM = re.compile(r"[^\W_]")
 _ITEM = re.compile(r"[^\S\n](?<=[\w):.;]\s)([-•]) (?=\w)")
+
+# The label of a heading or an item, perhaps behind its mark: "## Fig. 3. ", "• 9. ", "1.) ", "ii. ".
+_LABEL = re.compile(
+    r"(?P<mark>(?:[#=]{1,6}|[-*+•‣◦▪●–])\s+(?:[^\W\d_]{2,5}\.\s)?)?"
+    r"(?P<number>\d{1,2}|[ivx]{1,5}|(?<=\s)[IVXLC]{1,6}(?=\.))(?P<close>\.\)|[.)])\s+(?=[^\W\d_]|[\"'“‘«„])"
+)
+_ROMAN = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv"]
 
 Span = tuple[int, int]
 """Start and end of a sentence."""
@@ -191,6 +198,32 @@ def _choose(sentence: Sentence, cleaner: Cleaner) -> Sentence:
 
 def _find_spans(view: str, start: int, end: int, rules: Rules, lowercase: bool) -> list[Span]:
     """Find the sentences of a block."""
+    label = _LABEL.match(view, start, end)
+    if label:
+        items = list(_split_numbered(view, start, end, label, rules))
+        return [span for begin, stop in items for span in _find_own(view, begin, stop, rules, lowercase)]
+    return _find_own(view, start, end, rules, lowercase)
+
+
+def _split_numbered(view: str, start: int, end: int, label: re.Match[str], rules: Rules) -> Iterator[Span]:
+    """Split a numbered list that was written into one line: "1. The bridge 2. The ferry"."""
+    number = label["number"]
+    names = _ROMAN if number in _ROMAN else [str(n) for n in range(1, 100)]
+    begin = start
+    if number in names and not label["mark"]:
+        for name in names[names.index(number) + 1 :]:
+            at = view.find(f" {name}{label['close']} ", begin, end)
+            follow = at + len(name) + len(label["close"]) + 2
+            # "am 2. Mai" is no second item.
+            if at < 0 or view[follow].islower() or (rules.ordinals and view[at - 1] not in ".!?;:"):
+                break
+            yield trim(view, begin, at)
+            begin = at + 1
+    yield begin, end
+
+
+def _find_own(view: str, start: int, end: int, rules: Rules, lowercase: bool) -> list[Span]:
+    """Find the sentences of a block, or of an item of a list in it."""
     spans, rejected = _find_boundaries(view, start, end, rules, lowercase)
     if rejected >= len(spans) and not lowercase and is_lowercase_block(view, start, end):
         # Another person wrote this block, such as a comment or a message.
@@ -209,7 +242,9 @@ def _find_boundaries(
     spans: list[Span] = []
     rejected = 0
     begin = start
-    for match in rules.candidate.finditer(view, start, end):
+    # The number of a heading or an item is no sentence: "## 3. Results", "- 1. Wash it", "ii. The ferry".
+    label = _LABEL.match(view, start, end)
+    for match in rules.candidate.finditer(view, label.end() if label else start, end):
         at, follow = match.span()
         if follow >= end:
             break
