@@ -84,7 +84,7 @@ def is_boundary(
     """
     first = follow
     char = view[follow]
-    while char in _SKIPPED:
+    while char in _SKIPPED or (char in " \xa0\u202f" and view[first - 1] == "«"):
         first += 1
         if first == end:
             return False
@@ -266,7 +266,8 @@ def _guess_number(view: str, begin: int, at: int, word: str, rules: Rules) -> in
 
 def _precedes_numbers(word: str, rules: Rules) -> bool:
     """Tell whether a word precedes numbers: "No.", "Chapter"."""
-    return rules.roles.get(word.strip(".\"'“„«([").lower(), 0) & BEFORE_NUMBER > 0
+    small = word.strip(".\"'“„«([").lower()
+    return rules.roles.get(small, 0) & BEFORE_NUMBER > 0 or small in rules.labels
 
 
 def _has_no_vowel(word: str) -> bool:

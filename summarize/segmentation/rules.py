@@ -19,10 +19,17 @@ STRONG_TERMINATORS = "。！？｡．।॥۔؟։።፧፨၊။។៕᙮᠃᠉�
 # Punctuation that may end a sentence if white space and a new start follow.
 TERMINATORS = ".!?…‥‼⁇⁈⁉" + STRONG_TERMINATORS
 # Closing punctuation after a terminator belongs to the sentence: 'He said "no."'
-CLOSERS = "\"'”’»›)]}」』】〉》）］｝“‘*_"
-# The number of a footnote or reference after the terminator, as in an encyclopedia: "It is old.[4]"
-_NOTE = r"(?:\[\d{1,3}(?:[,–-]\s?\d{1,3}){0,5}\])"
-_EMOTICON = r"[:;]['-]?[)(DP](?!\w)"
+CLOSERS = "\"'”’»›«‹)]}」』】〉》）］｝“‘*_"
+# The mark of a note after the terminator: "It is old.[4]", ".[a]", ".[^1]", ".[note 2]", ".[citation needed]",
+# ".¹", ".^4".
+_NOTE = (
+    r"(?:\[(?:\d{1,3}(?:[,–-]\s?\d{1,3}){0,5}|[a-z]|\^[\w-]{1,20}|[^\W\d_]{1,8}\.?\s\d{1,3}|citation needed)\]"
+    r"|[⁰¹²³⁴-⁹]{1,3}|\^\d{1,3}(?!\w))"
+)
+_EMOJI = "(?:[\u2600-\u27bf\U0001f000-\U0001faff][\ufe0f\u200d\u2600-\u27bf\U0001f000-\U0001faff]*+)"
+_EMOTICON = rf"(?:[:;]['-]?[)(DP](?!\w)|{_EMOJI})"
+# What stands for white space between sentences, or goes with it, and is printed with the first of them.
+_INVISIBLE = r"(?:[\u200b\u200e\u200f\u2060\ufeff]|<br ?/?>|&nbsp;)"
 
 # The role of a word before a period; the word lists have a section for each.
 # NEVER: no sentence ends here, "Mr. Smith". BEFORE_NUMBER: none ends if a number follows, "No. 5".
@@ -66,6 +73,8 @@ class Rules(NamedTuple):
         Headings, in lower case, of a list of references, in any language.
     byline_words : frozenset of str
         Words, in lower case, before the names in a byline ("by").
+    labels : frozenset of str
+        Words, in lower case, before the number of a chapter, a section or a figure ("chapter").
     filler_words : frozenset of str
         Words, in lower case, of greetings, back-channels and false starts ("okay", "um").
     """
@@ -83,6 +92,7 @@ class Rules(NamedTuple):
     boilerplate_prefixes: frozenset[str]
     references: frozenset[str]
     byline_words: frozenset[str]
+    labels: frozenset[str]
     filler_words: frozenset[str]
 
 
@@ -129,6 +139,7 @@ def load_rules(language: Language) -> Rules:
         ),
         references=references,
         byline_words=frozenset(_words(sections, "by")),
+        labels=frozenset(_words(sections, "labels")),
         filler_words=frozenset(_words(sections, "fillers")),
     )
 
@@ -181,8 +192,8 @@ def _compile_candidate(extra: str) -> re.Pattern[str]:
     # The look-behinds come after the first character, not before it. So the engine can jump to that
     # character, and tries a run of terminators ("?!...") once, not once for each of its characters.
     return re.compile(
-        rf"([{ends}:;](?:(?<=[{ends}])(?<![{ends}][{ends}])[{ends}]*+[{closers}]*+{_NOTE}*+"
+        rf"([{ends}:;](?:(?<=[{ends}])(?<![{ends}][{ends}])[{ends}]*+[{closers}]*+{_NOTE}*+{_INVISIBLE}*+"
         rf"(?:[ \xa0\u202f]»(?=[\s.,;:]))?(?:[ ]?{_EMOTICON})*+"
         rf"|(?<=[:;])['-]?[)(DP](?!\w)))"
-        rf"(?:\s++|(?<=[{strong}])|(?<=[{strong}][{closers}])|(?![a-z0-9]))"
+        rf"(?:\s++|(?<=[{strong}])|(?<=[{strong}][{closers}])|(?![a-z0-9])|(?<=[;>\u200b]))"
     )

@@ -37,6 +37,10 @@ _LABEL = re.compile(
     r"(?P<mark>(?:[#=]{1,6}|[-*+•‣◦▪●–])\s+(?:[^\W\d_]{2,5}\.\s)?)?"
     r"(?P<number>\d{1,2}|[ivx]{1,5}|(?<=\s)[IVXLC]{1,6}(?=\.))(?P<close>\.\)|[.)])\s+(?=[^\W\d_]|[\"'“‘«„])"
 )
+# Marks that close a quotation in one language and open one in another: what opens it there, what closes it here.
+_TWO_FACED = {"“": ("„‟", "”"), "‘": ("‚‛", "’"), "«": ("»", "»"), "‹": ("›", "›")}
+# Far enough for most quotations, and near enough to keep the time linear.
+_MAX_QUOTATION = 500
 _ROMAN = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv"]
 
 Span = tuple[int, int]
@@ -249,8 +253,7 @@ def _find_boundaries(
         if follow >= end:
             break
         close = match.end(1)
-        if view[close - 1] in "“‘" and view[at] in STRONG_TERMINATORS:
-            # In German these close a quotation. After a strong terminator they open one: 。“就像”
+        if view[close - 1] in _TWO_FACED and close - 1 > at and _is_opening(view, start, at, close - 1):
             close = follow = close - 1
         if view[follow] in "\"'":
             close, follow = _close_quote(view, start, close, follow, end)
@@ -270,6 +273,20 @@ def _find_boundaries(
         begin = spans.pop()[0]
     spans.append((begin, end))
     return spans, rejected
+
+
+def _is_opening(view: str, start: int, at: int, mark: int) -> bool:
+    """Tell whether a mark glued to a terminator opens a quotation.
+
+    In German „…“ and »…« it closes the one that is open. Elsewhere it opens one: 。“就像”, "closed.“Why?”".
+    """
+    if view[at] in STRONG_TERMINATORS and view[mark] in "“‘":
+        return True
+    near = max(start, mark - _MAX_QUOTATION)
+    openers, closer = _TWO_FACED[view[mark]]
+    return sum(view.count(opener, near, mark) for opener in openers) <= view.count(view[mark], near, mark) and (
+        view.find(closer, mark + 1, mark + _MAX_QUOTATION) > 0
+    )
 
 
 def _close_quote(view: str, start: int, close: int, follow: int, end: int) -> Span:

@@ -29,7 +29,7 @@ def test_every_word_list_belongs_to_a_language():
 def test_word_list_has_only_known_sections(path):
     known = {
         "never", "before-number", "suffixes", "may-end", "ends", "starters", "finals", "openings", "by",
-        "navigation", "byline", "caption", "references", "fillers",
+        "navigation", "byline", "caption", "references", "fillers", "labels",
     }  # fmt: skip
     lines = path.read_text(encoding="utf-8").splitlines()
     found = [line[1:-1] for line in lines if line.startswith("[") and line.endswith("]")]
