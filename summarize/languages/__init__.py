@@ -83,14 +83,14 @@ class Language:
 _TABLE = (
     Language("af", "Afrikaans", "Latn", "stopwordsiso:af", "", ("afr",), "af"),
     Language("sq", "Albanian", "Latn", "", "", ("sqi", "alb"), "sq"),
-    Language("am", "Amharic", "Ethi", "", "", ("amh",)),
+    Language("am", "Amharic", "Ethi", "", "", ("amh",), terminators="፡"),
     Language("ar", "Arabic", "Arab", "sumy:arabic", "arabic", ("ara",), "ar"),
     Language("hy", "Armenian", "Armn", "stopwordsiso:hy", "armenian", ("hye", "arm"), "hy", terminators=":"),
     Language("eu", "Basque", "Latn", "stopwordsiso:eu", "basque", ("eus", "baq"), "eu", ordinals=True),
     Language("be", "Belarusian", "Cyrl", "", "", ("bel",), "be"),
     Language("bn", "Bengali", "Beng", "stopwordsiso:bn", "", ("ben", "bangla"), "bn"),
     Language("bg", "Bulgarian", "Cyrl", "stopwordsiso:bg", "", ("bul",), "bg"),
-    Language("my", "Burmese", "Mymr", "", "", ("mya", "bur", "myanmar")),
+    Language("my", "Burmese", "Mymr", "", "", ("mya", "bur", "myanmar"), "my"),
     Language("ca", "Catalan", "Latn", "stopwordsiso:ca", "catalan", ("cat",), "ca", elision=True),
     Language(
         "zh",

@@ -20,7 +20,6 @@ _MIN_RUNNING_LINE = 50
 _MIN_NOISY_TEXT = 10_000
 
 _GAP = re.compile(r"\n\s*+")
-_SENTENCE_START = re.compile(r"[.!?](?<=[^\W\d_][^\W\d_][.!?])[\"'”’]*+\s++[\"'(“‘]*+([^\W\d_])")
 _LINE_LABEL = re.compile(r"(?:\d{1,3}[.)]?|\(\w{1,3}\)|[-*•–])\Z")
 BULLET = re.compile(r"(?:[-*+•‣◦▪●·–—]|\(?\d{1,3}[.)]|\(?[a-z]\)|\([ivx]+\))\s")
 # Columns of numbers or words between wide gaps: "2022     5 m     12".
@@ -140,60 +139,6 @@ def trim(view: str, start: int, end: int) -> tuple[int, int]:
     return min(end, start + len(piece) - len(piece.lstrip())), end
 
 
-def is_lowercase_text(view: str, lines: list[Line]) -> bool:
-    """Tell whether most sentences of a text begin with a lower-case letter.
-
-    Chats and transcripts are often written so: "he came. she left."
-
-    Parameters
-    ----------
-    view : str
-        A text with normalized newlines.
-    lines : list of (int, int, int)
-        From `find_lines`.
-
-    Returns
-    -------
-    bool
-
-    Examples
-    --------
-    >>> text = "he came home. she was out. nobody knew why."
-    >>> is_lowercase_text(text, find_lines(text))
-    True
-    """
-    starts = _SENTENCE_START.findall(view, 0, _SAMPLE_SIZE)
-    last = "."
-    for start, end, blank in lines[:50]:
-        if blank and last in FINAL:
-            starts.append(view[start])
-        last = view[end - 1]
-    return 2 * sum(map(str.islower, starts)) > len(starts)
-
-
-def is_lowercase_block(view: str, start: int, end: int) -> bool:
-    """Tell whether most sentences of a block begin with a lower-case letter.
-
-    Parameters
-    ----------
-    view : str
-    start, end : int
-        Range of the block.
-
-    Returns
-    -------
-    bool
-
-    Examples
-    --------
-    >>> text = "he came home. she was out. nobody knew why."
-    >>> is_lowercase_block(text, 0, len(text))
-    True
-    """
-    starts = _SENTENCE_START.findall(view, start, min(end, start + _SAMPLE_SIZE))
-    return 2 * sum(map(str.islower, [view[start], *starts])) > len(starts) + 1
-
-
 def find_blocks(view: str, lines: list[Line], lowercase: bool) -> list[Block]:
     r"""Group lines into blocks that no sentence crosses.
 
@@ -204,7 +149,7 @@ def find_blocks(view: str, lines: list[Line], lowercase: bool) -> list[Block]:
     lines : list of (int, int, int)
         From `find_lines`.
     lowercase : bool
-        Whether sentences begin with lower-case letters; from `is_lowercase_text`.
+        Whether sentences begin with lower-case letters; from `summarize.segmentation.lowercase`.
 
     Returns
     -------

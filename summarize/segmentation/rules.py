@@ -11,22 +11,29 @@ import os
 import re
 from functools import cache
 from typing import NamedTuple
+from unicodedata import normalize
 
 from summarize.languages import Language
 
 # Punctuation that ends a sentence wherever it occurs, with or without a space after it: "他说。" "वह था।"
 STRONG_TERMINATORS = "。！？｡．।॥۔؟։።፧፨၊။។៕᙮᠃᠉꓿⸮"
 # Punctuation that may end a sentence if white space and a new start follow.
-TERMINATORS = ".!?…‥‼⁇⁈⁉" + STRONG_TERMINATORS
+TERMINATORS = ".!?…‥‼⁇⁈⁉།༎" + STRONG_TERMINATORS
 # Closing punctuation after a terminator belongs to the sentence: 'He said "no."'
 CLOSERS = "\"'”’»›«‹)]}」』】〉》）］｝“‘*_"
-# The mark of a note after the terminator: "It is old.[4]", ".[a]", ".[^1]", ".[note 2]", ".[citation needed]",
-# ".¹", ".^4".
+# The mark of a note after the terminator: "It is old.[4]", ".[a]", ".[^1]", ".[note 2]", ".¹", ".^4",
+# ".[citation needed]".
 _NOTE = (
-    r"(?:\[(?:\d{1,3}(?:[,–-]\s?\d{1,3}){0,5}|[a-z]|\^[\w-]{1,20}|[^\W\d_]{1,8}\.?\s\d{1,3}|citation needed)\]"
+    r"(?:\[(?:\d{1,3}(?:[,–-]\s?\d{1,3}){0,5}|[a-z]|\^[\w-]{1,20}|[^\W\d_]{1,8}\.?\s\d{1,3}"
+    r"|citation needed)\]"
     r"|[⁰¹²³⁴-⁹]{1,3}|\^\d{1,3}(?!\w))"
 )
-_EMOJI = "(?:[\u2600-\u27bf\U0001f000-\U0001faff][\ufe0f\u200d\u2600-\u27bf\U0001f000-\U0001faff]*+)"
+_SYMBOLS = "\u2600-\u27bf\U0001f000-\U0001faff"
+_EMOJI = rf"(?:[{_SYMBOLS}][\ufe0f\u200d{_SYMBOLS}]*+)"
+# A face or the like may stand for a stop: "楽しかった😊また行きたい。".
+_FACES = (
+    "\U0001f600-\U0001f64f\U0001f389\U0001f38a\U0001f44d\U0001f44f\U0001f602\U0001f923\U0001f970-\U0001f97a"
+)
 _EMOTICON = rf"(?:[:;]['-]?[)(DP](?!\w)|{_EMOJI})"
 # What stands for white space between sentences, or goes with it, and is printed with the first of them.
 _INVISIBLE = r"(?:[\u200b\u200e\u200f\u2060\ufeff]|<br ?/?>|&nbsp;)"
@@ -57,6 +64,12 @@ class Rules(NamedTuple):
         Words, in lower case, that begin a sentence if they are capitalized after an abbreviation.
     final_words, opening_words : tuple of str
         How sentences end and begin where they have no final punctuation.
+    unfinished : tuple of str
+        How sentences do not end there.
+    said : frozenset of str
+        Verbs, in lower case, of the narrator behind a quotation ("said").
+    letters : frozenset of str
+        Letters, and names of letters, that number items or abbreviate a name.
     extra_terminators : str
         Punctuation that ends a sentence in this language only.
     ordinals : bool
@@ -85,6 +98,9 @@ class Rules(NamedTuple):
     starters: frozenset[str]
     final_words: tuple[str, ...]
     opening_words: tuple[str, ...]
+    unfinished: tuple[str, ...]
+    said: frozenset[str]
+    letters: frozenset[str]
     extra_terminators: str
     ordinals: bool
     phrase_spaces: bool
@@ -130,6 +146,9 @@ def load_rules(language: Language) -> Rules:
         starters=frozenset(_words(sections, "starters")),
         final_words=tuple(_words(sections, "finals")),
         opening_words=tuple(_words(sections, "openings")),
+        unfinished=tuple(_words(sections, "unfinished")),
+        said=frozenset(_words(sections, "said")),
+        letters=frozenset(_words(sections, "letters")),
         extra_terminators=language.terminators,
         ordinals=language.ordinals,
         phrase_spaces=language.phrase_spaces,
@@ -139,7 +158,7 @@ def load_rules(language: Language) -> Rules:
         ),
         references=references,
         byline_words=frozenset(_words(sections, "by")),
-        labels=frozenset(_words(sections, "labels")),
+        labels=frozenset(normalize("NFC", word) for word in _words(sections, "labels")),
         filler_words=frozenset(_words(sections, "fillers")),
     )
 
@@ -192,8 +211,8 @@ def _compile_candidate(extra: str) -> re.Pattern[str]:
     # The look-behinds come after the first character, not before it. So the engine can jump to that
     # character, and tries a run of terminators ("?!...") once, not once for each of its characters.
     return re.compile(
-        rf"([{ends}:;](?:(?<=[{ends}])(?<![{ends}][{ends}])[{ends}]*+[{closers}]*+{_NOTE}*+{_INVISIBLE}*+"
+        rf"([{ends}:;{_FACES}](?:(?<=[{ends}])(?<![{ends}][{ends}])[{ends}]*+[{closers}]*+{_NOTE}*+{_INVISIBLE}*+"
         rf"(?:[ \xa0\u202f]»(?=[\s.,;:]))?(?:[ ]?{_EMOTICON})*+"
-        rf"|(?<=[:;])['-]?[)(DP](?!\w)))"
+        rf"|(?<=[:;])['-]?[)(DP](?!\w)|(?<=[{_FACES}])(?<![{_SYMBOLS}][{_SYMBOLS}])[\ufe0f\u200d{_SYMBOLS}]*+))"
         rf"(?:\s++|(?<=[{strong}])|(?<=[{strong}][{closers}])|(?![a-z0-9])|(?<=[;>\u200b]))"
     )

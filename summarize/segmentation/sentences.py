@@ -14,10 +14,12 @@ from dataclasses import replace
 from summarize.document import CANDIDATES, Block, Sentence
 from summarize.languages import Language
 from summarize.segmentation.block_kinds import is_markup_heading, is_numbered_heading, is_signature
-from summarize.segmentation.blocks import is_lowercase_block, normalize_newlines, trim
+from summarize.segmentation.blocks import normalize_newlines, trim
 from summarize.segmentation.boundaries import is_boundary
+from summarize.segmentation.lowercase import is_lowercase_block
 from summarize.segmentation.markup import Cleaner, has_markup
-from summarize.segmentation.rules import STRONG_TERMINATORS, Rules, load_rules
+from summarize.segmentation.quotations import close_quote, is_opening, is_two_faced
+from summarize.segmentation.rules import Rules, load_rules
 from summarize.segmentation.speech import find_label, is_filler
 from summarize.segmentation.stretches import NEVER_CHOSEN, Stretch, find_stretches
 
@@ -37,10 +39,6 @@ _LABEL = re.compile(
     r"(?P<mark>(?:[#=]{1,6}|[-*+•‣◦▪●–])\s+(?:[^\W\d_]{2,5}\.\s)?)?"
     r"(?P<number>\d{1,2}|[ivx]{1,5}|(?<=\s)[IVXLC]{1,6}(?=\.))(?P<close>\.\)|[.)])\s+(?=[^\W\d_]|[\"'“‘«„])"
 )
-# Marks that close a quotation in one language and open one in another: what opens it there, what closes it here.
-_TWO_FACED = {"“": ("„‟", "”"), "‘": ("‚‛", "’"), "«": ("»", "»"), "‹": ("›", "›")}
-# Far enough for most quotations, and near enough to keep the time linear.
-_MAX_QUOTATION = 500
 _ROMAN = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv"]
 
 Span = tuple[int, int]
@@ -229,7 +227,7 @@ def _split_numbered(view: str, start: int, end: int, label: re.Match[str], rules
 def _find_own(view: str, start: int, end: int, rules: Rules, lowercase: bool) -> list[Span]:
     """Find the sentences of a block, or of an item of a list in it."""
     spans, rejected = _find_boundaries(view, start, end, rules, lowercase)
-    if rejected >= len(spans) and not lowercase and is_lowercase_block(view, start, end):
+    if rejected >= len(spans) and not lowercase and is_lowercase_block(view, start, end, rules):
         # Another person wrote this block, such as a comment or a message.
         spans, _ = _find_boundaries(view, start, end, rules, True)
     if view[start] in "-•" or view.find(": - ", start, end) >= 0:
@@ -253,10 +251,10 @@ def _find_boundaries(
         if follow >= end:
             break
         close = match.end(1)
-        if view[close - 1] in _TWO_FACED and close - 1 > at and _is_opening(view, start, at, close - 1):
+        if close - 1 > at and is_two_faced(view[close - 1]) and is_opening(view, start, at, close - 1):
             close = follow = close - 1
         if view[follow] in "\"'":
-            close, follow = _close_quote(view, start, close, follow, end)
+            close, follow = close_quote(view, start, close, follow, end)
             if follow >= end:
                 break
         if is_boundary(view, begin, at, close, follow, end, rules, lowercase):
@@ -273,42 +271,6 @@ def _find_boundaries(
         begin = spans.pop()[0]
     spans.append((begin, end))
     return spans, rejected
-
-
-def _is_opening(view: str, start: int, at: int, mark: int) -> bool:
-    """Tell whether a mark glued to a terminator opens a quotation.
-
-    In German „…“ and »…« it closes the one that is open. Elsewhere it opens one: 。“就像”, "closed.“Why?”".
-    """
-    if view[at] in STRONG_TERMINATORS and view[mark] in "“‘":
-        return True
-    near = max(start, mark - _MAX_QUOTATION)
-    openers, closer = _TWO_FACED[view[mark]]
-    return sum(view.count(opener, near, mark) for opener in openers) <= view.count(view[mark], near, mark) and (
-        view.find(closer, mark + 1, mark + _MAX_QUOTATION) > 0
-    )
-
-
-def _close_quote(view: str, start: int, close: int, follow: int, end: int) -> Span:
-    """Move a boundary after a straight quote with space on both sides if the quote is a closing one.
-
-    In '" He came. " She left.' the second quote closes the first sentence. In 'He came. " She left. "' the
-    first quote opens the second sentence, and the boundary does not move.
-    """
-    quote = "''" if view.startswith("''", follow) else view[follow]
-    after = follow + len(quote)
-    if after < end and not view[after].isspace() and view[after] not in ",.;:":
-        return close, follow
-    # Far enough back for most quotations, and near enough to keep the time linear.
-    near = max(start, close - 500)
-    count = view.count(quote, near, close)
-    opened = view.count(",,", near, close) + view.count("``", near, close) if quote == "''" else 0
-    if opened > count or (count % 2 == 1 and not opened):
-        close = after
-        while after < end and view[after].isspace():
-            after += 1
-        return close, after
-    return close, follow
 
 
 def _split_items(view: str, start: int, end: int) -> list[Span]:
@@ -338,6 +300,7 @@ def _split_phrases(view: str, start: int, end: int, rules: Rules) -> list[Span]:
         length = gap.start() - begin
         if length > _MAX_PHRASE or (
             length > _MIN_PHRASE
+            and not view.endswith(rules.unfinished, begin, gap.start())
             and (
                 view.startswith(rules.opening_words, gap.end())
                 or view.endswith(rules.final_words, begin, gap.start())

@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 from summarize.document import Block
 from summarize.segmentation.block_kinds import classify_blocks
-from summarize.segmentation.blocks import Line, find_blocks, find_lines, is_lowercase_text, trim
+from summarize.segmentation.blocks import Line, find_blocks, find_lines, trim
 from summarize.segmentation.furniture import find_furniture
+from summarize.segmentation.lowercase import is_lowercase_text
 from summarize.segmentation.markup import mask, mask_ranges
 from summarize.segmentation.rules import Rules
 from summarize.segmentation.title_pages import find_title_page

@@ -42,8 +42,7 @@ def test_note_number_belongs_to_the_sentence_before_it(language, sentences):
 def test_quote_after_a_chinese_full_stop_opens_the_next_sentence():
     assert split("河床布满溶洞。“就像在奶酪上盖楼。”他说。", "zh") == [
         "河床布满溶洞。",
-        "“就像在奶酪上盖楼。”",
-        "他说。",
+        "“就像在奶酪上盖楼。”他说。",
     ]
 
 
