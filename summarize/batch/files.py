@@ -13,7 +13,7 @@ from summarize.batch.task import Outcome, SummarizeItem
 from summarize.errors import OutputError
 from summarize.inputs import COMPRESSIONS, Item, Reading, find_items
 from summarize.outputs import Output, choose_form, is_folder, open_output
-from summarize.outputs.atomic import is_special, lock
+from summarize.outputs.atomic import fit_name, is_special, lock
 from summarize.outputs.overlap import refuse_overlap
 from summarize.pipeline import check_settings
 from summarize.renderers import DEFAULT, RENDERERS
@@ -179,9 +179,9 @@ def _name_summaries(items: Iterator[Item], journal: Journal, suffix: str) -> Ite
         stem = os.path.splitext(item.name)[0]
         if item.name.lower().endswith(COMPRESSIONS):
             stem = os.path.splitext(stem)[0]
-        name = f"{stem}.summary{suffix}"
+        name = fit_name(stem, f".summary{suffix}")
         number = 1
         while item.kind != "problem" and not journal.take_name(name):
             number += 1
-            name = f"{stem}-{number}.summary{suffix}"
+            name = fit_name(stem, f"-{number}.summary{suffix}")
         yield item._replace(name=name)

@@ -14,6 +14,7 @@ from summarize.errors import DocumentError, InputError, OutputError, SummarizeEr
 from summarize.inputs import Item, Reading
 from summarize.inputs.loading import make_text, read_item
 from summarize.outputs.records import hash_content, make_record
+from summarize.outputs.terminal import encode
 from summarize.pipeline import check_settings
 from summarize.renderers import RENDERERS
 from summarize.settings import SETTINGS_ERRORS, Method, Settings, resolve
@@ -117,7 +118,7 @@ class SummarizeItem:
         if isinstance(result, Failure):
             raise result.error
         warnings = list_warnings(result, self.settings.query)
-        notes = text.warnings + tuple(f"{item.source}: {warning}" for warning in warnings)
+        notes = item.notes + text.warnings + tuple(f"{item.source}: {warning}" for warning in warnings)
         piece = self._render(result, item.id, digest)
         if self.folder is not None:
             self._put(item, piece)
@@ -149,7 +150,7 @@ class SummarizeItem:
         if self._has_records() and self.folder is None:
             failure = Failure(item.source, DocumentError(item.source, problem))
             piece = self._render(failure, item.id, digest)
-        return Outcome(item.source, piece, problem, size=item.size)
+        return Outcome(item.source, piece, problem, item.notes, item.size)
 
     def _has_records(self) -> bool:
         return self.form not in RENDERERS or bool(RENDERERS[self.form].encoder)
@@ -161,15 +162,15 @@ class SummarizeItem:
             text: str = entry.load()(result)
             if self.many and self.folder is None:
                 text = entry.heading.format(result.document.source) + text
-            return text.encode("utf-8", "surrogatepass")
+            return encode(text)
         record = make_record(result, id=own, content_hash=digest)
         if self.form == "csv":
             from summarize.outputs.streams import encode_row
 
             return encode_row(record)
-        encode = RENDERERS["jsonl" if self.form == "record" else self.form].load_encoder()
-        assert encode is not None
-        return encode(record).encode("utf-8")
+        encoder = RENDERERS["jsonl" if self.form == "record" else self.form].load_encoder()
+        assert encoder is not None
+        return encoder(record).encode("utf-8")
 
     def _put(self, item: Item, piece: bytes) -> None:
         """Write the file of a summary.

@@ -63,6 +63,8 @@ def command(
     files_from: BinaryIO | None,
     text_column: str,
     id_column: str,
+    delimiter: str | None,
+    header: bool,
     **choices: Any,
 ) -> None:
     """Print the sentences that carry a text.
@@ -77,7 +79,7 @@ def command(
         options.setdefault("coherence", float(coherent))
     wanted = Settings(options=options, **choices)
     inputs = inputs or (() if files_from else ("-",))
-    reading = Reading(include, exclude, text_column, id_column)
+    reading = Reading(include, exclude, text_column, id_column, delimiter, header)
     output = None if output in _STDOUT else output
     # These are None if the caller closed them.
     if sys.stdin is None and "-" in inputs:
@@ -85,6 +87,8 @@ def command(
     if sys.stdout is None and output is None:
         raise click.ClickException("standard output is closed; accepted: an open one, or --output")
     tell = say_nothing if quiet else say
+    if "-" in inputs and sys.stdin.isatty():
+        tell("reading from the terminal; Ctrl-D ends the text")
     plain = engine == "local" and not files_from and not timeout
     try:
         gc.freeze()
@@ -110,8 +114,7 @@ def command(
             how |= {"address": address} if engine == "ray" else {}
             failures = _summarize_files(inputs, files_from, output, wanted, reading, quiet, fail_fast, how)
     except BrokenPipeError:
-        # The reader has enough. Python would complain once more when it closes stdout.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _close_stdout(0)
         return
     except (OptionError, UnknownNameError) as error:
         raise click.UsageError(str(error)) from None
@@ -327,20 +330,27 @@ def _render(summary: Summary, form: str) -> str:
 
 def _write(pieces: Iterable[str], output: str | None) -> None:
     """Print, or write a file that is complete or not there."""
+    from summarize.outputs.terminal import encode, print_bytes
+
     if output is None:
         for piece in pieces:
-            sys.stdout.buffer.write(piece.encode("utf-8", "surrogatepass"))
-            sys.stdout.buffer.flush()
+            print_bytes(encode(piece))
         return
     from summarize.outputs.atomic import Replacement
 
     file = Replacement(output)
     try:
         for piece in pieces:
-            file.write(piece.encode("utf-8", "surrogatepass"))
+            file.write(encode(piece))
         file.finish()
     finally:
         file.abandon()
+
+
+def _close_stdout(code: int) -> int:
+    """Close standard output, so that Python does not complain when it does; return the exit code."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return code
 
 
 def run() -> None:
@@ -352,8 +362,18 @@ def run() -> None:
         code = error.exit_code
     except (click.Abort, KeyboardInterrupt):
         code = 130
+    except BrokenPipeError:
+        code = _close_stdout(0)
     except OSError as error:  # a full disk behind stdout
         say(f"cannot write: {error.strerror or error}")
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = _close_stdout(1)
+    except MemoryError:
+        say("found a text that needs more memory than there is; accepted: a smaller one")
+        code = 1
+    except Exception as error:
+        if os.environ.get("SUMMARIZE_TRACEBACK"):
+            raise
+        say(f"stopped by an error of its own: {type(error).__name__}: {error}")
+        say("please report it with what SUMMARIZE_TRACEBACK=1 prints")
         code = 1
     sys.exit(code if isinstance(code, int) else 0)

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import sys
 
-# File names may contain control characters, and a terminal would obey some of them. A tab is harmless.
-_CONTROLS = {code: f"\\x{code:02x}" for code in (*range(32), *range(127, 160)) if code != 9}
-_CONTROLS |= {10: "\\n", 13: "\\r"}
-
 
 def say(message: str) -> None:
     """Print a message on one line, with control characters escaped."""
-    line = f"summarize: {message.translate(_CONTROLS)}\n"
-    sys.stderr.buffer.write(line.encode("utf-8", "backslashreplace"))
+    from summarize.outputs.terminal import encode, show_controls
+
+    line = show_controls(message).replace("\n", "\\n")
+    sys.stderr.buffer.write(encode(f"summarize: {line}\n"))
     sys.stderr.buffer.flush()
 
 

@@ -57,6 +57,13 @@ def _list_rankers(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
     ctx.exit()
 
 
+def _check_delimiter(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    delimiter = {"tab": "\t", "\\t": "\t"}.get(value or "", value)
+    if delimiter is not None and (len(delimiter) != 1 or delimiter in '"\r\n'):
+        raise click.BadParameter(f"found {value!r}; accepted: one character, or tab", ctx, param)
+    return delimiter
+
+
 _READ_TITLES = " and ".join(name for name, entry in rankers.RANKERS.items() if "titles" in entry.reads)
 
 _OPTIONS: tuple[Callable[[Any], Any], ...] = (
@@ -201,6 +208,19 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
     click.option("--text-column", default="text", show_default=True, help="Column of the texts in tables."),
     click.option(
         "--id-column", default="id", show_default=True, help="Column of the identifiers in tables, if any."
+    ),
+    click.option(
+        "--delimiter",
+        callback=_check_delimiter,
+        metavar="CHAR",
+        help="Character between the columns of CSV tables, or tab. Default: found by the first line.",
+    ),
+    click.option(
+        "--header/--no-header",
+        default=True,
+        show_default=True,
+        help="Whether the first line of CSV tables names the columns. Without names, columns have numbers, "
+        "from 1.",
     ),
     click.option(
         "--list-rankers",

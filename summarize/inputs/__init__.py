@@ -76,7 +76,8 @@ def find_items(inputs: Iterable[str], reading: Reading, *, several: bool = False
     Parameters
     ----------
     inputs : iterable of str
-        Paths of files, tables, archives and directories; ``-`` for one text on standard input.
+        Paths of files, tables, archives and directories, also as ``file://``; ``-`` for one text on standard
+        input.
     reading : Reading
         Which files and columns to read.
     several : bool
@@ -95,7 +96,10 @@ def find_items(inputs: Iterable[str], reading: Reading, *, several: bool = False
     """
     for item in find_paths(inputs, reading, several=several):
         if item.kind == "path":
-            yield from read_file(item.source, reading, item.name, item.size)
+            notes = item.notes
+            for found in read_file(item.source, reading, item.name, item.size):
+                yield found._replace(notes=notes + found.notes)
+                notes = ()
         else:
             yield item
 
@@ -115,9 +119,10 @@ def find_paths(inputs: Iterable[str], reading: Reading, *, several: bool = False
         ``"problem"`` for an input that cannot be read.
     """
     for path in inputs:
+        if path.startswith("file://"):
+            path = _find_local(path)
         if path == "-":
-            data = sys.stdin.buffer.read()
-            yield Item("-", "bytes", data, "stdin.txt", size=len(data))
+            yield _read_stdin()
         elif "://" in path:
             from summarize.inputs.remote import find_remote
 
@@ -129,6 +134,26 @@ def find_paths(inputs: Iterable[str], reading: Reading, *, several: bool = False
         else:
             name = name_file(path)
             yield Item(path, "path", path, name) if find_reader(path) else make_item(path, name)
+
+
+def _find_local(url: str) -> str:
+    """Return the path in a ``file://`` address, which needs no extra."""
+    from importlib.util import find_spec
+    from urllib.parse import unquote, urlsplit
+
+    return url if find_spec("pyarrow") else unquote(urlsplit(url).path)
+
+
+def _read_stdin() -> Item:
+    from summarize.reading import read_to_end
+
+    try:
+        data = read_to_end(sys.stdin.buffer, "-")
+    except InputError as error:
+        return Item("-", "problem", error.problem, "stdin.txt")
+    except OSError as error:
+        return Item("-", "problem", f"cannot be read: {error.strerror or error}", "stdin.txt")
+    return Item("-", "bytes", data, "stdin.txt", size=len(data))
 
 
 def read_file(path: str, reading: Reading, name: str, size: int | None = None) -> Iterator[Item]:

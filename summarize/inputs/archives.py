@@ -6,13 +6,20 @@ import tarfile
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import IO
 
 from summarize.errors import InputError
 from summarize.inputs import find_reader
-from summarize.inputs.compressed import MAX_BYTES, open_plain, open_raw, read_bounded
+from summarize.inputs.compressed import open_plain, open_raw, read_bounded
 from summarize.inputs.directories import explain_no_match, is_included
 from summarize.inputs.items import Item, Reading
+from summarize.reading import MAX_BYTES, detect_charset
+
+# Charsets that a program writes names in without saying so.
+_NATIONAL = frozenset(
+    ("utf-8", "cp932", "euc_jp", "gb18030", "big5", "cp949", "cp866", "cp1251", "cp737", "cp862")
+)
 
 
 def read_zip(path: str, reading: Reading) -> Iterator[Item]:
@@ -39,19 +46,40 @@ def read_zip(path: str, reading: Reading) -> Iterator[Item]:
     try:
         with open_raw(path) as raw, zipfile.ZipFile(raw) as archive:
             found = False
+            names = _decode_names(archive.infolist())
             for member in archive.infolist():
-                if not member.is_dir() and _is_wanted(member.filename, reading):
+                name = names.get(member.filename, member.filename)
+                if not member.is_dir() and _is_wanted(name, reading):
                     found = True
-                    yield _read_zipped(archive, member, path)
+                    yield _read_zipped(archive, member, name, path)
             if not found:
                 raise InputError(path, explain_no_match("archive", reading))
     except zipfile.BadZipFile as error:
         raise InputError(path, f"not a ZIP archive, or a damaged one: {error}") from None
 
 
-def _read_zipped(archive: zipfile.ZipFile, member: zipfile.ZipInfo, path: str) -> Item:
-    source = f"{path}/{member.filename}"
-    if _escapes(member.filename):
+def _decode_names(members: list[zipfile.ZipInfo]) -> dict[str, str]:
+    """Decode the names that an archive does not mark as UTF-8, and that `zipfile` takes for CP437.
+
+    Many programs write UTF-8 without the mark, or the charset of their country. All names of an archive are
+    in one charset.
+    """
+    raw = {}
+    for member in members:
+        if not member.flag_bits & 0x800 and not member.filename.isascii():
+            with suppress(UnicodeEncodeError):
+                raw[member.filename] = member.filename.encode("cp437")
+    if not raw:
+        return {}
+    charset, _ = detect_charset(b"\n".join(raw.values()), "names")
+    if charset not in _NATIONAL:
+        return {}  # CP437, as the standard says
+    return {name: data.decode(charset, "replace") for name, data in raw.items()}
+
+
+def _read_zipped(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, path: str) -> Item:
+    source = f"{path}/{name}"
+    if _escapes(name):
         return _refuse_path(source)
     if member.flag_bits & 1:  # bit 0 means encryption
         return Item(source, "problem", "is encrypted; accepted: members without a password", "refused")
@@ -59,10 +87,10 @@ def _read_zipped(archive: zipfile.ZipFile, member: zipfile.ZipInfo, path: str) -
         with archive.open(member) as file:
             data = read_bounded(file, member.compress_size, source)
     except InputError as error:
-        return Item(source, "problem", error.problem, member.filename)
+        return Item(source, "problem", error.problem, name)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
-        return Item(source, "problem", f"is damaged in the archive: {error}", member.filename)
-    return Item(source, "bytes", data, member.filename, size=len(data))
+        return Item(source, "problem", f"is damaged in the archive: {error}", name)
+    return Item(source, "bytes", data, name, size=len(data))
 
 
 def read_tar(path: str, reading: Reading) -> Iterator[Item]:

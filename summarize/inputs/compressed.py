@@ -10,9 +10,9 @@ from contextlib import contextmanager
 from typing import IO, Any, cast
 
 from summarize.errors import InputError, MissingExtraError
+from summarize.reading import MAX_BYTES
 
-# A document that is larger, or that grows by a higher ratio, is taken for a decompression bomb.
-MAX_BYTES = 1 << 32
+# A document that grows by a higher ratio is taken for a decompression bomb.
 MAX_RATIO = 100
 # A small text may be very repetitive, so the ratio does not count below this size.
 _MIN_SUSPICIOUS_BYTES = 1 << 24
@@ -133,7 +133,7 @@ def read_bounded(file: IO[bytes], compressed_size: int, source: str) -> bytes:
     Raises
     ------
     InputError
-        If the file is larger than 4 GiB, or larger than both 16 MiB and 100 times its compressed size.
+        If the file is larger than 256 MiB, or larger than both 16 MiB and 100 times its compressed size.
 
     Examples
     --------

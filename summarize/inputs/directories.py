@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator
+from dataclasses import replace
 from fnmatch import fnmatchcase
 from typing import BinaryIO
 
@@ -32,7 +33,25 @@ def find_below(folder: str, reading: Reading, several: bool = False) -> Iterator
     ------
     Item
         Of the kind ``"path"``; ``"problem"`` for a directory that cannot be read, or if no file is included.
+        The last one notes how many files were left out because of their suffixes.
     """
+    others: list[str] = []
+    last = None
+    for item in _walk(folder, reading, several, others):
+        if last is not None:
+            yield last
+        last = item
+    if last is not None:
+        yield last._replace(notes=(f"{folder}: {_count_others(others)}",)) if others else last
+
+
+def _count_others(others: list[str]) -> str:
+    files = "1 file of another kind" if len(others) == 1 else f"{len(others):,} files of other kinds"
+    return f"{files} left out, such as {others[0]} (--include reads them)"
+
+
+def _walk(folder: str, reading: Reading, several: bool, others: list[str]) -> Iterator[Item]:
+    """Find the files, and collect the names of those with other suffixes."""
     prefix = os.path.basename(os.path.abspath(folder)) if several else ""
     problems: list[OSError] = []
     found = False
@@ -43,6 +62,8 @@ def find_below(folder: str, reading: Reading, several: bool = False) -> Iterator
         for name in sorted(files):
             path, relative = os.path.join(root, name), os.path.join(below, name)
             if not is_included(relative, reading):
+                if not reading.include and is_included(relative, replace(reading, include=("*",))):
+                    others.append(relative)
                 continue
             size = _measure(path)
             if size is not None:
@@ -120,7 +141,8 @@ def read_list(stream: BinaryIO) -> Iterator[str]:
     Parameters
     ----------
     stream : binary file
-        The list. A NUL in the first 64 KiB means that all paths end in NUL.
+        The list. A NUL in the first 64 KiB means that all paths end in NUL. Lines may end as on Windows, and
+        a byte order mark may come first.
 
     Yields
     ------
@@ -133,15 +155,15 @@ def read_list(stream: BinaryIO) -> Iterator[str]:
     >>> list(read_list(io.BytesIO(b"a.txt\\nb.txt\\n")))
     ['a.txt', 'b.txt']
     """
-    block = stream.read(_BLOCK_BYTES)
-    end = b"\0" if b"\0" in block else b"\n"
+    block = stream.read(_BLOCK_BYTES).removeprefix(b"\xef\xbb\xbf")
+    end, tail = (b"\0", b"") if b"\0" in block else (b"\n", b"\r")
     rest = b""
     while block:
         *whole, rest = (rest + block).split(end)
-        yield from (os.fsdecode(path) for path in whole if path)
+        yield from (os.fsdecode(path) for line in whole if (path := line.removesuffix(tail)))
         block = stream.read(_BLOCK_BYTES)
-    if rest:
-        yield os.fsdecode(rest)
+    if path := rest.removesuffix(tail):
+        yield os.fsdecode(path)
 
 
 def _matches(relative: str, name: str, patterns: tuple[str, ...]) -> bool:

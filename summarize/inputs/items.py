@@ -41,6 +41,8 @@ class Item(NamedTuple):
         Identifier that the input gives the document.
     size : int
         Size of the document in bytes; 0 if unknown.
+    notes : tuple of str
+        What the user should know about the input that it comes from, such as a charset that is not certain.
 
     Examples
     --------
@@ -54,6 +56,7 @@ class Item(NamedTuple):
     name: str
     id: str | int | None = None
     size: int = 0
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,10 @@ class Reading:
         the suffixes in `TEXT_SUFFIXES` are read.
     text_column, id_column : str
         Names of the columns of a table that hold the texts and their identifiers.
+    delimiter : str or None
+        The character between the columns of a CSV table; None to find it.
+    header : bool
+        Whether the first line of a CSV table names its columns. If not, columns have numbers, from 1.
     avoid : str or None
         Path of the output, which is never read as an input.
 
@@ -81,6 +88,8 @@ class Reading:
     exclude: tuple[str, ...] = ()
     text_column: str = "text"
     id_column: str = "id"
+    delimiter: str | None = None
+    header: bool = True
     avoid: str | None = None
 
 

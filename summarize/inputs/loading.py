@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from summarize.document import Text
 from summarize.errors import InputError, SummarizeError
 from summarize.inputs import COMPRESSIONS, find_items
 from summarize.inputs.items import Item, Reading
-from summarize.reading import decode, read_bytes, read_text
+from summarize.reading import decode, decode_bytes, read_bytes, read_cell
 
 
 def read_item(item: Item, reading: Reading) -> tuple[str | int | None, str | bytes]:
@@ -65,7 +66,7 @@ def read_document(path: str | os.PathLike[str]) -> Text:
 
 def make_text(content: str | bytes, source: str) -> Text:
     """Make a `Text` of what `read_item` returns; bytes are decoded."""
-    return decode(content, source) if isinstance(content, bytes) else read_text(content, source)
+    return decode(content, source) if isinstance(content, bytes) else read_cell(content, source)
 
 
 def read_texts(inputs: Iterable[str], reading: Reading) -> Iterator[Text | SummarizeError]:
@@ -85,7 +86,8 @@ def read_texts(inputs: Iterable[str], reading: Reading) -> Iterator[Text | Summa
     for item in find_items(inputs, reading):
         try:
             _, content = read_item(item, reading)
-            yield make_text(content, item.source)
+            text = make_text(content, item.source)
+            yield replace(text, warnings=item.notes + text.warnings) if item.notes else text
         except SummarizeError as error:
             yield error
 
@@ -103,8 +105,12 @@ def _load_bytes(path: str) -> bytes:
 
 
 def _read_line(item: Item, reading: Reading) -> tuple[str | int | None, str]:
+    content = item.content
     try:
-        row = json.loads(item.content)
+        row = json.loads(content)
+    except UnicodeDecodeError:
+        assert isinstance(content, bytes)
+        return _read_line(item._replace(content=decode_bytes(content, item.source)[0]), reading)
     except (ValueError, RecursionError) as error:
         raise InputError(item.source, f"not a line of JSON: {error}") from None
     if not isinstance(row, dict):

@@ -44,8 +44,10 @@ def read_parquet(path: str, reading: Reading) -> Iterator[Item]:
             columns = [reading.text_column] + ([reading.id_column] if id is not None else [])
             number = 0
             for batch in file.iter_batches(batch_size=_BATCH_ROWS, columns=columns, use_threads=False):
-                texts = batch.column(reading.text_column).to_pylist()
-                ids = batch.column(reading.id_column).to_pylist() if id is not None else [None] * len(texts)
+                texts = _list_values(batch.column(reading.text_column), pyarrow)
+                ids = [None] * len(texts)
+                if id is not None:
+                    ids = _list_values(batch.column(reading.id_column), pyarrow)
                 for text, row_id in zip(texts, ids, strict=True):
                     number += 1
                     yield _make_item(f"{path}:{number}", text, row_id, number)
@@ -73,7 +75,41 @@ def load_pyarrow() -> tuple[Any, Any]:
     return pyarrow, pyarrow.parquet
 
 
+def _list_values(column: Any, pyarrow: Any) -> list[Any]:
+    """List the values of a column; a string with invalid bytes becomes bytes, what Python lacks a string."""
+    types = pyarrow.types
+    if types.is_dictionary(column.type):
+        column = column.dictionary_decode()
+    if types.is_string(column.type) or types.is_large_string(column.type):
+        is_large = types.is_large_string(column.type)
+        values = column.cast(pyarrow.large_binary() if is_large else pyarrow.binary()).to_pylist()
+        return [None if value is None else _decode(value) for value in values]
+    try:
+        values = column.to_pylist()
+    except (ValueError, OverflowError, UnicodeError):
+        values = [_read_value(scalar) for scalar in column]
+    return list(values)
+
+
+def _decode(value: bytes) -> str | bytes:
+    try:
+        return value.decode()
+    except UnicodeDecodeError:
+        return value
+
+
+def _read_value(scalar: Any) -> Any:
+    """Return one value, as a string if Python has no type that can hold it."""
+    try:
+        return scalar.as_py()
+    except (ValueError, OverflowError, UnicodeError):
+        # Its integer, such as the nanoseconds of a duration.
+        return str(getattr(scalar, "value", scalar))
+
+
 def _make_item(source: str, text: Any, row_id: Any, number: int) -> Item:
+    if isinstance(row_id, bytes):
+        row_id = row_id.decode("utf-8", "backslashreplace")
     id = row_id if row_id is None or isinstance(row_id, int) else str(row_id)
     if isinstance(text, str | bytes):
         kind = "text" if isinstance(text, str) else "bytes"

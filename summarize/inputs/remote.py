@@ -50,7 +50,8 @@ def _connect(root: str) -> tuple[Any, str]:
     try:
         import fsspec
     except ImportError:
-        problem = "pyarrow does not know this file system; to try fsspec: pip install 'summarize[ray]'"
+        scheme = root.partition("://")[0]
+        problem = f"unknown file system {scheme!r}; accepted: files, s3://, gs:// and, with fsspec, others"
         raise InputError(root, problem) from None
     try:
         filesystem, path = fsspec.core.url_to_fs(root)

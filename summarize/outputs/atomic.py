@@ -10,6 +10,44 @@ from typing import Any
 
 from summarize.errors import OutputError
 
+# File systems take names of at most 255 bytes, and a temporary name is longer, as ".name.part".
+_MAX_NAME_BYTES = 249
+
+
+def fit_name(stem: str, ending: str) -> str:
+    """Join a relative path without its ending, and the ending, into names that a file system takes.
+
+    Parameters
+    ----------
+    stem, ending : str
+
+    Returns
+    -------
+    str
+        Of a part that would be too long, the beginning and a hash of the whole.
+
+    Examples
+    --------
+    >>> fit_name("letters/june", ".summary.txt")
+    'letters/june.summary.txt'
+    >>> len(fit_name("ж" * 120, ".summary.txt").encode())
+    249
+    """
+    *folders, name = stem.split(os.sep)
+    return os.sep.join([*(_shorten(folder, "") for folder in folders), _shorten(name, ending)])
+
+
+def _shorten(name: str, ending: str) -> str:
+    raw = os.fsencode(name)
+    room = _MAX_NAME_BYTES - len(os.fsencode(ending))
+    if len(raw) <= room:
+        return name + ending
+    from hashlib import sha256
+
+    mark = f"~{sha256(raw).hexdigest()[:8]}"
+    kept = raw[: room - len(mark)].decode("utf-8", "ignore")
+    return kept + mark + ending
+
 
 def is_special(path: str) -> bool:
     """Tell whether a path is a device or a pipe, which is written to in place and never replaced.

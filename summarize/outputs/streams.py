@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Any
 
 from summarize.outputs.atomic import Replacement
 from summarize.outputs.records import FIELDS
+from summarize.outputs.terminal import print_bytes
 from summarize.renderers import RENDERERS, Frame
 
 CSV_COLUMNS = tuple(each.name for each in FIELDS if each.in_csv)
@@ -60,8 +60,7 @@ class Stream:
         if self._file is not None:
             self._file.write(data)
         else:
-            sys.stdout.buffer.write(data)
-            sys.stdout.buffer.flush()
+            print_bytes(data)
 
 
 def encode_row(record: dict[str, Any]) -> bytes:

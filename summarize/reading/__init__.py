@@ -16,7 +16,24 @@ from summarize.document import Text
 from summarize.errors import InputError
 from summarize.reading.formats import has_format, read_text
 
-__all__ = ["Text", "decode", "read_bytes", "read_path", "read_stream", "read_text"]
+__all__ = [
+    "Text",
+    "MAX_BYTES",
+    "decode",
+    "decode_bytes",
+    "detect_charset",
+    "read_bytes",
+    "read_cell",
+    "read_path",
+    "read_stream",
+    "read_text",
+    "read_to_end",
+]
+
+# The most bytes of one document. More are no text that anyone reads, but a device or a pipe without an end.
+MAX_BYTES = 1 << 28
+# After so many bytes, it is clear whether data is text.
+_FIRST_BYTES = 1 << 20
 
 _ACCEPTED = "accepted are plain text (UTF-8, UTF-16, UTF-32 and common older charsets) and HTML"
 
@@ -113,7 +130,10 @@ def read_bytes(source: str) -> bytes:
     try:
         with open(source, "rb") as file:
             # A file that grows while it is read might never end. Pipes and files in /proc report size 0.
-            return file.read(os.fstat(file.fileno()).st_size) or file.read()
+            size = os.fstat(file.fileno()).st_size
+            if size > MAX_BYTES:
+                raise InputError(source, f"found {size:,} bytes; accepted: at most {MAX_BYTES:,}")
+            return file.read(size) or read_to_end(file, source)
     except FileNotFoundError:
         raise InputError(source, "there is no such file") from None
     except IsADirectoryError:
@@ -151,10 +171,48 @@ def read_stream(stream: BinaryIO, source: str) -> Text:
         If it is a web page and the extra ``html`` is not installed.
     """
     try:
-        data = stream.read()
+        data = read_to_end(stream, source)
     except OSError as error:
         raise InputError(source, f"cannot be read: {error.strerror or error}") from None
     return decode(data, source)
+
+
+def read_to_end(stream: BinaryIO, source: str) -> bytes:
+    """Read a stream that may have no end, such as /dev/zero.
+
+    Parameters
+    ----------
+    stream : binary file
+    source : str
+        Name of the input in messages.
+
+    Returns
+    -------
+    bytes
+
+    Raises
+    ------
+    InputError
+        If there are more than `MAX_BYTES`, or the first megabyte is binary data.
+    OSError
+        If it cannot be read.
+
+    Examples
+    --------
+    >>> import io
+    >>> read_to_end(io.BytesIO(b"It rained."), "-")
+    b'It rained.'
+    """
+    parts = [stream.read(_FIRST_BYTES)]
+    if len(parts[0]) == _FIRST_BYTES:
+        decode_bytes(parts[0], source)
+        size = _FIRST_BYTES
+        while part := stream.read(_FIRST_BYTES):
+            parts.append(part)
+            size += len(part)
+            if size > MAX_BYTES:
+                raise InputError(source, f"found no end within {MAX_BYTES:,} bytes; accepted: a shorter text")
+    return b"".join(parts)
 
 
 def decode(data: bytes, source: str) -> Text:
@@ -198,23 +256,113 @@ def decode(data: bytes, source: str) -> Text:
     >>> decode("Größe".encode("cp1252"), "size.txt").encoding
     'cp1252'
     """
-    text, encoding, problems = _decode_bytes(data, source)
+    text, encoding, problems = decode_bytes(data, source)
     warnings = tuple(f"{source}: {problem}" for problem in problems)
-    # Most texts have no "<" near their beginning, so they need no import. A README may begin with a tag.
-    if "<" in text[:1024] and not has_format(source):
-        from summarize.reading.webpages import extract_page, is_page, is_xml
-
-        if is_page(text):
-            text, title = extract_page(text, source)
-            return Text(text, title=title, warnings=warnings, source=source, encoding=encoding, format="html")
-        if is_xml(text):
-            raise InputError(source, f"seems to be an XML document; {_ACCEPTED}")
-    read = read_text(text, source)
+    # A README may begin with a tag.
+    read = None if has_format(source) else _read_page(text, source)
+    if read is None:
+        read = read_text(text, source)
     return replace(read, warnings=warnings + read.warnings, encoding=encoding)
 
 
-def _decode_bytes(data: bytes, source: str) -> tuple[str, str, tuple[str, ...]]:
-    """Return the text, the name of the charset, and warnings."""
+def read_cell(text: str, source: str) -> Text:
+    """Read a text from a table, which may be a web page or a piece of one.
+
+    Parameters
+    ----------
+    text : str
+    source : str
+        Name of the row in messages.
+
+    Returns
+    -------
+    Text
+
+    Raises
+    ------
+    InputError
+        If it is a web page without text.
+    MissingExtraError
+        If it is a web page and the extra ``html`` is not installed.
+
+    Examples
+    --------
+    >>> read_cell("It rained.", "a.csv:2").text
+    'It rained.'
+    """
+    return _read_page(text, source, xml=True) or read_text(text, source)
+
+
+def _read_page(text: str, source: str, *, xml: bool = False) -> Text | None:
+    """Read a text if it is a web page; refuse other XML unless `xml`."""
+    # Most texts have no "<" near their beginning, so they need no import.
+    if "<" not in text[:1024]:
+        return None
+    from summarize.reading.webpages import extract_page, is_page, is_xml
+
+    if is_page(text):
+        text, title = extract_page(text, source)
+        return Text(text, title=title, source=source, format="html")
+    if not xml and is_xml(text):
+        raise InputError(source, f"seems to be an XML document; {_ACCEPTED}")
+    return None
+
+
+def detect_charset(head: bytes, source: str) -> tuple[str, tuple[str, ...]]:
+    """Detect the charset of a file from its first bytes.
+
+    Parameters
+    ----------
+    head : bytes
+        Whole lines.
+    source : str
+        Name of the file in messages.
+
+    Returns
+    -------
+    charset : str
+        ``"utf-8"`` also if a few lines are something else.
+    warnings : tuple of str
+        A warning if the charset is not certain.
+
+    Raises
+    ------
+    InputError
+        If it is no text.
+
+    Examples
+    --------
+    >>> detect_charset("id,text\\n1,Größe\\n".encode("cp1252"), "a.csv")
+    ('cp1252', ())
+    """
+    _, charset, problems = decode_bytes(head, source)
+    return charset, problems if charset != "utf-8" else ()
+
+
+def decode_bytes(data: bytes, source: str) -> tuple[str, str, tuple[str, ...]]:
+    r"""Decode the bytes of a text without looking for its format.
+
+    Parameters
+    ----------
+    data : bytes
+    source : str
+        Name of the input in messages.
+
+    Returns
+    -------
+    text, charset : str
+    warnings : tuple of str
+
+    Raises
+    ------
+    InputError
+        If the data is not text.
+
+    Examples
+    --------
+    >>> decode_bytes("Größe".encode("cp1252"), "a.txt")
+    ('Größe', 'cp1252', ())
+    """
     if data.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")):
         from summarize.reading.charsets import decode_marked
 
