@@ -301,8 +301,8 @@ def _read_page(text: str, source: str, *, xml: bool = False) -> Text | None:
     from summarize.reading.webpages import extract_page, is_page, is_xml
 
     if is_page(text):
-        text, title = extract_page(text, source)
-        return Text(text, title=title, source=source, format="html")
+        page = extract_page(text, source)
+        return Text(page.text, page.blocks, title=page.title, source=source, format="html")
     if not xml and is_xml(text):
         raise InputError(source, f"seems to be an XML document; {_ACCEPTED}")
     return None

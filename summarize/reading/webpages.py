@@ -1,12 +1,17 @@
-"""Extract the text of web pages: what a reader sees, without markup, menus and footers."""
+"""Read web pages: what a reader sees, without markup, menus and footers.
+
+``trafilatura`` tells which parts of a page are its main text. :mod:`summarize.reading.page_blocks` keeps the
+structure of those parts: paragraphs, headings, lists, tables and preformatted lines.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from contextlib import suppress
-from typing import Any
+from copy import deepcopy
+from typing import Any, NamedTuple
 
+from summarize.document import Block
 from summarize.errors import InputError, MissingExtraError
 
 # The tag that reveals a page begins within this many characters.
@@ -26,10 +31,6 @@ _FRAGMENT = re.compile(
     re.IGNORECASE,
 )
 _XML = re.compile(r"\A\s*<(?:\?xml\s|!doctype\s+(?!html)|rss\b|feed\b|svg\b)", re.IGNORECASE)
-_BLOCKS = frozenset({"p", "head", "list", "quote", "table", "div", "code", "item"})
-_LEVEL = re.compile(r"h([1-6])")
-# Replaces `<br>` for a while, because the newlines of the markup itself become spaces.
-_LINE_BREAK = "\u2028"
 
 
 def is_page(text: str) -> bool:
@@ -74,8 +75,27 @@ def is_xml(text: str) -> bool:
     return _XML.match(text) is not None
 
 
-def extract_page(markup: str, source: str) -> tuple[str, str | None]:
-    """Extract the text and title of a web page.
+class Page(NamedTuple):
+    """What is read of a web page.
+
+    Attributes
+    ----------
+    text : str
+        The main text, or the whole text if no main text is found. Blank lines separate paragraphs; headings,
+        lists and tables are written as in Markdown.
+    blocks : tuple of Block
+        The structure of the text.
+    title : str or None
+        The title, if there is one.
+    """
+
+    text: str
+    blocks: tuple[Block, ...]
+    title: str | None
+
+
+def extract_page(markup: str, source: str) -> Page:
+    """Extract the main text and the title of a web page.
 
     Parameters
     ----------
@@ -86,11 +106,7 @@ def extract_page(markup: str, source: str) -> tuple[str, str | None]:
 
     Returns
     -------
-    text : str
-        The main text, or the whole text if no main text is found. Blank lines separate paragraphs; headings,
-        lists and tables are written as in Markdown.
-    title : str or None
-        The title, if there is one.
+    Page
 
     Raises
     ------
@@ -106,52 +122,38 @@ def extract_page(markup: str, source: str) -> tuple[str, str | None]:
         raise MissingExtraError("html", "reading a web page", source) from None
     import logging
 
+    from summarize.reading.page_blocks import clean_tree, find_blocks, write_blocks
+
     # trafilatura must not print its log to the user's terminal.
     logging.getLogger("trafilatura").addHandler(logging.NullHandler())
     # The markup is decoded already, and the parser rejects a `str` that declares a charset.
     markup = re.sub(r"\A\s*<\?xml[^>]*\?>", "", markup).replace("\x00", "")
-    text = title = None
+    text, title = "", None
+    blocks: tuple[Block, ...] = ()
     # Broken pages can raise any kind of error in the libraries below. A page that fails in one of the two
     # ways may succeed in the other.
     with suppress(Exception):
         tree = trafilatura.load_html(markup)
-        title = extract_title(tree) if tree is not None else None
-        page = trafilatura.bare_extraction(tree, include_comments=False)
-        if page is not None and not isinstance(page, dict):
-            text = "\n\n".join(filter(None, _blocks(page.body)))
-    with suppress(Exception):
-        text = text or trafilatura.html2txt(markup)
-    if not text or not text.strip():
+        title = extract_title(tree)
+        clean_tree(tree)
+        main = _find_main(tree, precise=True) or _find_main(tree, precise=False)
+        text, blocks = write_blocks(find_blocks(tree, main))
+    if not text.strip():
+        blocks = ()
+        with suppress(Exception):
+            text = trafilatura.html2txt(markup)
+    if not text.strip():
         raise InputError(source, "is a web page without text")
-    return text, title or None
+    return Page(text, blocks, title or None)
 
 
-def _blocks(element: Any) -> Iterator[str]:
-    """Yield the paragraphs, headings, lists and tables below an element."""
-    yield _fold(element.text or "")
-    for child in element:
-        if child.tag == "head":
-            level = _LEVEL.match(child.get("rend", ""))
-            yield f"{'#' * int(level[1] if level else 2)} {_inline(child)}"
-        elif child.tag == "list":
-            yield "\n".join(f"- {text}" for text in map(_inline, child) if text)
-        elif child.tag == "table":
-            yield "\n".join(f"| {' | '.join(map(_inline, row))} |" for row in child.iter("row"))
-        elif any(part.tag in _BLOCKS for part in child):
-            yield from _blocks(child)
-        else:
-            yield _inline(child, "\n")
-        yield _fold(child.tail or "")
+def _find_main(tree: Any, *, precise: bool) -> str:
+    """Return the main text of a page as ``trafilatura`` finds it."""
+    import trafilatura
 
-
-def _inline(element: Any, newline: str = " ") -> str:
-    """Return the text of an element, with `newline` in place of its line breaks."""
-    for line_break in element.iter("lb"):
-        line_break.text = _LINE_BREAK
-    lines = "".join(element.itertext()).split(_LINE_BREAK)
-    return newline.join(filter(None, map(_fold, lines)))
-
-
-def _fold(text: str) -> str:
-    """Collapse white space."""
-    return " ".join(text.split())
+    page = None
+    with suppress(Exception):
+        page = trafilatura.bare_extraction(
+            deepcopy(tree), fast=True, favor_precision=precise, include_comments=False
+        )
+    return "" if page is None or isinstance(page, dict) else " ".join(page.body.itertext())
