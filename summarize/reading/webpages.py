@@ -136,7 +136,7 @@ def extract_page(markup: str, source: str) -> Page:
         tree = trafilatura.load_html(markup)
         title = extract_title(tree)
         clean_tree(tree)
-        main = _find_main(tree, precise=True) or _find_main(tree, precise=False)
+        main = _find_main(tree)
         text, blocks = write_blocks(find_blocks(tree, main))
     if not text.strip():
         blocks = ()
@@ -147,13 +147,11 @@ def extract_page(markup: str, source: str) -> Page:
     return Page(text, blocks, title or None)
 
 
-def _find_main(tree: Any, *, precise: bool) -> str:
+def _find_main(tree: Any) -> str:
     """Return the main text of a page as ``trafilatura`` finds it."""
     import trafilatura
 
     page = None
     with suppress(Exception):
-        page = trafilatura.bare_extraction(
-            deepcopy(tree), fast=True, favor_precision=precise, include_comments=False
-        )
+        page = trafilatura.bare_extraction(deepcopy(tree), fast=True, include_comments=False)
     return "" if page is None or isinstance(page, dict) else " ".join(page.body.itertext())
