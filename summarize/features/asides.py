@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 _DATA = os.path.join(os.path.dirname(__file__), "pointers")
 # If more than this share of the sentences is of one kind, this is how the text is written.
-_MAX_SHARE = 0.3
+_MAX_SHARE = 0.34
 # Fewer sentences show no habit.
-_MIN_SENTENCES = 4
+_MIN_SENTENCES = 3
 # The label of a caption: "Good point:", "In the lead:", "Royal duties:". Not longer than five words.
 _LABEL = re.compile(r"[^\W\d_a-z][^:.!?\n]{1,40}: (?=[\"'“‘«„]?[^\W\d_a-z])")
 _MAX_LABEL_WORDS = 5

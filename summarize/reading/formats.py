@@ -164,7 +164,7 @@ FORMATS = {
         "a reply to an e-mail",
         (),
         lambda head: "\n>" in head or "---" in head,
-        r"(?m)^[^>\n]{0,200}:[ \t]*\r?\n(?:[ \t]*\r?\n)?>[ >]|^-{2,}\s?(?:Original|Forwarded|Urspr)",
+        r"(?m)^(?!>)[^\n]{0,200}:[ \t]*\r?\n(?:[ \t]*\r?\n)?>[ >]|^-{2,}\s?(?:Original|Forwarded|Urspr)",
     ),
     "markdown": Format(
         "summarize.reading.markdown:read_markdown",

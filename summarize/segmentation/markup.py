@@ -241,7 +241,9 @@ class Cleaner:
         """
         first, second = match.groups()
         if self._words is None:
-            self._words = frozenset(word.lower() for word in _WORD.findall(self._view))
+            # Halves at the ends of lines are no evidence.
+            whole_words = _LINE_END_HYPHEN.sub(" ", self._view)
+            self._words = frozenset(word.lower() for word in _WORD.findall(whole_words))
         whole, compound = (first + second).lower(), f"{first}-{second}".lower()
         if whole in self._words:
             return f"{first}{second}"
