@@ -66,6 +66,8 @@ class Rules(NamedTuple):
         How sentences end and begin where they have no final punctuation.
     unfinished : tuple of str
         How sentences do not end there.
+    clauses : frozenset of str
+        Words, in lower case, that begin a clause inside a sentence ("and", "because").
     said : frozenset of str
         Verbs, in lower case, of the narrator behind a quotation ("said").
     letters : frozenset of str
@@ -99,6 +101,7 @@ class Rules(NamedTuple):
     final_words: tuple[str, ...]
     opening_words: tuple[str, ...]
     unfinished: tuple[str, ...]
+    clauses: frozenset[str]
     said: frozenset[str]
     letters: frozenset[str]
     extra_terminators: str
@@ -147,6 +150,7 @@ def load_rules(language: Language) -> Rules:
         final_words=tuple(_words(sections, "finals")),
         opening_words=tuple(_words(sections, "openings")),
         unfinished=tuple(_words(sections, "unfinished")),
+        clauses=frozenset(_words(sections, "clauses")),
         said=frozenset(_words(sections, "said")),
         letters=frozenset(_words(sections, "letters")),
         extra_terminators=language.terminators,

@@ -1,8 +1,9 @@
 """Split a text into sentences: exact character ranges, each with its kind.
 
 Inside each block of :mod:`~summarize.segmentation.blocks`, every run of terminators is a candidate, and
-:mod:`~summarize.segmentation.boundaries` decides. This module assembles the sentences and splits those that
-are too long. Every step is linear in the length of the text.
+:mod:`~summarize.segmentation.boundaries` decides. This module assembles the sentences;
+:mod:`~summarize.segmentation.long_sentences` cuts those that are too long. Every step is linear in the length
+of the text.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from summarize.languages import Language
 from summarize.segmentation.block_kinds import is_markup_heading, is_numbered_heading, is_signature
 from summarize.segmentation.blocks import normalize_newlines, trim
 from summarize.segmentation.boundaries import is_boundary
+from summarize.segmentation.long_sentences import MAX_SENTENCE, cut_breathless, cut_long
 from summarize.segmentation.lowercase import is_lowercase_block
 from summarize.segmentation.markup import Cleaner, has_markup
 from summarize.segmentation.quotations import close_quote, is_opening, is_two_faced
@@ -23,10 +25,6 @@ from summarize.segmentation.rules import Rules, load_rules
 from summarize.segmentation.speech import find_label, is_filler
 from summarize.segmentation.stretches import NEVER_CHOSEN, Stretch, find_stretches
 
-# A longer sentence (some 1,500 English words) is split after the last newline of its second half, else the
-# last semicolon or colon, else the last comma or dash, else the last white space, else at this length.
-_MAX_SENTENCE = 10_000
-_CUTS = (r"\n", r"[;:；：؛](?=\s|[^\x00-\xff])", r"[,،、，](?=\s|[^\x00-\xff])|\s[–—-](?=\s)", r"\s")
 # Where spaces separate phrases, a shorter stretch is not a sentence, and a longer one ends at the next space.
 _MIN_PHRASE, _MAX_PHRASE = 20, 200
 _SPACE_BETWEEN = re.compile(r"(?<=[\u0e00-\u0eff])\s++(?=[\u0e00-\u0eff])")
@@ -128,8 +126,9 @@ def build_sentences(
             pieces.append((start, end, paragraph, kind))
             continue
         spans = find_spans(view, start, end, rules, lowercase)
-        if end - start > _MAX_SENTENCE:
-            spans = [part for span in spans for part in _cut_long(view, *span)]
+        if end - start > MAX_SENTENCE:
+            spans = [part for span in spans for part in cut_long(view, *span)]
+        spans = [part for span in spans for part in cut_breathless(view, *span, rules)]
         if kind == "heading" and len(spans) > 1 and not is_markup_heading(view, start):
             kind = "sentence"
         several = len(spans) > 1 and kind == "sentence"
@@ -310,27 +309,3 @@ def _split_phrases(view: str, start: int, end: int, rules: Rules) -> list[Span]:
             begin = gap.end()
     spans.append((begin, end))
     return spans
-
-
-def _cut_long(view: str, start: int, end: int) -> list[Span]:
-    """Split a sentence that is too long, as the notes of `split_sentences` describe."""
-    parts = []
-    while end - start > _MAX_SENTENCE:
-        full = start + _MAX_SENTENCE
-        cut = full
-        for clause in _CUTS:
-            ends = [
-                match.end() for match in re.compile(clause).finditer(view, start + _MAX_SENTENCE // 2, full)
-            ]
-            if ends:
-                cut = ends[-1]
-                break
-        stop = cut
-        while view[stop - 1].isspace():
-            stop -= 1
-        parts.append((start, stop))
-        start = cut
-        while view[start].isspace():
-            start += 1
-    parts.append((start, end))
-    return parts

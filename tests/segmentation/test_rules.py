@@ -30,7 +30,7 @@ def test_word_list_has_only_known_sections(path):
     known = {
         "never", "before-number", "suffixes", "may-end", "ends", "starters", "finals", "openings", "by",
         "navigation", "byline", "caption", "references", "fillers", "labels", "unfinished",
-        "said", "letters",
+        "said", "letters", "clauses",
     }  # fmt: skip
     lines = path.read_text(encoding="utf-8").splitlines()
     found = [line[1:-1] for line in lines if line.startswith("[") and line.endswith("]")]

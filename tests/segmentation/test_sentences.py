@@ -136,17 +136,17 @@ def test_quarter_megabyte_of_any_unit_is_split_in_linear_time(unit, language):
 
 
 def test_long_sentence_is_split_after_a_semicolon():
-    text = ("word " * 1200 + "and, so on; ") * 3
+    text = ("(word) " * 900 + "and, so on; ") * 3
     assert all(piece.endswith(";") for piece in split(text))
 
 
 def test_long_sentence_without_semicolons_is_split_after_a_comma():
-    text = ("word " * 1200 + "and so on, ") * 3
+    text = ("(word) " * 900 + "and so on, ") * 3
     assert all(piece.endswith(",") for piece in split(text))
 
 
 def test_long_sentence_without_clauses_is_split_at_white_space():
-    assert {len(piece) for piece in split("word " * 4000)} == {9_999}
+    assert [len(piece) for piece in split("(word) " * 2000)] == [9_995, 4_003]
 
 
 def test_long_word_is_split_at_the_maximum_length():
@@ -154,7 +154,20 @@ def test_long_word_is_split_at_the_maximum_length():
 
 
 def test_sentence_of_a_thousand_words_stays_whole():
-    assert len(split("word " * 1000 + "end. Next one.")) == 2
+    assert len(split("(word) " * 1000 + "end. Next one.")) == 2
+
+
+def test_words_without_punctuation_are_cut_before_clauses():
+    said = "the weir was old and nobody knew who had built it but the miller said that it was his "
+    pieces = split(said * 6)
+    assert " ".join(pieces) == (said * 6).strip()
+    assert all(piece.startswith(("the weir", "and nobody", "but the")) for piece in pieces)
+    assert max(len(piece.split()) for piece in pieces) <= 38
+
+
+def test_words_without_punctuation_are_cut_at_line_ends():
+    said = "weir gate wheel mill sluice pond brook ford bridge bank\n"
+    assert set(split(said * 9)) == {said.strip()}
 
 
 @pytest.mark.parametrize("code", sorted(LANGUAGES))
