@@ -143,6 +143,7 @@ def _summarize_text(
     from summarize.batch.many import list_warnings
     from summarize.pipeline import summarize
     from summarize.reading import read_path, read_stream
+    from summarize.reading.formats import describe_format
 
     if output is not None:
         from summarize.outputs import choose_form
@@ -154,6 +155,8 @@ def _summarize_text(
         text = read_stream(sys.stdin.buffer, "-") if path == "-" else read_path(path)
         for warning in text.warnings:
             tell(warning)
+        if text.format != "plain" and (about := describe_format(text)):
+            tell(f"{path}: read as {about}")
         summary = summarize(text, settings)
     except (OptionError, UnknownNameError):
         raise

@@ -328,14 +328,19 @@ def detect_charset(head: bytes, source: str) -> tuple[str, tuple[str, ...]]:
     Raises
     ------
     InputError
-        If it is no text.
+        If it is data of a known kind, such as a picture. A few control characters are errors of their lines.
 
     Examples
     --------
     >>> detect_charset("id,text\\n1,Größe\\n".encode("cp1252"), "a.csv")
     ('cp1252', ())
     """
-    _, charset, problems = decode_bytes(head, source)
+    try:
+        _, charset, problems = decode_bytes(head, source)
+    except InputError:
+        if _name_binary(head):
+            raise
+        return "utf-8", ()
     return charset, problems if charset != "utf-8" else ()
 
 

@@ -260,11 +260,49 @@ def read_text(text: str, source: str | None = None, *, suffix: str | None = None
     if suffix is None:
         suffix = find_suffix(source)
     name = recognize(text, 0, suffix)
-    if name is None:
-        return Text(text, source=source)
+    if name is None or (name == "transcript" and _is_log(text)):
+        return Text(text, warnings=_warn_of_data(text, source), source=source)
     builder = Builder(text)
     read_range(builder, 0, len(text), suffix, name)
     return builder.build(source)
+
+
+def _warn_of_data(text: str, source: str | None) -> tuple[str, ...]:
+    """Warn if a text is a log or the like, whose lines are no sentences."""
+    if source is None:
+        return ()
+    from summarize.reading.data_kinds import name_data
+
+    kind = name_data(text)
+    return (f"{source}: looks like {kind}, not like prose",) if kind else ()
+
+
+def _is_log(text: str) -> bool:
+    """Tell whether the lines that begin with a time are those of a program, not of people."""
+    from summarize.reading.data_kinds import name_data
+
+    return name_data(text) == "a log"
+
+
+def describe_format(text: Text) -> str | None:
+    """Describe the format of a text if the suffix of its name does not tell it.
+
+    Parameters
+    ----------
+    text : Text
+
+    Returns
+    -------
+    str or None
+        Such as ``"an e-mail"``; None if there is nothing to say.
+
+    Examples
+    --------
+    >>> describe_format(read_text("From: Ada\\nSubject: Gas\\n\\nGas was found.", "june.txt"))
+    'an e-mail'
+    """
+    entry = FORMATS.get(text.format)
+    return None if entry is None or find_suffix(text.source) in entry.suffixes else entry.about
 
 
 def find_suffix(source: str | None) -> str:

@@ -282,3 +282,41 @@ def test_json_lines_are_not_parsed_when_they_are_found(tmp_path):
     assert list(find_items([str(path)], Reading())) == [
         Item(f"{path}:1", "json", b'{"text": "One."}\n', f"{path.name}/1", size=17)
     ]
+
+
+@pytest.mark.parametrize(
+    ("charset", "name"), [("utf-8", "Straße/Übersicht.txt"), ("cp932", "資料/報告書.txt")]
+)
+def test_names_in_an_archive_are_decoded(tmp_path, charset, name):
+    path = tmp_path / "texts.zip"
+    path.write_bytes(_store(name.encode(charset), b"One is here."))
+    assert found(path) == [(f"{path}/{name}", None, "One is here.")]
+
+
+def _store(name: bytes, content: bytes) -> bytes:
+    """Write a ZIP archive by hand, with a name that is not marked as UTF-8."""
+    import struct
+    import zlib
+
+    crc, size = zlib.crc32(content), len(content)
+    local = struct.pack("<4s5H3I2H", b"PK\x03\x04", 20, 0, 0, 0, 0, crc, size, size, len(name), 0)
+    entry = struct.pack(
+        "<4s6H3I5H2I", b"PK\x01\x02", 20, 20, 0, 0, 0, 0, crc, size, size, len(name), 0, 0, 0, 0, 0, 0
+    )
+    body = local + name + content
+    directory = entry + name
+    end = struct.pack("<4s4H2IH", b"PK\x05\x06", 0, 0, 1, 1, len(directory), len(body), 0)
+    return body + directory + end
+
+
+def test_lists_from_windows_are_read():
+    assert list(read_list(io.BytesIO(b"\xef\xbb\xbfa.txt\r\nb.txt\r\n"))) == ["a.txt", "b.txt"]
+
+
+def test_files_of_other_kinds_are_counted(tmp_path):
+    for name in ("a.txt", "b.xyz", "c.xyz"):
+        (tmp_path / name).write_text("One.")
+    (tmp_path / ".hidden").write_text("One.")
+    notes = [note for item in find_items([str(tmp_path)], Reading()) for note in item.notes]
+    assert notes == [f"{tmp_path}: 2 files of other kinds left out, such as b.xyz (--include reads them)"]
+    assert not [item.notes for item in find_items([str(tmp_path)], Reading(include=("*",))) if item.notes]

@@ -75,14 +75,11 @@ HOSTILE = (
 @pytest.mark.parametrize("name", FORMATS)
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_reader_is_linear(name, piece):
-    durations = []
-    for size in (20_000, 160_000):
-        text = piece * (size // len(piece))
-        begin = time.perf_counter()
-        read(name, text)
-        durations.append(time.perf_counter() - begin)
-    # Eight times the text; quadratic growth would need 64 times the time.
-    assert durations[1] < 25 * durations[0] + 0.2
+    text = piece * (160_000 // len(piece))
+    begin = time.process_time()
+    read(name, text)
+    # Quadratic time would be minutes; linear time is a second on a slow machine.
+    assert time.process_time() - begin < 15
 
 
 def test_the_suffix_is_known_inside_front_matter():

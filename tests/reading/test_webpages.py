@@ -107,3 +107,75 @@ def test_error_names_the_missing_extra_and_the_page(monkeypatch):
     monkeypatch.setitem(sys.modules, "trafilatura", None)
     with pytest.raises(MissingExtraError, match=r"page\.html: .*summarize\[html\]"):
         decode(PAGE.encode(), "page.html")
+
+
+BODY = (
+    "<p>The council of the island met on Monday to decide how the old bridge is to be replaced before the "
+    "winter storms arrive.</p>{}<p>Engineers told the members that the steel of it has rusted through "
+    "in eleven places and will not bear lorries for another year.</p>"
+)
+
+
+def read(markup):
+    article = f"<article>{BODY.format(markup)}</article>"
+    page = f"<html><head><title>Bridge</title></head><body>{article}</body></html>"
+    return decode(page.encode(), "page.html")
+
+
+@pytest.mark.parametrize(
+    ("markup", "lines"),
+    [
+        ("<ul><li>One boat.</li><li>Two boats.</li></ul>", ["- One boat.", "- Two boats."]),
+        ("<ul><li>Old<ul><li>rusty steel</li></ul></li></ul>", ["- Old", "  - rusty steel"]),
+        ("<ul><li><p>It is dear.</p><p>It never ends.</p></li></ul>", ["- It is dear.", "- It never ends."]),
+        ("<h2>What it costs</h2><p>It costs four million a year.</p>", ["## What it costs"]),
+        ("<table><tr><th>Plan</th><td>The deck is thin.<br>It is old.</td></tr></table>",
+         ["| Plan | The deck is thin. It is old. |"]),
+        ("<p>It opened.<sup>4</sup> It is 5 m<sup>2</sup> wide.</p>", ["It opened. It is 5 m2 wide."]),
+        ("<pre>  deck\n    rail</pre>", ["  deck", "    rail"]),
+        ("<p>First line<br>second line</p>", ["First line", "second line"]),
+    ],
+)  # fmt: skip
+def test_parts_of_a_page_keep_their_form(markup, lines):
+    assert not set(lines) - set(read(markup).text.split("\n"))
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<p hidden>Nobody sees this line of the page.</p>",
+        '<p style="display: none">Nobody sees this line of the page.</p>',
+        '<p aria-hidden="true">Nobody sees this line of the page.</p>',
+        '<div class="share-buttons">Nobody sees this line of the page.</div>',
+        '<ul class="breadcrumb"><li>Nobody</li><li>sees this</li></ul>',
+        "<nav><p>Nobody sees this line of the page.</p></nav>",
+        "<!-- Nobody sees this line of the page. -->",
+    ],
+)
+def test_what_is_hidden_or_around_the_text_is_not_read(markup):
+    assert "Nobody" not in read(markup).text
+
+
+def test_a_table_for_layout_becomes_paragraphs():
+    cells = f"<td><a href=/>Home</a></td><td><h1>Bridge</h1>{BODY.format('')}</td>"
+    page = f"<html><body><table><tr>{cells}</tr></table></body></html>"
+    text = decode(page.encode(), "page.html").text
+    assert text.startswith("# Bridge\n\nThe council of the island met on Monday")
+    assert "|" not in text
+
+
+def test_a_bread_crumb_is_no_sentence():
+    text = read("<p>Home | Gauges | Weirs | Rivers | Bridges</p>")
+    kinds = {text.text[block.start : block.end]: block.kind for block in text.blocks}
+    assert kinds.get("Home | Gauges | Weirs | Rivers | Bridges", "boilerplate") == "boilerplate"
+
+
+def test_blocks_are_in_order_and_inside_the_text():
+    text = decode(PAGE.encode(), "page.html")
+    assert [block.kind for block in text.blocks] == [
+        "heading", "paragraph", "heading", "paragraph", "item", "item", "paragraph",
+    ]  # fmt: skip
+    ends = [0]
+    for block in text.blocks:
+        assert ends[-1] <= block.start < block.end <= len(text.text)
+        ends.append(block.end)

@@ -1,0 +1,72 @@
+"""Tell what a plain text is that is not made of sentences: a log, a table, JSON, source code."""
+
+from __future__ import annotations
+
+import re
+
+# Lines that are looked at; fewer show nothing.
+_MAX_LINES, _MIN_LINES = 200, 5
+_HEAD = 8_000
+# Share of the lines that must look alike.
+_MIN_SHARE = 0.7
+# Comments are part of a program.
+_MIN_CODE_SHARE = 0.4
+_LOG = re.compile(
+    r"[\[(<]?(?:\d{4}[-/]\d\d[-/]\d\d|\d\d[-/.]\d\d[-/.]\d{2,4}|(?:[A-Z][a-z]{2} )?[A-Z][a-z]{2}\s+\d{1,2}"
+    r"|\d{10,13})"
+    r"[T ,]+\d{1,2}:\d\d(?::\d\d)?"
+    r"|\[?(?:TRACE|DEBUG|INFO|NOTICE|WARN(?:ING)?|ERROR|FATAL|CRITICAL)\]?[\s:]"
+    r"|\d{1,3}(?:\.\d{1,3}){3} \S+ \S+ \["
+)
+_CODE = re.compile(
+    r".*[;{}]$|[)\]}]+[;,]?$|(?://|/\*|\*/)|\w+(?:\.\w+)* ?[-+|]?= ?\S|\w+(?:\.\w+)*\(.*\)?,?$"
+    r"|(?:import|from|#include|package|use|using) \S+(?: import .*)?;?$"
+    r"|(?:def|class|return|if|elif|else|for|while|try|except|with|raise|assert|fn|let|const|var|func|function"
+    r"|public|private|static|void|int|struct|enum|export|#define|@\w+)\b.*[:({=]"
+)
+_JSON = re.compile(
+    r"\s*(?:\{\s*\"[^\"\n]{0,80}\"\s*:|\[\s*(?:\{|\[|\"[^\"\n]{0,80}\"\s*,|-?\d+(?:\.\d+)?\s*,))"
+)
+_STOP = re.compile(r"[^\W\d_]{2,}[.!?]['\")]?(?:\s+[^\W\d_]|\Z)|[。！？।]")
+
+
+def name_data(text: str) -> str | None:
+    r"""Name what a text is if it is no prose.
+
+    Parameters
+    ----------
+    text : str
+        A text in no known format.
+
+    Returns
+    -------
+    str or None
+        Such as ``"a log"``; None for prose.
+
+    Examples
+    --------
+    >>> name_data("2024-03-12 09:14:22 INFO gauge read\n" * 9)
+    'a log'
+    >>> name_data("The council met on Monday. It rained.\n" * 9) is None
+    True
+    """
+    if _JSON.match(text):
+        return "JSON"
+    lines = [line.strip() for line in text[:_HEAD].splitlines()]
+    lines = [line for line in lines if line][:_MAX_LINES]
+    if len(lines) < _MIN_LINES:
+        return None
+    enough = _MIN_SHARE * len(lines)
+    if sum(_LOG.match(line) is not None for line in lines) >= enough:
+        return "a log"
+    sentences = sum(_STOP.search(line) is not None for line in lines)
+    if sum(_CODE.match(line) is not None for line in lines) >= max(_MIN_CODE_SHARE * len(lines), sentences):
+        return "source code or settings"
+    if sentences > len(lines) - enough:
+        return None
+    for delimiter in "\t;,|":
+        counts = [line.count(delimiter) for line in lines[:-1]]
+        usual = max(set(counts), key=counts.count)
+        if usual > 1 and counts.count(usual) >= enough:
+            return "a table"
+    return None
