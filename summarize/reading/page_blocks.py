@@ -84,6 +84,8 @@ _MIN_PIECE, _MIN_SENTENCE = 20, 60
 _MAX_LINK_SHARE = 0.3
 # With less text than this, all of a page is its main text; or the main text was not found.
 _MIN_MAIN = 200
+# A part with more of the main text than this is part of it, whatever its name says.
+_MAX_AROUND_SHARE = 0.2
 _MIN_PAGE = 600
 
 
@@ -245,10 +247,10 @@ def find_blocks(tree: Any, main: str) -> list[PageBlock]:
 
 
 def _holds_main(element: Any, squeezed: str) -> bool:
-    """Tell whether most of a part is main text."""
+    """Tell whether a part holds so much of the main text that its name cannot be true."""
     pieces = [piece for piece in map(_squeeze, element.itertext()) if len(piece) > _MIN_PIECE]
     known = sum(len(piece) for piece in pieces if piece in squeezed)
-    return 2 * known > sum(map(len, pieces))
+    return known > max(_MIN_MAIN, _MAX_AROUND_SHARE * len(squeezed))
 
 
 def _is_in(element: Any, tags: tuple[str, ...]) -> bool:
