@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from summarize.segmentation.rules import Rules
+from summarize.segmentation.rules import CLOSERS, TERMINATORS, Rules
 
 Span = tuple[int, int]
 
@@ -21,8 +21,9 @@ _CUTS = tuple(
         r"\s",
     )
 )
-# A stretch of more words without any punctuation was not written in sentences.
-_MIN_BREATHLESS = 60
+# A stretch of more words without any punctuation was not written in sentences; if it ends with a stop, of so
+# many more.
+_MIN_BREATHLESS, _MIN_STOPPED = 60, 200
 _MAX_MARKS_PER_WORD = 0.02
 _PUNCTUATION = re.compile(r"[.,;:!?()\[\]\"“”„«»–—…。，、；：！？،؛؟।۔]")
 _WORD = re.compile(r"\S+")
@@ -60,10 +61,11 @@ def cut_breathless(view: str, start: int, end: int, rules: Rules) -> list[Span]:
     >>> len(spans), text[slice(*spans[0])]
     (4, 'the weir was old and the mill was new and nobody knew what it was for the weir was old')
     """
-    if end - start <= 2 * _MIN_BREATHLESS:
+    if end - start <= 2 * _MIN_BREATHLESS or rules.phrase_spaces:
         return [(start, end)]
     words = [match.span() for match in _WORD.finditer(view, start, end)]
-    if len(words) <= _MIN_BREATHLESS:
+    is_stopped = view[start:end].rstrip(CLOSERS)[-1:] in TERMINATORS
+    if len(words) <= (_MIN_STOPPED if is_stopped else _MIN_BREATHLESS):
         return [(start, end)]
     marks = sum(1 for _ in _PUNCTUATION.finditer(view, start, end - 1))
     if marks > _MAX_MARKS_PER_WORD * len(words):
