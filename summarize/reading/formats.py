@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from importlib import import_module
 from typing import Any, NamedTuple
 
@@ -259,12 +260,15 @@ def read_text(text: str, source: str | None = None, *, suffix: str | None = None
     """
     if suffix is None:
         suffix = find_suffix(source)
-    name = recognize(text, 0, suffix)
-    if name is None or (name == "transcript" and _is_log(text)):
-        return Text(text, warnings=_warn_of_data(text, source), source=source)
-    builder = Builder(text)
-    read_range(builder, 0, len(text), suffix, name)
-    return builder.build(source)
+    # Readers see the line ends of Unix; places stay the same.
+    view = text.replace("\r\n", " \n").replace("\r", "\n") if "\r" in text else text
+    name = recognize(view, 0, suffix)
+    if name is None or (name == "transcript" and _is_log(view)):
+        return Text(text, warnings=_warn_of_data(view, source), source=source)
+    builder = Builder(view)
+    read_range(builder, 0, len(view), suffix, name)
+    read = builder.build(source)
+    return replace(read, text=text) if read.text is view and view is not text else read
 
 
 def _warn_of_data(text: str, source: str | None) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from summarize.reading.structure import Builder
 # Characters before the start marker, and after the end marker: the license has some 20,000.
 _MAX_PREAMBLE = 40_000
 _START = re.compile(
-    r"^[ \t]*\*{3}[ \t]*START OF (?:THE|THIS) PROJECT GUTENBERG.*?\*{3}[ \t]*$"
+    r"^[ \t]*\*{3}[ \t]*START OF (?:THE|THIS) PROJECT GUTENBERG.*?\*{3}[ \t\r]*$"
     r"|^\*END[ *]*THE SMALL PRINT.*$",
     re.IGNORECASE | re.MULTILINE | re.DOTALL,
 )

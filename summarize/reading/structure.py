@@ -71,7 +71,7 @@ class Builder:
         self.title = self.title or " ".join(title.split()) or None
 
     def iterate_lines(self, start: int, end: int) -> Iterator[tuple[int, int]]:
-        r"""Yield start and end of each line in a range, without its line end.
+        r"""Yield start and end of each line in a range, without the white space at its end.
 
         Examples
         --------
@@ -84,7 +84,7 @@ class Builder:
             follow = stop + 1
             if stop < 0:
                 stop = follow = end
-            if stop > start and text[stop - 1] == "\r":
+            while stop > start and text[stop - 1] in " \t\r":
                 stop -= 1
             yield start, stop
             start = follow

@@ -47,6 +47,7 @@ _TOKEN = re.compile(
 )
 # Their content is printed.
 _VISIBLE = frozenset(("nowiki", "code"))
+_MAX_HEADING = 300
 _HEADING = re.compile(r"(={1,6})[^\n]*?\S[^\n]*?\1[ \t]*(?:<!--[^\n]*)?\Z")
 _MARKER = re.compile(r"[*#:;]+[ \t]*")
 _REDIRECT = re.compile(
@@ -119,7 +120,7 @@ def read_wikitext(builder: Builder, start: int, end: int) -> None:
             close()
             continue
         sign = line[0]
-        if sign == "=" and _HEADING.match(line):
+        if sign == "=" and len(line) < _MAX_HEADING and _HEADING.match(line):
             close()
             passages.append(Passage("heading", first, stop))
         elif sign in "*#:;" and first == begin:
