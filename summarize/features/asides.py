@@ -59,10 +59,8 @@ def find_asides(document: Document) -> list[int]:
     Notes
     -----
     Of the 36,554 sentences of 697 texts in 26 languages, readers would print 10 % and never print 9 %. Of
-    those
-    that end without a stop they would print 0.5 %, of questions 2 %, of those with a label 3 %, of those
-    with a
-    web address 1 %, and of those that begin with a small letter or point at a picture none.
+    those that end without a stop they would print 0.5 %, of questions 2 %, of those with a label 3 %, of
+    those with a web address 1 %, and of those that begin with a small letter or point at a picture none.
 
     Examples
     --------
@@ -173,8 +171,7 @@ def load_pointers(language: str) -> _Pointers:
     -------
     (tuple of str, dict of str to tuple of str)
         Phrases in lower case; those at the beginning of sentences by their first three letters. Both are
-        empty
-        for a language without a list.
+        empty for a language without a list.
 
     Examples
     --------

@@ -65,8 +65,7 @@ class Format(NamedTuple):
     ----------
     target : str
         ``"module:function"`` of the reader, ``(Builder, start, end) -> None``; that of a wrapper also gets
-        the
-        suffix, for what is inside.
+        the suffix, for what is inside.
     about : str
         What it is, for people: ``"read as an e-mail"``.
     suffixes : tuple of str

@@ -8,12 +8,11 @@ from summarize.reading.passages import Passage, Span, add_passages, has_words
 from summarize.reading.structure import Builder
 
 _KEY = re.compile(r"([^\W\d_][\w \t-]{0,40}):[ \t]*(.*)")
-_TITLE_KEYS = frozenset(
-    ("title", "credit", "author", "authors", "source", "draft date", "date", "contact", "copyright", "notes",
-    "revision")
-    + ("titre", "titel", "título", "titolo", "auteur", "autor", "autore", "название", "автор", "based on",
-    "format", "font")
-)  # fmt: skip
+_TITLE_KEYS = frozenset((
+    "title", "credit", "author", "authors", "source", "draft date", "date", "contact", "copyright", "notes",
+    "revision", "titre", "titel", "título", "titolo", "auteur", "autor", "autore", "название", "автор",
+    "based on", "format", "font",
+))  # fmt: skip
 # "INT. MILL - NIGHT", ".A DREAM", "INNEN. MÜHLE - NACHT", "ИНТ. МЕЛЬНИЦА".
 _SCENE = re.compile(
     r"(?:INT|EXT|EST|I/E|INNEN|AUSSEN|AUßEN|ИНТ|НАТ|ЭКСТ)(?:[./]|[ \t]).*|\.(?=[^\W_]).*", re.IGNORECASE

@@ -12,18 +12,14 @@ _BEGIN = re.compile(r"\\begin[ \t]*\{document\}")
 _END = re.compile(r"\\end[ \t]*\{document\}")
 _TITLE = re.compile(r"\\title[ \t]*(?:\[[^\[\]]{0,300}\][ \t]*)?(?=\{)")
 # Environments that hold no sentences; all others do.
-_NOT_TEXT = frozenset(
-    ("equation", "align", "alignat", "gather", "multline", "eqnarray", "displaymath", "math", "flalign",
-    "figure", "table")
-    + ("tabular", "tabularx", "longtable", "wrapfigure", "wraptable", "sidewaystable")
-    + ("lstlisting", "verbatim", "minted")
-    + ("Verbatim", "alltt", "comment", "thebibliography", "tikzpicture", "algorithm", "algorithmic", "array",
-    "matrix")
-    + ("filecontents", "picture", "tikzcd", "prooftree", "code", "listing", "CD", "forest", "titlepage",
-    "keywords")
-    + ("CCSXML", "subfigure", "pspicture", "asy", "dmath", "IEEEkeywords", "subequations", "pgfpicture",
-    "tabbing")
-)  # fmt: skip
+_NOT_TEXT = frozenset((
+    "equation", "align", "alignat", "gather", "multline", "eqnarray", "displaymath", "math", "flalign",
+    "figure", "table", "tabular", "tabularx", "longtable", "wrapfigure", "wraptable", "sidewaystable",
+    "lstlisting", "verbatim", "minted", "Verbatim", "alltt", "comment", "thebibliography", "tikzpicture",
+    "algorithm", "algorithmic", "array", "matrix", "filecontents", "picture", "tikzcd", "prooftree", "code",
+    "listing", "CD", "forest", "titlepage", "keywords", "CCSXML", "subfigure", "pspicture", "asy", "dmath",
+    "IEEEkeywords", "subequations", "pgfpicture", "tabbing",
+))  # fmt: skip
 _TOKEN = re.compile(
     r"(?P<comment>(?<!\\)%[^\n]*\n?[ \t]*)"
     r"|\\(?P<environment>begin|end)[ \t]*\{(?P<name>[A-Za-z]{1,40})\*?\}"
@@ -41,28 +37,26 @@ _HEADINGS = frozenset(
     ("part", "chapter", "section", "subsection", "subsubsection", "paragraph", "subparagraph", "frametitle")
 )
 # Neither these commands nor their arguments are printed.
-_DROPPED = frozenset(
-    ("cite", "citep", "citet", "citealp", "citealt", "citeauthor", "citeyear", "citeyearpar", "parencite",
-    "textcite")
-    + ("autocite", "footcite", "nocite", "fullcite", "supercite", "ref", "eqref", "cref", "Cref", "autoref",
-    "pageref")
-    + ("vref", "nameref", "label", "footnote", "footnotemark", "footnotetext", "thanks", "index", "glossary",
-    "marginpar")
-    + ("vspace", "hspace", "input", "include", "includegraphics", "bibliography")
-    + ("bibliographystyle", "usepackage")
-    + ("title", "author", "date", "affiliation", "email", "address", "institute", "thispagestyle")
-    + ("pagestyle", "pagenumbering")
-    + ("setcounter", "addtocounter", "setlength", "newcommand", "renewcommand", "providecommand", "def",
-    "newtheorem")
-    + ("todo", "printbibliography", "addcontentsline", "markboth", "markright", "hypersetup")
-    + ("phantomsection", "color")
-    + ("bibitem", "rule", "vskip", "hskip", "subtitle", "keywords", "newenvironment", "DeclareMathOperator",
-    "graphicspath")
-    + ("hyphenation", "documentclass", "RequirePackage", "theoremstyle", "numberwithin", "lstset")
-    + ("tableofcontents",)
-    + ("orcid", "affil", "authornote", "ccsdesc", "acmConference", "caption", "gls")
-    + ("selectlanguage", "fontsize")
-)  # fmt: skip
+_DROPPED = frozenset((
+    "cite", "citep", "citet", "citealp", "citealt", "citeauthor", "citeyear", "citeyearpar", "parencite",
+    "textcite", "autocite", "footcite", "nocite", "fullcite", "supercite", "ref", "eqref", "cref", "Cref",
+    "autoref", "pageref", "vref", "nameref", "label", "footnote", "footnotemark", "footnotetext", "thanks",
+    "index", "glossary", "marginpar", "vspace", "hspace", "input", "include", "includegraphics",
+    "bibliography", "bibliographystyle", "usepackage", "title", "author", "date", "affiliation", "email",
+    "address", "institute", "thispagestyle", "pagestyle", "pagenumbering", "setcounter", "addtocounter",
+    "setlength", "newcommand", "renewcommand", "providecommand", "def", "newtheorem", "todo",
+    "printbibliography", "addcontentsline", "markboth", "markright", "hypersetup", "phantomsection",
+    "color", "bibitem", "rule", "vskip", "hskip", "subtitle", "keywords", "newenvironment",
+    "DeclareMathOperator", "graphicspath", "hyphenation", "documentclass", "RequirePackage", "theoremstyle",
+    "numberwithin", "lstset", "tableofcontents", "orcid", "affil", "authornote", "ccsdesc", "acmConference",
+    "caption", "gls", "selectlanguage", "fontsize",
+))  # fmt: skip
+# These define or set something, as does a command whose argument has parameters.
+_DEFINITION = re.compile(
+    r"(?:re)?new[a-z]|provide|[Dd]eclare|defthm|[cC]ref[a-z]|set[a-z]|PassOptions|Patch|patch|AtBegin|AtEnd"
+)
+_PARAMETER = re.compile(r"[ \t]*\{[^{}\n]*#\d")
+_MAX_ARGUMENTS = 6
 # The first argument of these is not printed, but the second is.
 _SECOND = frozenset(
     ("href", "textcolor", "colorbox", "hyperref", "foreignlanguage", "hyperlink", "hypertarget", "scalebox")
@@ -282,6 +276,8 @@ class _Reader:
                     place = self.find_close(opened) if opened >= 0 else place
             elif name in ("footnote", "author", "setcounter", "setlength", "addtocounter", "hypersetup"):
                 place = self._skip_arguments(place, 1) if text.startswith("{", place) else place
+        elif _DEFINITION.match(name) or _PARAMETER.match(text, place, min(end, place + 300)):
+            place = self._skip_arguments(place, _MAX_ARGUMENTS)
         elif name in _SECOND:
             place = self._skip_arguments(place, 1)
         else:

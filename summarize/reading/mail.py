@@ -17,9 +17,8 @@ _REPLY = re.compile(
 )
 _ENVELOPE = re.compile(r"From \S+ .*\d{2}:\d{2}.*\d{4}|From \S+@\S+")
 _QUOTED = re.compile(r"[ \t]*(?:[A-Z]{1,3})?>")
-# "On Tue, 12 Mar 2024 at 09:14, Ann Lee <ann@harbour.example> wrote:" in any language: it ends with a
-# colon and
-# has an address or a date.
+# "On Tue, 12 Mar 2024 at 09:14, Ann Lee <ann@harbour.example> wrote:" in any language: it ends with a colon
+# and has an address or a date.
 _ATTRIBUTION = re.compile(
     r"(?=.*(?:@|\d{1,2}[:.h]\d{2}|\d{4}|\d{1,2}[./-]\d{1,2}))"
     r".{0,200}\b(?:wrote|writes|said|schrieb|schreibt|a écrit|ha scritto|scrisse|escribió|escreveu|schreef"

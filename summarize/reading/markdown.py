@@ -10,6 +10,7 @@ from summarize.reading.markdown_html import read_html
 from summarize.reading.markdown_inline import Inline
 from summarize.reading.passages import Passage, Span, add_passages, has_words, is_ended, show
 from summarize.reading.structure import Builder
+from summarize.reading.transcripts import find_speakers
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -37,6 +38,7 @@ _CONTENTS = re.compile(r"\[{0,2}_{0,2}TOC_{0,2}\]{0,2}|\{:toc\}", re.IGNORECASE)
 _BOLD = re.compile(r"(\*\*|__)(?=\S)[^*_\n]{1,100}\1:?|\*\*\*[^*\n]{1,100}\*\*\*")
 _HARD_BREAK = re.compile(r"(?: {2,}|\\)\r?\n[ \t]*\S|<br ?/?>[ \t]*\r?\n[ \t]*\S")
 _TICKS = re.compile("`+")
+_STARS = re.compile(r"\*\*|__")
 _HIGHLIGHT = re.compile(
     r"\{%-?\s*(highlight|raw|comment|code|capture)\b[^{}\n]*%\}.*?\{%-?\s*end\1\s*-?%\}", re.DOTALL
 )
@@ -71,7 +73,31 @@ def read_markdown(builder: Builder, start: int, end: int) -> None:
         passages = [
             each._replace(kind="text") if each.start in reader.indented else each for each in passages
         ]
-    add_passages(builder, passages)
+    add_passages(builder, _mark_turns(builder.text, passages))
+
+
+def _mark_turns(text: str, passages: Sequence[Passage]) -> Sequence[Passage]:
+    """Make speech of the paragraphs of a transcript, of which most begin with a name."""
+    places = [place for place, each in enumerate(passages) if each.kind in ("paragraph", "text")]
+    speakers = find_speakers([text[passages[place].start : passages[place].end] for place in places])
+    if not any(speakers):
+        return passages
+    marked = list(passages)
+    speaker = None
+    for place, name in zip(places, speakers, strict=True):
+        each = passages[place]
+        speaker = name or speaker
+        if name:
+            # The marks of emphasis around a name are not part of the turn.
+            start = text.index(name, each.start)
+            holes = [
+                *each.holes,
+                *(match.span() for match in _STARS.finditer(text, start, start + len(name) + 5)),
+            ]
+            each = each._replace(start=start, holes=holes)
+        if speaker:
+            marked[place] = each._replace(kind="speech", speaker=speaker)
+    return marked
 
 
 def _read_title_block(builder: Builder, start: int, end: int) -> int:

@@ -11,10 +11,10 @@ _NOT_TEXT = re.compile(r"\s*<(?:script|style|pre|svg|table|textarea|iframe|video
 _TAG = re.compile(
     r"<!--.*?(?:-->|\Z)|</?([A-Za-z][\w:.-]{0,60})(?:[\s/](?:[^<>\"']|\"[^\"<]*+\"|'[^'<]*+')*+)?>", re.DOTALL
 )
-_INLINE = frozenset(
-    ("a", "abbr", "b", "big", "cite", "code", "del", "em", "font", "i", "img", "ins", "kbd", "mark", "q", "s")
-    + ("samp", "small", "span", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr")
-)
+_INLINE = frozenset((
+    "a", "abbr", "b", "big", "cite", "code", "del", "em", "font", "i", "img", "ins", "kbd", "mark", "q",
+    "s", "samp", "small", "span", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
+))  # fmt: skip
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "summary", "title", "dt"))
 
 

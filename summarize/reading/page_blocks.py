@@ -7,60 +7,19 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from summarize.document import Block
+from summarize.reading.data_kinds import name_data
 
 # What no reader sees, or what is there to be clicked.
-_REMOVED = frozenset(
-    (
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "iframe",
-        "object",
-        "embed",
-        "svg",
-        "canvas",
-        "video",
-        "audio",
-    )
-    + ("button", "select", "input", "textarea", "option", "datalist", "nav", "dialog", "map", "menu")
-)
-_INLINE = frozenset(
-    (
-        "a",
-        "abbr",
-        "acronym",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "cite",
-        "code",
-        "data",
-        "del",
-        "dfn",
-        "em",
-        "font",
-        "i",
-    )
-    + (
-        "img",
-        "ins",
-        "kbd",
-        "label",
-        "mark",
-        "meter",
-        "nobr",
-        "output",
-        "picture",
-        "progress",
-        "q",
-        "rp",
-        "rt",
-    )
-    + ("ruby", "s", "samp", "small", "source", "span", "strike", "strong", "sub", "sup", "time", "tt", "u")
-    + ("var", "wbr", "br")
-)
+_REMOVED = frozenset((
+    "script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "canvas", "video",
+    "audio", "button", "select", "input", "textarea", "option", "datalist", "nav", "dialog", "map", "menu",
+))  # fmt: skip
+_INLINE = frozenset((
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font",
+    "i", "img", "ins", "kbd", "label", "mark", "meter", "nobr", "output", "picture", "progress", "q", "rp",
+    "rt", "ruby", "s", "samp", "small", "source", "span", "strike", "strong", "sub", "sup", "time", "tt",
+    "u", "var", "wbr", "br",
+))  # fmt: skip
 _HEADING = re.compile(r"h[1-6]\Z")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 # Names of parts that are around a text, as words in a class or an identifier.
@@ -74,6 +33,12 @@ _AROUND = re.compile(
 )
 # A part with more of the text of the page than this is the page itself, whatever its name says.
 _MAX_HIDDEN_SHARE = 0.5
+# What tools that mark up programs call them.
+_CODE_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:programlisting|synopsis|screen|highlight|prettyprint|sourcecode|code|brush:?|lang(?:uage)?|shell"
+    r"|console|terminal)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
 _NOTE_MARK = re.compile(r"\s*[\[(]?(?:\d{1,3}|[a-z*†‡§])[\])]?\s*\Z")
 # "Home | News | Sport", "Rivers > Protocols": at least three short parts.
 _CRUMB = re.compile(r"[^|>»›·•/\n]{1,40}(?:\s[|>»›·•/]\s[^|>»›·•/\n]{1,40}){2,}\Z")
@@ -320,7 +285,13 @@ def _kind_of(element: Any, depth: int) -> tuple[str, int]:
 
 
 def _pre_kind(element: Any) -> str:
-    return "code" if element.find(".//code") is not None else "text"
+    if element.find(".//code") is not None:
+        return "code"
+    around = element.getparent()
+    names = f"{element.get('class', '')} {'' if around is None else around.get('class', '')}"
+    if _CODE_CLASS.search(names) or name_data(element.text_content()):
+        return "code"
+    return "text"
 
 
 def _row(row: Any) -> str:

@@ -151,9 +151,8 @@ def add_passages(builder: Builder, passages: Iterable[Passage]) -> None:
     Notes
     -----
     A short paragraph without a stop is a heading if most of the paragraphs, by length, end with a stop. A
-    passage of which
-    nothing is left is navigation, such as a row of badges. A space before a hole goes with it if a comma or
-    stop follows: "the gauge [hole]." is printed "the gauge."
+    passage of which nothing is left is navigation, such as a row of badges. A space before a hole goes with
+    it if a comma or stop follows: "the gauge [hole]." is printed "the gauge."
     """
     text = builder.text
     listed = [(each, show(text, each.start, each.end, each.holes)) for each in passages]

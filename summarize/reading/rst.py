@@ -20,16 +20,13 @@ _COMMENT = re.compile(r"\.\.(?:[ \t]|\Z)|__[ \t]")
 _NOTES = frozenset(
     ("note", "warning", "tip", "important", "hint", "caution", "attention", "danger", "error", "seealso")
 )
-_PROSE = _NOTES | frozenset(
-    ("admonition", "topic", "sidebar", "epigraph", "highlights", "pull-quote", "compound", "container",
-    "abstract")
-    + ("versionadded", "versionchanged", "deprecated", "rubric", "only", "todo", "tab-item", "dropdown",
-    "card")
-    + ("function", "class", "method", "attribute", "data", "module", "exception", "option")
-    + ("envvar", "glossary")
-    + ("confval", "describe", "centered", "line-block", "parsed-prose", "tab-set", "grid", "grid-item-card",
-    "collapse")
-)  # fmt: skip
+_PROSE = _NOTES | frozenset((
+    "admonition", "topic", "sidebar", "epigraph", "highlights", "pull-quote", "compound", "container",
+    "abstract", "versionadded", "versionchanged", "deprecated", "rubric", "only", "todo", "tab-item",
+    "dropdown", "card", "function", "class", "method", "attribute", "data", "module", "exception", "option",
+    "envvar", "glossary", "confval", "describe", "centered", "line-block", "parsed-prose", "tab-set",
+    "grid", "grid-item-card", "collapse",
+))  # fmt: skip
 _ITEM = re.compile(r"(?:[-*+•‣⁃]|(?:\d{1,4}|#|[A-Za-z]|[ivxIVX]{2,6})[.)]|\((?:\d{1,4}|#|[A-Za-z])\))[ \t]+")
 # "-v, --verbose  Say more", "/V", "--file=NAME".
 _OPTION = re.compile(r"(?:--?|/)[A-Za-z][\w-]*(?:[ =][<A-Z][\w>-]*)?(?:, |[ \t]{2,}|[ \t]*\Z)")

@@ -1,8 +1,7 @@
 """Build up what a format says about a text: its blocks, its holes, its title.
 
 A reader of a text format is a function ``(Builder, start, end) -> None``. It adds the blocks of a range of
-the
-text, from its start to its end. What it does not mention is not text.
+the text, from its start to its end. What it does not mention is not text.
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from summarize.reading.structure import Builder
 
@@ -16,8 +17,7 @@ _HALF = r"(?:[\s\u202f]?[AaPp]\.?\s?[Mm]\.?)?"
 _MARK = "[\u200e\u200f\u202a-\u202e\ufeff]*"
 
 # A form is a pattern for the line that begins a turn, with the groups "time" and "name"; after its end the
-# turn
-# begins, on the same line or the next one.
+# turn begins, on the same line or the next one.
 _FORMS = {
     # "[12/03/2024, 09:14:22] Ann Lee: text", "12.03.24, 09:14 - Ann Lee: text", and the same without a name.
     "chat": re.compile(
@@ -52,8 +52,7 @@ _PLAIN = re.compile(
     r"|[ \t]*(?P<hansard>(?:(?:Mr|Mrs|Ms|Dr|Sir|The|Mme|M|Herr|Frau|Sr|Sra"
     r"|Hon)\.?\s){1,2}[A-Z][A-Z.'’ -]{2,40})[.:][ \t]+(?=\S)"
 )
-# What the software writes: "Ada joined the meeting", "Messages are end-to-end encrypted", "+1", "closed
-# this".
+# What the software writes: "Ada joined the meeting", "+1", "closed this".
 _SYSTEM = re.compile(
     r"\W*(?:.{0,60}\b(?:joined|left|added|removed|changed|created|started|ended|stopped|muted|invited)\b.{0,30}"
     r"\b(?:the (?:meeting|call|chat|group|conversation|transcription|recording|subject|channel)|using this"
@@ -109,11 +108,34 @@ def find_form(text: str, start: int, end: int) -> str | None:
             return name
         if name == "comment" and len(turns) >= least and 12 * len(turns) >= len(lines):
             return name
-    turns = [match for match in map(_PLAIN.match, lines) if match]
-    names = [match["name"] or match["hansard"] for match in turns]
-    if len(turns) >= 4 and 2 * len(turns) >= len(lines) and 2 * len(set(names)) <= len(names) + 1:
-        return "plain"
-    return None
+    return "plain" if any(find_speakers(lines)) else None
+
+
+def find_speakers(lines: Sequence[str]) -> list[str | None]:
+    """Name the speaker of each line or paragraph that begins a turn, if half of them do.
+
+    Parameters
+    ----------
+    lines : sequence of str
+
+    Returns
+    -------
+    list of (str or None)
+        One for each line; all None unless at least four begin with a name, and names recur.
+
+    Examples
+    --------
+    >>> find_speakers(["Ada: Gas was found.", "Bob: Where?", "Ada: At sea.", "**Bob:** Ah.", "It is good."])
+    ['Ada', 'Bob', 'Ada', 'Bob', None]
+    >>> find_speakers(["Note: Gas was found.", "It was at sea."])
+    [None, None]
+    """
+    turns = [_PLAIN.match(line) for line in lines]
+    names = [(match["name"] or match["hansard"]).strip(" *_") if match else None for match in turns]
+    found = [name for name in names if name]
+    if len(found) < 4 or 2 * len(found) < len(names) or 2 * len(set(found)) > len(found) + 1:
+        return [None] * len(names)
+    return names
 
 
 def read_transcript(builder: Builder, start: int, end: int) -> None:

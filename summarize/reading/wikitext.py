@@ -8,23 +8,18 @@ from summarize.reading.passages import Passage, Span, add_passages, has_words, s
 from summarize.reading.structure import Builder
 
 # Links to these are not printed: pictures and categories in the languages of the large Wikipedias.
-_FILES = frozenset(
-    ("file", "image", "media", "category", "datei", "bild", "kategorie", "fichier", "catégorie", "archivo",
-    "imagen")
-    + ("categoría", "immagine", "categoria", "ficheiro", "imagem", "bestand", "afbeelding", "categorie",
-    "plik", "grafika")
-    + ("kategoria", "файл", "изображение", "категория", "зображення", "категорія", "fil")
-    + ("kategori", "tiedosto", "kuva")
-    + ("luokka", "soubor", "súbor", "kategória", "fájl", "kép", "dosya", "resim", "αρχείο", "κατηγορία",
-    "קובץ", "תמונה")
-    + ("קטגוריה", "ملف", "صورة", "تصنيف", "پرونده", "رده", "चित्र", "श्रेणी", "ファイル", "画像", "カテゴリ",
-    "文件",
-    "檔案", "图像", "圖像")
-    + ("分类", "分類", "파일", "그림", "분류", "tập tin", "hình", "thể loại", "berkas", "gambar", "ไฟล์")
-    + ("ภาพ", "หมวดหมู่", "датотека")
-    + ("категорија", "файлове", "slika", "kategorija", "datoteka", "vaizdas", "attēls", "pilt", "fișier",
-    "fitxer", "imatge")
-)  # fmt: skip
+_FILES = frozenset((
+    "file", "image", "media", "category", "datei", "bild", "kategorie", "fichier", "catégorie", "archivo",
+    "imagen", "categoría", "immagine", "categoria", "ficheiro", "imagem", "bestand", "afbeelding",
+    "categorie", "plik", "grafika", "kategoria", "файл", "изображение", "категория", "зображення",
+    "категорія", "fil", "kategori", "tiedosto", "kuva", "luokka", "soubor", "súbor", "kategória", "fájl",
+    "kép", "dosya", "resim", "αρχείο", "κατηγορία", "קובץ", "תמונה", "קטגוריה", "ملف", "صورة", "تصنيف",
+    "پرونده", "رده", "चित्र", "श्रेणी", "ファイル", "画像", "カテゴリ", "文件", "檔案", "图像", "圖像",
+    "分类", "分類", "파일", "그림", "분류", "tập tin", "hình", "thể loại", "berkas", "gambar", "ไฟล์", "ภาพ", "หมวดหมู่",
+    "датотека",
+    "категорија", "файлове", "slika", "kategorija", "datoteka", "vaizdas", "attēls", "pilt", "fișier",
+    "fitxer", "imatge",
+))  # fmt: skip
 _TOKEN = re.compile(
     r"(?P<comment><!--)"
     r"|(?P<single><(?:ref|references|gallery)\b[^<>]{0,1000}/>)"

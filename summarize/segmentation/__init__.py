@@ -1,9 +1,7 @@
 """Split a text into sentences: the table of segmenters.
 
-A segmenter is a function ``(text, Language, blocks, holes) -> tuple of Sentence``, where `blocks` and
-`holes` are
-those of `summarize.document.Text`. To add one, write its module and its
-line here.
+A segmenter is a function ``(text, Language, blocks, holes) -> tuple of Sentence``, where `blocks` and `holes`
+are those of `summarize.document.Text`. To add one, write its module and its line here.
 """
 
 from __future__ import annotations

@@ -49,6 +49,8 @@ _PAGE_NUMBER = re.compile(
 _NAMES = re.compile(
     r"(\w+)(?:\s+[^\W\d_a-z][^\s\d]*(?:\s+(?:and|und|et|y|e|en|och|og|i|a|&|of|for|the|de|van|von|di|da)(?!\w))*){1,8}\Z"
 )
+# What is typed at a prompt: "$ ls -l", ">>> import os".
+_COMMAND = re.compile(r"\$ (?:\.{0,2}/|~/|[a-z][\w.-]+(?:\s|\Z))|>>> \S")
 _ALNUM = re.compile(r"[^\W_]")
 
 
@@ -70,7 +72,7 @@ def classify_blocks(view: str, blocks: list[Block], rules: Rules, lowercase: boo
     -------
     list of str
         For each block ``"sentence"``, ``"heading"``, ``"byline"``, ``"caption"``, ``"navigation"``,
-        ``"table"``, ``"separator"`` or ``"reference"``.
+        ``"table"``, ``"separator"``, ``"code"`` or ``"reference"``.
 
     Examples
     --------
@@ -90,11 +92,13 @@ def classify_blocks(view: str, blocks: list[Block], rules: Rules, lowercase: boo
             kind = _classify_short(view, start, end, rules)
             if kind == "sentence" and k and kinds[-1] == "navigation" and _is_unended_item(view, start, end):
                 kind = "navigation"
-            elif kind == "?":
+            elif kind == "sentence" and _is_lone_item(view, blocks, k):
+                kind = "?"
+            if kind == "?":
                 maybe.append(k)
         elif end - start <= _MAX_CAPTION:
             kind = _classify_long(view, start, end, rules)
-        elif view[start] in "|#=":
+        elif view[start] in "|#=$":
             kind = _classify_markup(view, start, end)
         if kind in ("?", "sentence") and 0 < k <= _MAX_AUTHOR_BLOCK and _is_author_list(view, start, end):
             kind = "byline"
@@ -136,7 +140,7 @@ def _classify_long(view: str, start: int, end: int, rules: Rules) -> str:
         return "caption"
     if has_columns(view, start, end):
         return "table"
-    return _classify_markup(view, start, end) if view[start] in "|#=" else "sentence"
+    return _classify_markup(view, start, end) if view[start] in "|#=$" else "sentence"
 
 
 def _match_boilerplate(view: str, start: int, end: int, rules: Rules) -> str:
@@ -156,6 +160,15 @@ def _has_label(view: str, start: int, end: int) -> bool:
 def _is_unended_item(view: str, start: int, end: int) -> bool:
     """Tell whether a block is a list item without final punctuation ("- Bridge delayed")."""
     return view[end - 1] not in FINAL and BULLET.match(view, start, end) is not None
+
+
+def _is_lone_item(view: str, blocks: list[Block], k: int) -> bool:
+    """Tell whether a block is an unended item between paragraphs: a heading in an outline ("* Weirs")."""
+    start, end, _ = blocks[k]
+    if view[start] != "*" or not _is_unended_item(view, start, end):
+        return False
+    around = blocks[max(0, k - 1) : k] + blocks[k + 1 : k + 2]
+    return not any(BULLET.match(view, begin, stop) for begin, stop, _ in around)
 
 
 def _is_author_list(view: str, start: int, end: int) -> bool:
@@ -190,14 +203,14 @@ def _normalize_heading(view: str, start: int, end: int) -> str:
 
 
 def _classify_markup(view: str, start: int, end: int) -> str:
-    """Classify a block by its markup: ``"* * *"``, ``"# Title"``, ``"| a | b |"``."""
+    """Classify a block by its markup: ``"* * *"``, ``"# Title"``, ``"| a | b |"``, ``"$ ls"``."""
     if not _ALNUM.search(view, start, end):
         return "separator"
     if _MARKUP_HEADING.match(view, start, end):
         return "heading"
     if view[start] == "|" and view[end - 1] == "|":
         return "table"
-    return "sentence"
+    return "code" if _COMMAND.match(view, start, end) else "sentence"
 
 
 def _resolve_headings(

@@ -341,10 +341,15 @@ def _continues_in(view: str, line: Line, following: Line, width: int, lowercase:
         return broken and last in _AMBIGUOUS_ENDS and not following[2] and view[follow].islower()
     if line[1] - line[0] < _MIN_BROKEN_LINE or BULLET.match(view, follow):
         return False
-    if broken:
+    if broken or (last == "-" and not following[2] and _is_hyphenated(view, line[1], follow)):
         return True
     if lowercase or not view[follow].islower() or view.startswith("http", follow):
         return False
     # Across a blank line, join only two pieces of running text that a page break may have separated.
     is_running = last.isalpha() and line[1] - line[0] >= _MIN_RUNNING_LINE and view[following[1] - 1] in ENDED
     return not following[2] or is_running
+
+
+def _is_hyphenated(view: str, end: int, follow: int) -> bool:
+    """Tell whether a hyphen at a line end joins it to the next line: "x86-" / "64 processor"."""
+    return view[end - 2].isalnum() and (view[follow].islower() or view[follow].isdigit())

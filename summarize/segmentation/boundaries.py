@@ -51,6 +51,8 @@ _NEAR = 200
 
 _WORD = re.compile(r"[^\W\d_]+")
 _ALNUM = re.compile(r"[^\W_]")
+# "(b) Purpose", "(iv) The": a label of a clause and its first word.
+_CLAUSE = re.compile(r"\((?:[a-z]|[ivx]{1,5})\)\s+[^\W\d_a-z]")
 _ELISION = re.compile(r"['’‘][a-z]\s[^\W\d_a-z]")  # Dutch "'s Avonds"
 _CJK = re.compile(r"[\u3041-\u30ff\u3400-\u9fff]")
 _HANGUL = re.compile(r"[\uac00-\ud7a3]")
@@ -280,6 +282,8 @@ def _ends_before_lowercase(
         return True
     if view[at] in "?!" and close - at > 1 and view[close - 1] in "?!":
         return True
+    if view[at] == "." and _CLAUSE.match(view, follow):
+        return not is_abbreviated(word_before(view, begin, at), rules)
     if view[follow] in "([" and first == follow + 1 and view[at - 4 : at].isalpha():
         return view[close - 1] in ".?!"
     if not lowercase or (close - at > 1 and view[at + 1] in ".)]"):

@@ -1,4 +1,4 @@
-"""Find page furniture: page numbers, and running headers and footers, also in the middle of a sentence."""
+"""Find page furniture: page numbers, running headers and footers, also in a sentence; settings of editors."""
 
 from __future__ import annotations
 
@@ -21,6 +21,11 @@ _PAGE_NUMBER = re.compile(
 )
 # "Holm          Standards Track          [Page 1]".
 _PAGE_FOOTER = re.compile(r".*\[Page \w+\]")
+# "-*- mode: outline -*-", "vim: set tw=72:".
+_SETTINGS = re.compile(
+    r".{0,80}-\*-.{1,120}-\*-.{0,10}|.{0,10}\b(?:vim?|ex):\s*(?:set?\s|[a-z]{2,20}=).{1,120}"
+)
+_MAX_SETTINGS = 12
 _DIGITS = re.compile(r"\d+")
 
 
@@ -56,10 +61,12 @@ def find_furniture(view: str, lines: list[Line]) -> tuple[list[Line], list[Line]
         and end - start <= _MAX_HEADER
         and (view[end - 1] not in ENDED or view[end - 1] in ")]")
     ]
-    if not maybe:
+    settings = _find_settings(view, lines)
+    if not maybe and not settings:
         return lines, []
     found = _find_repeated(view, lines, maybe)
     found |= _find_interruptions(view, lines, maybe, found)
+    found |= settings
     if not found or len(found) == len(lines):
         return lines, []
     kept: list[Line] = []
@@ -72,6 +79,19 @@ def find_furniture(view: str, lines: list[Line]) -> tuple[list[Line], list[Line]
         else:
             kept.append(line)
     return kept, furniture
+
+
+def _find_settings(view: str, lines: list[Line]) -> set[int]:
+    """Find the settings of an editor in the first and last lines."""
+    found = {k for k, (start, end, _) in enumerate(lines[:2]) if _SETTINGS.fullmatch(view, start, end)}
+    first = max(0, len(lines) - _MAX_SETTINGS)
+    for k in range(first, len(lines)):
+        start, end, _ = lines[k]
+        if view.find("Local Variables:", start, end) >= 0:
+            return found | set(range(k, len(lines)))
+        if _SETTINGS.fullmatch(view, start, end):
+            found.add(k)
+    return found
 
 
 def _find_repeated(view: str, lines: list[Line], maybe: list[int]) -> set[int]:

@@ -25,6 +25,8 @@ _BROKEN_WORD = re.compile("[\u2010\u00ac\u00ad][^\\S\\n]*\\n\\s*|\ufffe\\s*")
 _INVISIBLE = re.compile("[\u00ad\u200b\ufeff]")
 # "com-\nputer", which may be a hyphenated word as well: "long-\nterm".
 _LINE_END_HYPHEN = re.compile(r"([^\W\d_]+)-[^\S\n]*\n\s*([^\W\d_]+)")
+# "x86-\n64", "1990-\n1995": a hyphen that is there in any case.
+_HYPHEN_AT_NUMBER = re.compile(r"(?:(?<=\d)-[^\S\n]*\n\s*(?=\w)|(?<=\w)-[^\S\n]*\n\s*(?=\d))")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 _BREAK = re.compile(r"<(?:br|hr|p|/p|div|/div|li|/li)\b[^<>]{0,200}>", re.IGNORECASE)
@@ -52,6 +54,8 @@ _NOTE = re.compile(
 _RAISED_NOTE = re.compile('(?<=[.!?,;:…。！？’”"»)])(?:[⁰¹²³⁴-⁹]{1,3}|\\^\\d{1,3}(?!\\d))(?=\\s|\\Z)')
 _STRONG = re.compile(r"(\*\*|__)(?=[^\s*_])((?:[^*_\n]|[*_](?![*_])|\n){1,500}?)(?<=\S)\1")
 _EMPHASIS = re.compile(r"(?<![\w*_])([*_])(?=[^\s*_])([^*_]{1,300}?)(?<=[^\s*_])\1(?![\w*_])")
+# Emphasis over several sentences leaves one mark in the first and one in the last.
+_STRAY_EMPHASIS = re.compile(r"\A(?:\*{1,3}(?=\w)|_(?=[^\W\d_a-z][^_]*\Z))|(?<=[.!?…])(?:\*{1,3}|_)\Z")
 _CODE = re.compile(r"(?<!`)(`{1,2})(?!`)([^`\n]{1,300})\1(?!`)")
 # A private character that holds the place of code.
 _PLACE = "\ue0c0"
@@ -167,7 +171,7 @@ def _list_gaps(
 def _strip_emphasis(piece: str) -> str:
     """Take the marks of emphasis and the escapes out of a piece without code."""
     if "*" in piece or "_" in piece:
-        piece = _EMPHASIS.sub(r"\2", _STRONG.sub(r"\2", piece))
+        piece = _STRAY_EMPHASIS.sub("", _EMPHASIS.sub(r"\2", _STRONG.sub(r"\2", piece)))
     return _ESCAPE.sub(r"\1", piece) if "\\" in piece else piece
 
 
@@ -216,7 +220,7 @@ class Cleaner:
         if not piece.isascii():
             piece = _INVISIBLE.sub("", piece)
         if "-" in piece and "\n" in piece:
-            piece = _LINE_END_HYPHEN.sub(self._join, piece)
+            piece = _HYPHEN_AT_NUMBER.sub("-", _LINE_END_HYPHEN.sub(self._join, piece))
         if "<" in piece:
             piece = _BREAK.sub(" ", piece)
             piece = _TAG.sub("", _NOTE_TAG.sub("", piece))
