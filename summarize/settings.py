@@ -153,9 +153,9 @@ class Settings:
             )
         if not choices:
             return settings
-        known = [field.name for field in fields(cls)]
         for name in choices:
-            if name not in known:
+            if name not in _DEFAULTS.__dataclass_fields__:
+                known = [field.name for field in fields(cls)]
                 raise TypeError(
                     f"unknown keyword {name!r}{_suggest(name, known)}; accepted: {', '.join(known)}"
                 )

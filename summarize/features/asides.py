@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import os
 import re
-from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
+
+from summarize.document import CANDIDATES
 
 if TYPE_CHECKING:
     from summarize.document import Document
@@ -72,17 +72,76 @@ def find_asides(document: Document) -> list[int]:
     >>> find_asides(segment(text))
     [1, 4]
     """
-    sentences = document.sentences
-    found: set[int] = set()
-    n_candidates = sum(sentence.candidate for sentence in sentences)
-    if n_candidates < _MIN_SENTENCES:
-        return []
-    found.update(_find_contents(document))
-    for kind in _sort_out(document):
-        if len(kind) <= _MAX_SHARE * n_candidates:
-            found.update(kind)
-    found.update(_find_pointers(document))
-    return sorted(found)
+    asides = Asides(document)
+    return [i for i in range(len(document)) if i in asides]
+
+
+class Asides:
+    """The asides of a document; only those sentences are looked at closely that are asked for.
+
+    Parameters
+    ----------
+    document : Document
+
+    Examples
+    --------
+    >>> from summarize import segment
+    >>> 1 in Asides(segment("Gas was found. Click here to read more. It lies deep. Nobody knew it."))
+    True
+    """
+
+    def __init__(self, document: Document) -> None:
+        self._sentences = document.sentences
+        self._pointers = load_pointers(document.language)
+        n_candidates = sum(sentence.kind in CANDIDATES for sentence in document.sentences)
+        self._is_short = n_candidates < _MIN_SENTENCES
+        self._found: set[int] = set()
+        for kind in () if self._is_short else _sort_out(document):
+            if len(kind) <= _MAX_SHARE * n_candidates:
+                self._found.update(kind)
+
+    def __contains__(self, i: int) -> bool:
+        if self._is_short:
+            return False
+        return i in self._found or self._is_pointer(i) or self._is_entry(i)
+
+    def _is_pointer(self, i: int) -> bool:
+        """Tell whether a sentence points at a picture, holds a web address or calls on the reader."""
+        sentence = self._sentences[i]
+        # An address in the markup of a link is not printed.
+        text = sentence.text.lower() if sentence.shown is None else sentence.printed.lower()
+        calls = self._pointers.calls.get(text[:3])
+        if calls and text.startswith(calls):
+            return True
+        return any(_has_phrase(text, phrase) for phrase in self._pointers.pictures + _ADDRESSES)
+
+    def _is_entry(self, i: int) -> bool:
+        """Tell whether a sentence is in a table of contents: "Sec. 1. Title. Sec. 2. Terms. Sec. 3. …"."""
+        entry = self._read_entry(i)
+        if entry is None:
+            return False
+        name, number = entry
+        n_entries = 1
+        for step in (-1, 1):
+            k = 1
+            while n_entries < _MIN_ENTRIES and self._read_entry(i + step * k) == (name, number + step * k):
+                n_entries += 1
+                k += 1
+        return n_entries >= _MIN_ENTRIES
+
+    def _read_entry(self, i: int) -> tuple[str, int] | None:
+        if not 0 <= i < len(self._sentences):
+            return None
+        entry = _ENTRY.match(self._sentences[i].text)
+        return (entry[1].lower(), int(entry[2])) if entry else None
+
+
+def _has_phrase(text: str, phrase: str) -> bool:
+    """Tell whether a phrase begins a word of a text."""
+    at = text.find(phrase)
+    while at > 0 and phrase[0].isalpha() and text[at - 1].isalpha():
+        at = text.find(phrase, at + 1)
+    return at >= 0
 
 
 def _sort_out(document: Document) -> tuple[list[int], ...]:
@@ -93,16 +152,17 @@ def _sort_out(document: Document) -> tuple[list[int], ...]:
     labels: dict[int, str] = {}
     talks = any(block.kind == "speech" for block in document.blocks)
     for sentence in document.sentences:
-        if not sentence.candidate:
+        if sentence.kind not in CANDIDATES:
             continue
         text = sentence.text if sentence.shown is None else sentence.shown
         last = text[-1:]
-        if last not in _ENDS:
-            last = text.rstrip(_CLOSERS)[-1:]
-        if last in _QUESTIONS:
-            questions.append(sentence.index)
-        elif last not in _ENDS or text.endswith(("..", "…")):
-            unended.append(sentence.index)
+        if last != "." or text[-2:] == "..":
+            if last not in _ENDS:
+                last = text.rstrip(_CLOSERS)[-1:]
+            if last in _QUESTIONS:
+                questions.append(sentence.index)
+            elif last not in _ENDS or text.endswith(("..", "…")):
+                unended.append(sentence.index)
         if text[:1].islower():
             # Behind a greeting a sentence may begin so: "Dear Ada, / the boiler room …".
             before = document.sentences[sentence.index - 1].kind if sentence.index else ""
@@ -116,46 +176,6 @@ def _sort_out(document: Document) -> tuple[list[int], ...]:
     counts = Counter(labels.values())
     unique = [i for i, label in labels.items() if counts[label] == 1]
     return unended, small, questions, unique
-
-
-def _find_contents(document: Document) -> Iterator[int]:
-    """Find the entries of a table of contents: "Sec. 1. Short title. Sec. 2. Definitions. Sec. 3. …"."""
-    run: list[int] = []
-    last = ("", 0)
-    for sentence in document.sentences:
-        entry = _ENTRY.match(sentence.text) if sentence.text[:1].isalpha() else None
-        now = (entry[1].lower(), int(entry[2])) if entry else ("", 0)
-        if not entry or now != (last[0], last[1] + 1):
-            yield from run if len(run) >= _MIN_ENTRIES else ()
-            run = []
-        if entry:
-            run.append(sentence.index)
-        last = now
-    yield from run if len(run) >= _MIN_ENTRIES else ()
-
-
-def _find_pointers(document: Document) -> Iterator[int]:
-    """Find the sentences that point at a picture, hold a web address or call on the reader."""
-    sentences = document.sentences
-    starts = [sentence.start for sentence in sentences]
-    text = document.text.lower()
-    if len(text) != len(document.text):
-        text = document.text
-    pointers = load_pointers(document.language)
-    for phrase in (*pointers.pictures, *_ADDRESSES):
-        at = text.find(phrase)
-        while at >= 0:
-            if not phrase[0].isalpha() or at == 0 or not text[at - 1].isalpha():
-                i = bisect_right(starts, at) - 1
-                # An address in the markup of a link is not printed.
-                if i >= 0 and (sentences[i].shown is None or phrase in sentences[i].printed.lower()):
-                    yield i
-            at = text.find(phrase, at + 1)
-    for sentence in sentences if pointers.calls else ():
-        head = text[sentence.start : sentence.start + 40]
-        calls = pointers.calls.get(head[:3])
-        if calls and head.startswith(calls):
-            yield sentence.index
 
 
 @cache

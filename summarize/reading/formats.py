@@ -96,7 +96,7 @@ class Format(NamedTuple):
 
     def matches(self, text: str, start: int, head: str) -> bool:
         """Tell whether a text looks like this format from `start` on, where it begins with `head`."""
-        if not self.hint(head) or not re.search(self.pattern, head):
+        if not self.hint(head) or (self.pattern and not re.search(self.pattern, head)):
             return False
         return not self.test or bool(_load(self.test)(text, start, len(text)))
 
@@ -115,10 +115,9 @@ _MAIL = (
 )
 # The beginning of a line that may begin a turn of a conversation.
 _TURN = re.compile(
-    r"^[ \t\u200e]*(?:[\[(<]?\d{1,4}[:./-]\d{1,2}\b|\[[^\W\d_]|[^\W\d_a-z][^\n:：.!?]{0,50}[:：][ \t\r\n*]"
-    r"|[^\W\d_][^\n:.!?]{0,50}\d:\d\d\W{0,3}$|[^\W\d_a-z][\w.]{0,3} [A-Z]{2}[A-Z.' -]{1,40}[.:] |\S{1,40} "
-    r"commented )",
-    re.MULTILINE,
+    r"[ \t\u200e]*(?:[\[(<]?\d{1,4}[:./-]\d{1,2}\b|\[[^\W\d_]|[^\W\d_a-z][^\n:：.!?]{0,50}[:：](?:[ \t*]|\Z)"
+    r"|[^\W\d_][^\n:.!?]{0,50}\d:\d\d\W{0,3}\Z|[^\W\d_a-z][\w.]{0,3} [A-Z]{2}[A-Z.' -]{1,40}[.:] |\S{1,40} "
+    r"commented )"
 )
 FORMATS = {
     "front-matter": Format(
@@ -227,7 +226,7 @@ FORMATS = {
         "summarize.reading.transcripts:read_transcript",
         "a transcript",
         (),
-        lambda head: len(_TURN.findall(head)) > 1,
+        lambda head: sum(_TURN.match(line) is not None for line in head.splitlines()) > 1,
         "",
         test="summarize.reading.transcripts:find_form",
     ),
@@ -398,7 +397,7 @@ def recognize(text: str, start: int = 0, suffix: str = "") -> str | None:
     True
     """
     head = text[start : start + _HEAD]
-    by_suffix = [name for name, each in FORMATS.items() if suffix in each.suffixes]
+    by_suffix = [name for name, each in FORMATS.items() if suffix in each.suffixes] if suffix else []
     for name, each in FORMATS.items():
         if by_suffix and not each.is_wrapper:
             continue

@@ -72,12 +72,71 @@ _SYSTEM = re.compile(
     r"|gelächter|beifall|rires|applaudissements|risas|risate|смех|аплодисменты)\)?\W*)\Z",
     re.IGNORECASE,
 )
+# One of these, in small letters, is in all that `_SYSTEM` matches: a cheap test that rules out most lines.
+_SYSTEM_WORDS = (
+    (
+        "joined",
+        "left",
+        "added",
+        "removed",
+        "changed",
+        "created",
+        "started",
+        "ended",
+        "stopped",
+        "muted",
+        "invited",
+    )
+    + (
+        "end-to-end",
+        "omitted",
+        "weggelassen",
+        "omitid",
+        "omess",
+        "absente",
+        "пропущено",
+        "略",
+        "<",
+        "deleted",
+    )
+    + (
+        "gelöscht",
+        "verschlüsselt",
+        "chiffr",
+        "cifrad",
+        "crittografat",
+        "missed",
+        "+1",
+        "👍",
+        "closed",
+        "reopened",
+    )
+    + (
+        "assigned",
+        "mentioned",
+        "referenced",
+        "linked",
+        "merged",
+        "opened",
+        "inaudible",
+        "crosstalk",
+        "laughter",
+    )
+    + ("applause", "pause", "silence", "music", "unverständlich", "gelächter", "beifall", "rires")
+    + ("applaudissements", "risas", "risate", "смех", "аплодисменты")
+)
 _TRACE = re.compile(
     r"Traceback \(most recent call last\)|[ \t]+(?:File \"|at [\w.$<>]+\()|\w+(?:\.\w+)*(?:Error"
     r"|Exception)\b(?::|\Z)"
 )
 _FENCE = re.compile(r"[ \t]*(?:```|~~~)")
 _QUOTE = re.compile(r"[ \t]*>")
+
+
+def _is_system_line(line: str) -> bool:
+    """Tell whether the software wrote a line."""
+    lower = line.lower()
+    return any(map(lower.__contains__, _SYSTEM_WORDS)) and _SYSTEM.match(line) is not None
 
 
 def find_form(text: str, start: int, end: int) -> str | None:
@@ -168,16 +227,17 @@ def read_transcript(builder: Builder, start: int, end: int) -> None:
         return
     speaker = time = None
     is_open = in_code = False
+    has_code = "```" in text or "~~~" in text
     for begin, stop in builder.iterate_lines(start, end):
         line = text[begin:stop]
         if not line.strip():
             is_open = False
             continue
-        if _FENCE.match(line) or in_code:
+        if has_code and (in_code or _FENCE.match(line)):
             in_code = in_code != (_FENCE.match(line) is not None)
             builder.add("code", begin, stop)
             continue
-        if _SYSTEM.match(line):
+        if _is_system_line(line):
             builder.add("boilerplate", begin, stop)
             is_open = False
             continue
@@ -194,7 +254,7 @@ def read_transcript(builder: Builder, start: int, end: int) -> None:
             place = begin + turn.end()
             is_open = False
             builder.add("label", begin, place)
-            if form == "chat" and name is None or _SYSTEM.match(text[place:stop].strip() or "-"):
+            if form == "chat" and name is None or _is_system_line(text[place:stop].strip()):
                 builder.add("boilerplate", place, stop)
                 continue
         if form == "comment" and (_QUOTE.match(line) or _TRACE.match(line)):

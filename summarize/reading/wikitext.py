@@ -15,8 +15,8 @@ _FILES = frozenset((
     "категорія", "fil", "kategori", "tiedosto", "kuva", "luokka", "soubor", "súbor", "kategória", "fájl",
     "kép", "dosya", "resim", "αρχείο", "κατηγορία", "קובץ", "תמונה", "קטגוריה", "ملف", "صورة", "تصنيف",
     "پرونده", "رده", "चित्र", "श्रेणी", "ファイル", "画像", "カテゴリ", "文件", "檔案", "图像", "圖像",
-    "分类", "分類", "파일", "그림", "분류", "tập tin", "hình", "thể loại", "berkas", "gambar", "ไฟล์", "ภาพ", "หมวดหมู่",
-    "датотека",
+    "分类", "分類", "파일", "그림", "분류", "tập tin", "hình", "thể loại",
+    "berkas", "gambar", "ไฟล์", "ภาพ", "หมวดหมู่", "датотека",
     "категорија", "файлове", "slika", "kategorija", "datoteka", "vaizdas", "attēls", "pilt", "fișier",
     "fitxer", "imatge",
 ))  # fmt: skip

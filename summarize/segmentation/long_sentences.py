@@ -21,6 +21,8 @@ _CUTS = tuple(
         r"\s",
     )
 )
+# A shorter stretch, in characters, is never cut.
+MIN_BREATHLESS = 120
 # A stretch of more words without any punctuation was not written in sentences; if it ends with a stop, of so
 # many more.
 _MIN_BREATHLESS, _MIN_STOPPED = 60, 200
@@ -61,15 +63,18 @@ def cut_breathless(view: str, start: int, end: int, rules: Rules) -> list[Span]:
     >>> len(spans), text[slice(*spans[0])]
     (4, 'the weir was old and the mill was new and nobody knew what it was for the weir was old')
     """
-    if end - start <= 2 * _MIN_BREATHLESS or rules.phrase_spaces:
+    if end - start <= MIN_BREATHLESS or rules.phrase_spaces:
         return [(start, end)]
-    words = [match.span() for match in _WORD.finditer(view, start, end)]
-    is_stopped = view[start:end].rstrip(CLOSERS)[-1:] in TERMINATORS
-    if len(words) <= (_MIN_STOPPED if is_stopped else _MIN_BREATHLESS):
+    if view.count(" ", start, end) + view.count("\n", start, end) < _MIN_BREATHLESS:
+        return [(start, end)]
+    piece = view[start:end]
+    n_words = len(piece.split())
+    if n_words <= _MIN_BREATHLESS or (n_words <= _MIN_STOPPED and piece.rstrip(CLOSERS)[-1:] in TERMINATORS):
         return [(start, end)]
     marks = sum(1 for _ in _PUNCTUATION.finditer(view, start, end - 1))
-    if marks > _MAX_MARKS_PER_WORD * len(words):
+    if marks > _MAX_MARKS_PER_WORD * n_words:
         return [(start, end)]
+    words = [match.span() for match in _WORD.finditer(view, start, end)]
     return list(_cut_words(view, words, rules))
 
 

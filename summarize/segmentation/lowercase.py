@@ -12,8 +12,10 @@ from summarize.segmentation.rules import Rules
 _SAMPLE_SIZE = 10_000
 # Lines at whose start a paragraph is looked for.
 _MAX_LINES = 50
-# The word before a stop, the stop, and the word after it.
-_START = re.compile(r"([^\W\d_]{2,})([.!?])[\"'”’]*+\s++[\"'(“‘]*+([^\W\d_]+)")
+# A stop after two letters, and the word after it. The stop comes first, so that the engine can jump to it.
+_START = re.compile(r"([.!?])(?<=[^\W\d_]{2}[.!?])[\"'”’]*+\s++[\"'(“‘]*+([^\W\d_]+)")
+_WORD = re.compile(r"[^\W\d_]+\Z")
+_MAX_WORD = 40
 
 
 def is_lowercase_text(view: str, lines: list[Line]) -> bool:
@@ -46,7 +48,7 @@ def is_lowercase_text(view: str, lines: list[Line]) -> bool:
     # Small letters follow abbreviations too, but do not begin a paragraph there.
     if 2 * sum(map(str.islower, firsts)) < len(firsts):
         return False
-    starts = firsts + [match[3][0] for match in _START.finditer(view, 0, _SAMPLE_SIZE)]
+    starts = firsts + [match[2][0] for match in _START.finditer(view, 0, _SAMPLE_SIZE)]
     return 2 * sum(map(str.islower, starts)) > len(starts)
 
 
@@ -78,13 +80,19 @@ def is_lowercase_block(view: str, start: int, end: int, rules: Rules) -> bool:
     >>> is_lowercase_block(text, 0, len(text), english)
     False
     """
-    starts = _START.findall(view, start, min(end, start + _SAMPLE_SIZE))
+    starts = list(_START.finditer(view, start, min(end, start + _SAMPLE_SIZE)))
+    small = [match for match in starts if match[2][0].islower()]
     if view[start].islower():
-        small = sum(after[0].islower() for _, _, after in starts)
-        return bool(2 * small >= len(starts))
-    small = sum(
-        after[0].islower()
-        and (stop != "." or (after in rules.starters and not is_abbreviated(before, rules)))
-        for before, stop, after in starts
+        return 2 * len(small) >= len(starts)
+    n_starts = sum(
+        match[1] != "."
+        or (match[2] in rules.starters and not is_abbreviated(_find_word(view, start, match.start()), rules))
+        for match in small
     )
-    return bool(2 * small > len(starts))
+    return 2 * n_starts > len(starts)
+
+
+def _find_word(view: str, start: int, at: int) -> str:
+    """Return the word that ends at a place."""
+    word = _WORD.search(view[max(start, at - _MAX_WORD) : at])
+    return word[0] if word else ""

@@ -7,6 +7,7 @@ makes the printed form of a sentence afterwards.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,9 @@ _SIGN = re.compile(
     "[*_`\\[<&^\\\\\u00ad\u2010\ufffe\u200b\ufeff•‣◦▪●⁰¹²³⁴-⁹]|[-\u00ac][^\\S\\n]*\\n|\\A[-+>][ \\t]"
     "|\\n[ \\t]*>"
 )
+# Those that a text does not have need not be looked for in its sentences.
+_INNER_SIGNS, _FIRST_SIGNS = tuple("*_`[<&^\\"), ("- ", "+ ", "> ", "-\t", "+\t", ">\t")
+_RARE_SIGNS = "\u00ac\u00ad\u2010\ufffe\u200b\ufeff•‣◦▪●⁰¹²³⁴⁵⁶⁷⁸⁹"
 _QUOTE_MARKS = re.compile(r"^[^\S\n]*(?:[>|][^\S\n]?)+", re.MULTILINE)
 
 # "lo‐\ncated", "segmenta\ufffe\ntion", "tradi\u00ad\ntional": never a hyphen that belongs to the word.
@@ -175,25 +179,6 @@ def _strip_emphasis(piece: str) -> str:
     return _ESCAPE.sub(r"\1", piece) if "\\" in piece else piece
 
 
-def has_markup(piece: str) -> bool:
-    """Tell whether a sentence may have something that is not printed: a cheap test.
-
-    Parameters
-    ----------
-    piece : str
-
-    Returns
-    -------
-    bool
-
-    Examples
-    --------
-    >>> has_markup("It is old.[1]"), has_markup("It is old.")
-    (True, False)
-    """
-    return _SIGN.search(piece) is not None
-
-
 class Cleaner:
     r"""Make the printed form of sentences.
 
@@ -213,12 +198,38 @@ class Cleaner:
     def __init__(self, view: str) -> None:
         self._view = view
         self._words: frozenset[str] | None = None
+        self._inner_signs = [sign for sign in _INNER_SIGNS if sign in view]
+        self._has_rare = "\n" in view and (">" in view or "-\n" in view or "- \n" in view)
+        if not view.isascii():
+            self._has_rare = self._has_rare or any(map(view.__contains__, _RARE_SIGNS))
+
+    def find_marked(self, ranges: Sequence[tuple[int, int]]) -> set[int]:
+        """Find the ranges, in order, that may hold something that is not printed: a cheap test.
+
+        Returns
+        -------
+        set of int
+            Their indices.
+        """
+        view = self._view
+        starts = [start for start, _ in ranges]
+        marked = {k for k, start in enumerate(starts) if view.startswith(_FIRST_SIGNS, start)}
+        for sign in self._inner_signs:
+            at = view.find(sign)
+            while at >= 0:
+                k = bisect_right(starts, at) - 1
+                if k >= 0:
+                    marked.add(k)
+                # Once is enough for each range.
+                at = view.find(sign, max(at + 1, ranges[k][1] if k >= 0 else 0))
+        if self._has_rare:
+            marked.update(k for k, (start, end) in enumerate(ranges) if _SIGN.search(view, start, end))
+        return marked
 
     def clean(self, piece: str) -> str:
         """Return a sentence without what is not printed."""
-        piece = _BROKEN_WORD.sub("", piece)
         if not piece.isascii():
-            piece = _INVISIBLE.sub("", piece)
+            piece = _INVISIBLE.sub("", _RAISED_NOTE.sub("", _BROKEN_WORD.sub("", piece)))
         if "-" in piece and "\n" in piece:
             piece = _HYPHEN_AT_NUMBER.sub("-", _LINE_END_HYPHEN.sub(self._join, piece))
         if "<" in piece:
@@ -230,7 +241,10 @@ class Cleaner:
             piece = _ENTITY.sub(lambda match: unescape(match[0]), piece)
         if "[" in piece:
             piece = _NOTE.sub("", _LINK.sub(r"\1", _IMAGE.sub("", piece)))
-        piece = _BULLET.sub("", _RAISED_NOTE.sub("", piece))
+        if "^" in piece:
+            piece = _RAISED_NOTE.sub("", piece)
+        if not piece[:1].isalnum():
+            piece = _BULLET.sub("", piece)
         if "`" not in piece:
             return _strip_emphasis(piece)
         # Inside code, "__init__" and "*args" are no emphasis.

@@ -55,6 +55,8 @@ class Rules(NamedTuple):
     ----------
     candidate : Pattern
         Matches a candidate boundary. Group 1 is the terminator with any closing punctuation after it.
+    candidate_without_faces : Pattern
+        The same for a text without emoji, in half the time.
     roles : dict
         Maps a word to its role before a period: a combination of the bits `NEVER`, `BEFORE_NUMBER`,
         `MAY_END` and `ENDS`.
@@ -95,6 +97,7 @@ class Rules(NamedTuple):
     """
 
     candidate: re.Pattern[str]
+    candidate_without_faces: re.Pattern[str]
     roles: dict[str, int]
     suffixes: tuple[str, ...]
     starters: frozenset[str]
@@ -143,7 +146,8 @@ def load_rules(language: Language) -> Rules:
             roles |= _read_roles(sections)
             references |= frozenset(sections.get("references", ()))
     return Rules(
-        candidate=_compile_candidate(language.terminators),
+        candidate=_compile_candidate(language.terminators, _FACES),
+        candidate_without_faces=_compile_candidate(language.terminators, ""),
         roles=roles,
         suffixes=tuple(_words(sections, "suffixes")),
         starters=frozenset(_words(sections, "starters")),
@@ -207,16 +211,17 @@ def _boilerplate_pattern(sections: dict[str, list[str]]) -> str:
 
 
 @cache
-def _compile_candidate(extra: str) -> re.Pattern[str]:
+def _compile_candidate(extra: str, faces: str) -> re.Pattern[str]:
     """Compile the pattern of a candidate boundary: a run of terminators, or an emoticon (":)")."""
     ends = re.escape(TERMINATORS + extra)
     strong = STRONG_TERMINATORS
     closers = re.escape(CLOSERS)
     # The look-behinds come after the first character, not before it. So the engine can jump to that
     # character, and tries a run of terminators ("?!...") once, not once for each of its characters.
+    face = rf"|(?<=[{faces}])(?<![{_SYMBOLS}][{_SYMBOLS}])[\ufe0f\u200d{_SYMBOLS}]*+" if faces else ""
     return re.compile(
-        rf"([{ends}:;{_FACES}](?:(?<=[{ends}])(?<![{ends}][{ends}])[{ends}]*+[{closers}]*+{_NOTE}*+{_INVISIBLE}*+"
+        rf"([{ends}:;{faces}](?:(?<=[{ends}])(?<![{ends}][{ends}])[{ends}]*+[{closers}]*+{_NOTE}*+{_INVISIBLE}*+"
         rf"(?:[ \xa0\u202f]»(?=[\s.,;:]))?(?:[ ]?{_EMOTICON})*+"
-        rf"|(?<=[:;])['-]?[)(DP](?!\w)|(?<=[{_FACES}])(?<![{_SYMBOLS}][{_SYMBOLS}])[\ufe0f\u200d{_SYMBOLS}]*+))"
+        rf"|(?<=[:;])['-]?[)(DP](?!\w){face}))"
         rf"(?:\s++|(?<=[{strong}])|(?<=[{strong}][{closers}])|(?![a-z0-9])|(?<=[;>\u200b]))"
     )

@@ -17,9 +17,9 @@ from summarize.languages import Language
 from summarize.segmentation.block_kinds import is_markup_heading, is_numbered_heading, is_signature
 from summarize.segmentation.blocks import normalize_newlines, trim
 from summarize.segmentation.boundaries import is_boundary
-from summarize.segmentation.long_sentences import MAX_SENTENCE, cut_breathless, cut_long
+from summarize.segmentation.long_sentences import MAX_SENTENCE, MIN_BREATHLESS, cut_breathless, cut_long
 from summarize.segmentation.lowercase import is_lowercase_block
-from summarize.segmentation.markup import Cleaner, has_markup
+from summarize.segmentation.markup import Cleaner
 from summarize.segmentation.quotations import close_quote, is_opening, is_two_faced
 from summarize.segmentation.rules import Rules, load_rules
 from summarize.segmentation.speech import find_label, is_filler
@@ -120,6 +120,9 @@ def build_sentences(
     rules = load_rules(language)
     plain = normalize_newlines(text)
     view, prose, others, lowercase = find_stretches(plain, blocks, holes, rules)
+    # Two code units of UTF-16 make an emoji.
+    if view.isascii() or len(view.encode("utf-16-le", "surrogatepass")) == 2 * len(view):
+        rules = rules._replace(candidate=rules.candidate_without_faces)
     pieces: list[Stretch] = []
     for start, end, paragraph, kind in prose:
         if kind == "verse":
@@ -128,7 +131,8 @@ def build_sentences(
         spans = find_spans(view, start, end, rules, lowercase)
         if end - start > MAX_SENTENCE:
             spans = [part for span in spans for part in cut_long(view, *span)]
-        spans = [part for span in spans for part in cut_breathless(view, *span, rules)]
+        if end - start > MIN_BREATHLESS:
+            spans = [part for span in spans for part in cut_breathless(view, *span, rules)]
         if kind == "heading" and len(spans) > 1 and not is_markup_heading(view, start):
             kind = "sentence"
         several = len(spans) > 1 and kind == "sentence"
@@ -161,6 +165,7 @@ def _merge_pieces(prose: list[Stretch], others: list[Stretch]) -> list[Stretch]:
 def _make_sentences(text: str, plain: str, view: str, pieces: list[Stretch]) -> tuple[Sentence, ...]:
     """Make the sentences of a text, each with its printed form if that differs from its text."""
     cleaner = Cleaner(view)
+    marked = cleaner.find_marked([(start, end) for start, end, *_ in pieces])
     is_masked = view is not plain
     sentences = []
     for index, (start, end, paragraph, kind) in enumerate(pieces):
@@ -171,8 +176,8 @@ def _make_sentences(text: str, plain: str, view: str, pieces: list[Stretch]) -> 
             shown = " / ".join(line.strip() for line in view[start:end].split("\n") if line.strip())
         elif kind in CANDIDATES:
             raw = view[start:end] if is_masked else piece
-            cleaned = cleaner.clean(raw) if has_markup(raw) else raw
-            if cleaned is not piece and cleaned.split() != piece.split():
+            cleaned = cleaner.clean(raw) if index in marked else raw
+            if cleaned is not piece and cleaned != piece and cleaned.split() != piece.split():
                 shown = cleaned
                 if not _ALNUM.search(cleaned):
                     kind, shown = "markup", None
@@ -191,7 +196,7 @@ def _make_sentences(text: str, plain: str, view: str, pieces: list[Stretch]) -> 
 def _choose(sentence: Sentence, cleaner: Cleaner) -> Sentence:
     """Make a heading or the like a candidate, because there is nothing else."""
     shown = sentence.shown
-    if shown is None and has_markup(sentence.text):
+    if shown is None:
         cleaned = cleaner.clean(sentence.text)
         shown = cleaned if cleaned.strip() and cleaned.split() != sentence.text.split() else None
     return replace(sentence, kind="sentence", shown=shown)

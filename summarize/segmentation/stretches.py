@@ -143,12 +143,15 @@ def _group(
     others: list[Stretch] = []
     end = 0
     for block in (*blocks, Block(len(view), len(view))):
-        for start, stop, kind in ((end, block.start, "markup"), (block.start, block.end, block.kind)):
-            start, stop = trim(view, start, stop)
-            if start < stop and (kind == "markup" or not block.is_prose):
-                others.append((start, stop, -1, kind))
+        gap = trim(view, end, block.start) if end < block.start else (end, end)
+        if gap[0] < gap[1]:
+            others.append((*gap, -1, "markup"))
+        if not block.is_prose:
+            start, stop = trim(view, block.start, block.end)
+            if start < stop:
+                others.append((start, stop, -1, block.kind))
         end = block.end
-        lines = find_lines(masked, block.start, block.end) if block.is_prose else []
+        lines = _find_lines_of(masked, block) if block.is_prose else []
         if not lines:
             if block.is_prose and block.start < block.end:
                 start, stop = trim(view, block.start, block.end)
@@ -161,3 +164,11 @@ def _group(
         else:
             groups.append((block.kind, lines))
     return groups, others
+
+
+def _find_lines_of(view: str, block: Block) -> list[Line]:
+    """Find the lines of a block, most of which are one line."""
+    if view.find("\n", block.start, block.end) >= 0:
+        return find_lines(view, block.start, block.end)
+    start, end = trim(view, block.start, block.end)
+    return [(start, end, 1)] if start < end else []

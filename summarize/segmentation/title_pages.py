@@ -21,6 +21,10 @@ _SAMPLE = 40
 _MAX_TITLE = 150
 # Of the words of prose, in scripts with capitals, at least this share begins with a small letter.
 _MIN_SMALL = 0.4
+# Characters of a paragraph that show whether its words are small.
+_MAX_MEASURED = 400
+# With a larger share of words that begin so, nothing else matters.
+_CLEARLY_SMALL = 0.6
 # A sentence that a page break interrupts has at least this many characters above it.
 _MIN_BROKEN = 30
 # A list of three or more such lines has at least this share in each.
@@ -61,6 +65,16 @@ _LICENCE = re.compile(
     r"|wszelkie prawa zastrzeżone|版权所有|無断転載",
     re.IGNORECASE,
 )
+# One of these is in every licence: a cheap test that rules out most texts.
+_LICENCE_WORDS = (
+    "permission",
+    "licen",
+    "redistribution",
+    "free software",
+    "warrant",
+    "rights reserved",
+    "creative commons",
+) + ("rechte", "droits", "derechos", "diritti", "direitos", "права", "prawa", "版权", "無断")
 
 
 def find_title_page(
@@ -186,15 +200,17 @@ def _is_item(line: str) -> bool:
 
 def _measure_small(piece: str) -> float:
     """Return the share of words that begin with a small letter; 1 in scripts without capitals."""
-    n_small = n_capital = 0
-    for word in _WORD.findall(piece[:1000]):
-        if word[0].isupper():
-            n_capital += 1
-        elif word[0].islower():
-            n_small += 1
-        else:
-            return 1.0
-    return n_small / (n_small + n_capital) if n_small + n_capital else 0.0
+    sample = piece[:_MAX_MEASURED]
+    firsts = [word[0] for word in sample.split()]
+    n_small, n_capital = sum(map(str.islower, firsts)), sum(map(str.isupper, firsts))
+    if n_small > _CLEARLY_SMALL * len(firsts):
+        return n_small / (n_small + n_capital)
+    # The word behind a bracket or a hyphen counts as well.
+    initials = [word[0] for word in _WORD.findall(sample)]
+    n_small, n_capital = sum(map(str.islower, initials)), sum(map(str.isupper, initials))
+    if n_small + n_capital < len(initials):
+        return 1.0
+    return n_small / len(initials) if initials else 0.0
 
 
 def _is_centred(view: str, lines: list[Line], first: int, stop: int) -> bool:
@@ -234,7 +250,8 @@ def _is_byline(view: str, lines: list[Line], k: int, rules: Rules) -> bool:
 
 
 def _is_licence(view: str, lines: list[Line], first: int, stop: int) -> bool:
-    return _LICENCE.search(view, lines[first][0], lines[stop - 1][1]) is not None
+    piece = view[lines[first][0] : lines[stop - 1][1]].lower()
+    return any(map(piece.__contains__, _LICENCE_WORDS)) and _LICENCE.search(piece) is not None
 
 
 def _name_kind(view: str, lines: list[Line], first: int, stop: int, rules: Rules, *, is_first: bool) -> str:

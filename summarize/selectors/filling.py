@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from summarize.features.asides import find_asides
+from summarize.features.asides import Asides
 from summarize.features.query import find_about
 from summarize.selectors.budget import measure_costs
-from summarize.selectors.fragments import find_fragments
+from summarize.selectors.fragments import Crumbs, find_fragments
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -73,11 +73,9 @@ def fill(
 
     Notes
     -----
-    Sentences that stand on their own come first. Fragments and asides (see `find_fragments` and
-    `find_asides`)
-    follow if the length is in sentences, then what a mail quotes of another; in any other length, the room
-    stays empty unless there is
-    nothing else.
+    Sentences that stand on their own come first. Fragments, asides and crumbs (see `find_fragments`,
+    `Asides` and `Crumbs`) follow if the length is in sentences, then what a mail quotes of another; in any
+    other length, the room stays empty unless there is nothing else.
 
     If there is a query, only sentences about it are chosen. From 1,500 sentences on, the ten sections of
     a text take turns, the longer the text, the sooner. Of several texts, each has a turn before one has its
@@ -129,16 +127,15 @@ class _Filling:
             self.tiers[i] = max(self.tiers[i], _TOGETHER if i in self.units else _LEANING)
         for i in fragments.led:
             self.tiers[i] = max(self.tiers[i], _LEANING)
-        for i in find_asides(document):
-            self.tiers[i] = max(self.tiers[i], _LEANING)
-        for i in fragments.crumbs:
-            self.tiers[i] = max(self.tiers[i], _CRUMB)
         for sentence in document.sentences if document.blocks else ():
             if sentence.kind == "quoted":
                 self.tiers[sentence.index] = _QUOTED
         if document.query:
             for i in (~find_about(document)).nonzero()[0].tolist():
                 self.tiers[i] = _NEVER
+        # Whether a sentence is an aside or a crumb is found out only when it comes first.
+        self.asides, self.crumbs = Asides(document), Crumbs(document)
+        self.is_sorted = bytearray(len(document))
         self.groups = _Groups(document, scores, self.costs, self.left, in_sentences=self.in_sentences)
         self.chosen: list[int] = []
         self.done: set[int] = set()
@@ -166,6 +163,7 @@ class _Filling:
                 continue  # Something else has become the first of the group, and has been announced.
             heapq.heappop(heap)
             if i not in self.done:
+                self._sort(i)
                 value = self.value(i)
                 current = (self.tiers[i], self.groups.count_turns(group), -value)
                 if current != (tier, turn, stale):
@@ -187,6 +185,16 @@ class _Filling:
                     self._choose(i, group)
             self._announce(group)
         return self.chosen
+
+    def _sort(self, i: int) -> None:
+        """Put a sentence into a lower tier if it is an aside or a crumb."""
+        if self.is_sorted[i]:
+            return
+        self.is_sorted[i] = True
+        if self.tiers[i] < _CRUMB and i in self.crumbs:
+            self.tiers[i] = _CRUMB
+        elif self.tiers[i] < _LEANING and i in self.asides:
+            self.tiers[i] = _LEANING
 
     def _list_members(self, i: int) -> list[int]:
         """List what is chosen together with a sentence."""
@@ -222,6 +230,7 @@ class _Filling:
         # Once a quotation is begun, it is finished; what leads to others comes when they are all there.
         if self.tiers[i] == _TOGETHER or len(rest) == 1:
             for k in rest:
+                self._sort(k)
                 if self.tiers[k] in (_TOGETHER, _LEANING):
                     self.tiers[k] = _PROMISED if self.tiers[i] == _TOGETHER else _WHOLE
                     self._put(k)

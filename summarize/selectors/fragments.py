@@ -7,9 +7,11 @@ breaks off, and ``These were found:`` promises what is not there.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from summarize.document import CANDIDATES
 from summarize.languages import find_language
 from summarize.segmentation.rules import load_rules
 
@@ -51,13 +53,14 @@ _ITEM = re.compile(r"(?:[-*+•‣◦▪·–—]|\(?[0-9]{1,3}[.)]|\(?[a-zA-Zа
 _ENDS = frozenset(".!?…。！？।॥։؟۔።။។")
 
 
+_BETWEEN_WORDS = str.maketrans(dict.fromkeys("'’,.!?…–—", " "))
+
+
 class Fragments(NamedTuple):
     """The sentences of a document that do not stand on their own.
 
     Attributes
     ----------
-    crumbs : list of int
-        Those that are too short to say anything.
     torn : list of int
         Those with a quotation that begins or ends in another sentence.
     led : list of int
@@ -66,7 +69,6 @@ class Fragments(NamedTuple):
         The sentences that belong together, for each of them.
     """
 
-    crumbs: list[int]
     torn: list[int]
     led: list[int]
     units: dict[int, range]
@@ -88,8 +90,8 @@ def find_fragments(document: Document) -> Fragments:
     >>> from summarize import segment
     >>> text = '"The river rose. Then the dam broke," he said. The council of the town met at night. Really?'
     >>> fragments = find_fragments(segment(text))
-    >>> fragments.crumbs, fragments.torn, fragments.units[0]
-    ([0, 3], [0, 1], range(0, 2))
+    >>> fragments.torn, fragments.units[0]
+    ([0, 1], range(0, 2))
     """
     torn, led = list(_find_torn_quotations(document)), list(_find_lead_ins(document.sentences))
     ranges = [unit for _, unit in (*torn, *led) if len(unit) <= _MAX_UNIT]
@@ -97,7 +99,7 @@ def find_fragments(document: Document) -> Fragments:
     for unit in _join_overlapping(ranges):
         units.update(dict.fromkeys(unit, unit))
     torn_ones, led_ones = (sorted({i for own, _ in found for i in own}) for found in (torn, led))
-    return Fragments(_find_crumbs(document), torn_ones, led_ones, units)
+    return Fragments(torn_ones, led_ones, units)
 
 
 def _join_overlapping(ranges: list[range]) -> Iterator[range]:
@@ -114,23 +116,38 @@ def _join_overlapping(ranges: list[range]) -> Iterator[range]:
         yield joined
 
 
-def _find_crumbs(document: Document) -> list[int]:
-    """Find sentences that are too short: ``And today?``, ``- Tarn Weir``, ``Share this``.
+class Crumbs:
+    """The sentences of a document that are too short to say anything: ``And today?``, ``- Tarn Weir``.
 
     A sentence is short compared with those that hold half of the words of its text. In a chat, a list or a
     poem these are short themselves, and nothing is a crumb.
+
+    Parameters
+    ----------
+    document : Document
+
+    Examples
+    --------
+    >>> from summarize import segment
+    >>> crumbs = Crumbs(segment("The council of the town met at night. Really?"))
+    >>> 0 in crumbs, 1 in crumbs
+    (False, True)
     """
-    crumbs: list[int] = []
-    sentences, n_words = document.sentences, _count_words(document)
-    for first, stop in [(part.first, part.stop) for part in document.parts] or [(0, len(sentences))]:
-        usual = _find_usual([n_words[i] for i in range(first, stop) if sentences[i].candidate])
-        least = max(_MIN_WORDS if usual > _MIN_WORDS else 0, round(_MIN_SHARE * usual))
-        for i in range(first, stop):
-            if n_words[i] < least or (
-                n_words[i] < least + _MAX_MARKS and n_words[i] - _count_marks(sentences[i].text) < least
-            ):
-                crumbs.append(i)
-    return crumbs
+
+    def __init__(self, document: Document) -> None:
+        self._sentences = sentences = document.sentences
+        self._n_words = n_words = _count_words(document)
+        self._parts: list[tuple[int, int]] = []
+        for first, stop in [(part.first, part.stop) for part in document.parts] or [(0, len(sentences))]:
+            usual = _find_usual([n_words[i] for i in range(first, stop) if sentences[i].kind in CANDIDATES])
+            self._parts.append(
+                (first, max(_MIN_WORDS if usual > _MIN_WORDS else 0, round(_MIN_SHARE * usual)))
+            )
+
+    def __contains__(self, i: int) -> bool:
+        least = self._parts[bisect_right(self._parts, i, key=lambda part: part[0]) - 1][1]
+        n = self._n_words[i]
+        return n < least or (n < least + _MAX_MARKS and n - _count_marks(self._sentences[i].text) < least)
 
 
 def _count_words(document: Document) -> list[int]:
@@ -143,8 +160,8 @@ def _count_words(document: Document) -> list[int]:
         block = document.find_block(sentence.index) if sentence.candidate else None
         if block is None or block.kind != "speech":
             continue
-        words = sentence.text.lower().replace("'", " ").replace("’", " ").split()
-        n_words[sentence.index] -= sum(word.strip(",.!?…-–—") in fillers for word in words)
+        words = sentence.text.lower().translate(_BETWEEN_WORDS).split()
+        n_words[sentence.index] -= sum(map(fillers.__contains__, words))
         if block.speaker and sentence.start == block.start and sentence.text.startswith(block.speaker):
             n_words[sentence.index] -= len(block.speaker.split())
     return n_words
@@ -281,7 +298,8 @@ def _find_lead_ins(sentences: Sequence[Sentence]) -> Iterator[tuple[list[int], r
     ``She named three reasons:`` leans on the items. So do the items that are no sentences.
     """
     for i, sentence in enumerate(sentences):
-        if not sentence.text.rstrip(_BEHIND_COLON).endswith(_COLONS):
+        last = sentence.text[-1]
+        if last == "." or not sentence.text.rstrip(_BEHIND_COLON).endswith(_COLONS):
             continue
         stop = i + 1
         while stop < len(sentences) and stop <= i + _MAX_UNIT and _ITEM.match(sentences[stop].text):
