@@ -72,59 +72,14 @@ _SYSTEM = re.compile(
     r"|gelächter|beifall|rires|applaudissements|risas|risate|смех|аплодисменты)\)?\W*)\Z",
     re.IGNORECASE,
 )
-# One of these, in small letters, is in all that `_SYSTEM` matches: a cheap test that rules out most lines.
-_SYSTEM_WORDS = (
-    (
-        "joined",
-        "left",
-        "added",
-        "removed",
-        "changed",
-        "created",
-        "started",
-        "ended",
-        "stopped",
-        "muted",
-        "invited",
-    )
-    + (
-        "end-to-end",
-        "omitted",
-        "weggelassen",
-        "omitid",
-        "omess",
-        "absente",
-        "пропущено",
-        "略",
-        "<",
-        "deleted",
-    )
-    + (
-        "gelöscht",
-        "verschlüsselt",
-        "chiffr",
-        "cifrad",
-        "crittografat",
-        "missed",
-        "+1",
-        "👍",
-        "closed",
-        "reopened",
-    )
-    + (
-        "assigned",
-        "mentioned",
-        "referenced",
-        "linked",
-        "merged",
-        "opened",
-        "inaudible",
-        "crosstalk",
-        "laughter",
-    )
-    + ("applause", "pause", "silence", "music", "unverständlich", "gelächter", "beifall", "rires")
-    + ("applaudissements", "risas", "risate", "смех", "аплодисменты")
-)
+# Of the words of all that `_SYSTEM` matches, one is among these, or they are few: a cheap test.
+_SYSTEM_WORDS = frozenset((
+    "joined", "left", "added", "removed", "changed", "created", "started", "ended", "stopped", "muted",
+    "invited", "end-to-end", "ende-zu-ende", "ende-zu-ende-verschlüsselt", "bout",
+    "ende-zu-ende-verschlüsselt.", "extremo", "omitted", "omitted>", "weggelassen", "weggelassen>", "missed", "closed", "reopened",
+    "self-assigned", "mentioned", "referenced", "linked", "merged", "opened", "deleted", "gelöscht",
+))  # fmt: skip
+_MAX_SYSTEM_WORDS = 5
 _TRACE = re.compile(
     r"Traceback \(most recent call last\)|[ \t]+(?:File \"|at [\w.$<>]+\()|\w+(?:\.\w+)*(?:Error"
     r"|Exception)\b(?::|\Z)"
@@ -135,8 +90,10 @@ _QUOTE = re.compile(r"[ \t]*>")
 
 def _is_system_line(line: str) -> bool:
     """Tell whether the software wrote a line."""
-    lower = line.lower()
-    return any(map(lower.__contains__, _SYSTEM_WORDS)) and _SYSTEM.match(line) is not None
+    words = line.lower().split()
+    if len(words) > _MAX_SYSTEM_WORDS and _SYSTEM_WORDS.isdisjoint(words):
+        return False
+    return _SYSTEM.match(line) is not None
 
 
 def find_form(text: str, start: int, end: int) -> str | None:

@@ -83,16 +83,16 @@ def is_lowercase_block(view: str, start: int, end: int, rules: Rules) -> bool:
     starts = list(_START.finditer(view, start, min(end, start + _SAMPLE_SIZE)))
     small = [match for match in starts if match[2][0].islower()]
     if view[start].islower():
-        return 2 * len(small) >= len(starts)
+        return bool(2 * len(small) >= len(starts))
     n_starts = sum(
         match[1] != "."
         or (match[2] in rules.starters and not is_abbreviated(_find_word(view, start, match.start()), rules))
         for match in small
     )
-    return 2 * n_starts > len(starts)
+    return bool(2 * n_starts > len(starts))
 
 
 def _find_word(view: str, start: int, at: int) -> str:
     """Return the word that ends at a place."""
     word = _WORD.search(view[max(start, at - _MAX_WORD) : at])
-    return word[0] if word else ""
+    return str(word[0]) if word else ""
