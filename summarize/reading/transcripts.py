@@ -75,9 +75,10 @@ _SYSTEM = re.compile(
 # Of the words of all that `_SYSTEM` matches, one is among these, or they are few: a cheap test.
 _SYSTEM_WORDS = frozenset((
     "joined", "left", "added", "removed", "changed", "created", "started", "ended", "stopped", "muted",
-    "invited", "end-to-end", "ende-zu-ende", "ende-zu-ende-verschlüsselt", "bout",
-    "ende-zu-ende-verschlüsselt.", "extremo", "omitted", "omitted>", "weggelassen",
-    "weggelassen>", "missed", "closed", "reopened", "self-assigned", "mentioned", "referenced", "linked", "merged", "opened", "deleted", "gelöscht",
+    "invited", "end-to-end", "ende-zu-ende", "ende-zu-ende-verschlüsselt", "ende-zu-ende-verschlüsselt.",
+    "bout", "extremo", "omitted", "omitted>", "weggelassen", "weggelassen>", "missed", "closed",
+    "reopened", "self-assigned", "mentioned", "referenced", "linked", "merged", "opened", "deleted",
+    "gelöscht",
 ))  # fmt: skip
 _MAX_SYSTEM_WORDS = 5
 _TRACE = re.compile(
