@@ -126,7 +126,8 @@ def _find_holes(text: str, start: int, end: int) -> list[Span]:
     for match in _INLINE.finditer(text, start, end):
         begin, stop = match.span()
         if match["label"]:
-            holes += [(begin, match.start("label")), (match.end("label"), stop)]
+            first, last = match.span("label")
+            holes += [(begin, first), *_find_holes(text, first, last), (last, stop)]
         elif match["target"]:
             if _PICTURE.match(match["target"]):
                 holes.append((begin, stop))

@@ -58,7 +58,7 @@ CASES = {
     ),
     "Org": (
         ".org",
-        "#+TITLE: Gas\n\n* Weirs\n:PROPERTIES:\n:ID: 7\n:END:\nThe *weir* was /closed/ in [[https://a.example][May]].\n\n"
+        "#+TITLE: Gas\n\n* Weirs\n:PROPERTIES:\n:ID: 7\n:END:\nThe *weir* was /closed/ in [[https://a.example][=May=]].\n\n"
         "#+BEGIN_SRC sh\nmake all\n#+END_SRC\n- It leaked.\n",
         ["The weir was closed in May.", "It leaked."],
     ),
