@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from summarize.document import Block, Document, Part, Sentence, Text
+from summarize.document import Block, Document, Mark, Part, Sentence, Text
 from summarize.tokenization.terms import find_terms, name_tokenizer
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def analyze(text: Text, method: Method) -> Document:
     language = method.language or _detect(_select_prose(text))
     sentences = method.split(text.text, language, text.blocks, text.holes)
     title = method.settings.title or text.title
-    return _build(text.text, sentences, language, method, title=title, source=text.source, blocks=text.blocks)
+    return _build(text, sentences, language, method, title=title)
 
 
 def analyze_together(texts: Sequence[Text], method: Method) -> Document:
@@ -56,6 +56,7 @@ def analyze_together(texts: Sequence[Text], method: Method) -> Document:
     sentences: list[Sentence] = []
     parts: list[Part] = []
     blocks: list[Block] = []
+    marks: list[Mark] = []
     start = paragraph = 0
     for text in texts:
         first = len(sentences)
@@ -63,13 +64,13 @@ def analyze_together(texts: Sequence[Text], method: Method) -> Document:
             span = (len(sentences), s.start + start, s.end + start, s.text, s.paragraph + paragraph)
             sentences.append(Sentence(*span, s.kind, s.shown))
         blocks += [replace(block, start=block.start + start, end=block.end + start) for block in text.blocks]
+        marks += [replace(mark, start=mark.start + start) for mark in text.marks]
         parts.append(Part(text.source, start, start + len(text.text), first, len(sentences)))
         start += len(text.text) + 2
         paragraph = sentences[-1].paragraph + 1 if sentences else 0
     title = method.settings.title or "\n".join(text.title for text in texts if text.title) or None
-    return _build(
-        joined, tuple(sentences), language, method, title=title, parts=tuple(parts), blocks=tuple(blocks)
-    )
+    whole = Text(joined, tuple(blocks), marks=tuple(marks))
+    return _build(whole, tuple(sentences), language, method, title=title, parts=tuple(parts))
 
 
 def _select_prose(text: Text) -> str:
@@ -86,21 +87,19 @@ def _detect(text: str) -> Language:
 
 
 def _build(
-    text: str,
+    text: Text,
     sentences: tuple[Sentence, ...],
     language: Language,
     method: Method,
     *,
     title: str | None,
-    source: str | None = None,
     parts: tuple[Part, ...] = (),
-    blocks: tuple[Block, ...] = (),
 ) -> Document:
     """Find the terms of the sentences, the title and the query, and number them together."""
     n = len(sentences)
     query = method.settings.query
-    texts = [s.text if s.shown is None else s.shown for s in sentences]
-    labels = _find_labels(sentences, blocks)
+    texts = [s.text if s.shown is None or s.kind == "heading" else s.shown for s in sentences]
+    labels = _find_labels(sentences, text.blocks)
     for index, label in labels.items():
         texts[index] = texts[index][len(label) :]
     terms = find_terms([*texts, title or "", query or "", *labels.values()], language)
@@ -113,10 +112,10 @@ def _build(
     n_words = np.array(terms.n_words[:n], dtype=np.int64)
     n_words[list(labels)] += np.array(terms.n_words[n + 2 :], dtype=np.int64)
     return Document(
-        text=text,
+        text=text.text,
         sentences=sentences,
         language=language.code,
-        source=source,
+        source=text.source,
         terms=ids[: offsets[n]],
         offsets=offsets[: n + 1],
         vocabulary=terms.vocabulary[:n_terms],
@@ -125,7 +124,8 @@ def _build(
         tokenizer=name_tokenizer(language),
         title=tuple(ids[offsets[n] : offsets[n + 1]].tolist()),
         parts=parts,
-        blocks=blocks,
+        blocks=text.blocks,
+        marks=text.marks,
         query=tuple(asked[asked < n_known].tolist()),
     )
 

@@ -38,6 +38,8 @@ class Block:
         page header interrupts, or a sentence that goes over two captions of a film.
     speaker, time : str or None
         Who says it, and when, as the text writes it.
+    level : int
+        Of a heading, from 1 for the highest; 0 if it is unknown.
 
     Examples
     --------
@@ -51,11 +53,40 @@ class Block:
     continues: bool = False
     speaker: str | None = None
     time: str | None = None
+    level: int = 0
 
     @property
     def is_prose(self) -> bool:
         """Whether it is split into sentences."""
         return self.kind in PROSE or self.kind == "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Where a page, a slide or the like begins in a text.
+
+    Attributes
+    ----------
+    start : int
+        Place in the text.
+    kind : str
+        One of `MARKS`.
+    value : int or str
+        Its number, from 1, or its name.
+
+    Examples
+    --------
+    >>> Mark(1200, "page", 2)
+    Mark(start=1200, kind='page', value=2)
+    """
+
+    start: int
+    kind: str
+    value: int | str
+
+
+MARKS = ("page", "slide", "sheet", "cell", "chapter")
+"""Kinds of marks: what a document may be divided into, besides sections."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -65,8 +96,8 @@ class Text:
     Attributes
     ----------
     text : str
-        The decoded text, without a byte-order mark, with its line ends unchanged. For a web page, the text
-        that a reader sees, with blank lines between paragraphs and headings marked as in Markdown.
+        The decoded text, without a byte-order mark, with its line ends unchanged. Of a web page, a PDF, a
+        Word document and the like, the text that a reader sees, with blank lines between paragraphs.
     blocks : tuple of Block
         What the format says about the structure, in reading order; empty if it says nothing. What lies
         between them is not text.
@@ -82,6 +113,8 @@ class Text:
         Python's name for the charset.
     format : str
         The format that the text was read as, such as ``"mail"`` or ``"markdown"``; ``"plain"`` by default.
+    marks : tuple of Mark
+        Where pages, slides and the like begin, in reading order.
 
     Examples
     --------
@@ -97,6 +130,7 @@ class Text:
     source: str | None = None
     encoding: str = "utf-8"
     format: str = "plain"
+    marks: tuple[Mark, ...] = ()
 
     def __repr__(self) -> str:
         name = "" if self.source is None else f" {self.source!r}"
@@ -222,6 +256,8 @@ class Document:
         Identifiers of the query terms that occur in the document; empty without a query, or if none occurs.
     blocks : tuple of Block
         The blocks that the format of the text sets apart, in reading order; empty for plain text.
+    marks : tuple of Mark
+        Where pages, slides and the like begin, in reading order.
 
     Examples
     --------
@@ -247,6 +283,7 @@ class Document:
     parts: tuple[Part, ...] = ()
     query: tuple[int, ...] = ()
     blocks: tuple[Block, ...] = ()
+    marks: tuple[Mark, ...] = ()
 
     def __post_init__(self) -> None:
         for array in (self.terms, self.offsets, self.n_words):

@@ -8,18 +8,10 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 TEXT_SUFFIXES = (
-    ".txt",
-    ".text",
-    ".md",
-    ".markdown",
-    ".rst",
-    ".org",
-    ".tex",
-    ".adoc",
-    ".asciidoc",
-    ".wiki",
-    ".mediawiki",
-) + (".ipynb", ".fountain", ".srt", ".vtt", ".eml", ".mbox", ".html", ".htm")
+    (".txt", ".text", ".md", ".markdown", ".rst", ".org", ".tex", ".adoc", ".asciidoc", ".wiki", ".mediawiki")
+    + (".ipynb", ".fountain", ".srt", ".vtt", ".eml", ".html", ".htm", ".pdf", ".docx", ".pptx", ".xlsx")
+    + (".odt", ".odp", ".ods", ".epub", ".rtf")
+)
 COMPRESSIONS = (".gz", ".zst")
 
 

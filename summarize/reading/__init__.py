@@ -35,16 +35,32 @@ MAX_BYTES = 1 << 28
 # After so many bytes, it is clear whether data is text.
 _FIRST_BYTES = 1 << 20
 
-_ACCEPTED = "accepted are plain text (UTF-8, UTF-16, UTF-32 and common older charsets) and HTML"
+_ACCEPTED = (
+    "accepted are plain text (UTF-8, UTF-16, UTF-32 and common older charsets), HTML, PDF, Word and other "
+    "documents"
+)
+# How documents begin, whatever their names are; a mail has these headers near its beginning.
+_DOCUMENT_STARTS = (b"%PDF-", b"PK\x03\x04", b"{\\rtf")
+_MAIL_HEADERS = (
+    b"ontent-Type",
+    b"ontent-type",
+    b"MIME-Version",
+    b"Mime-Version",
+    b"ontent-Transfer-Encoding",
+)
+_FIRST_HEADERS = 1 << 14
 
 # The first bytes of common binary formats.
 _MAGIC = (
     (b"%PDF-", "a PDF document"),
     (b"{\\rtf", "an RTF document"),
     (b"%!PS", "a PostScript document"),
-    (b"PK\x03\x04", "a ZIP archive, such as a .docx, .odt or .epub document"),
+    (b"PK\x03\x04", "a ZIP archive"),
     (b"PK\x05\x06", "an empty ZIP archive"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an older Microsoft Office document"),
+    (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        "an older or encrypted document of Microsoft Office, which libreoffice --convert-to docx converts",
+    ),
     (b"\x89PNG\r\n\x1a\n", "a PNG image"),
     (b"\xff\xd8\xff", "a JPEG image"),
     (b"GIF87a", "a GIF image"),
@@ -215,8 +231,8 @@ def read_to_end(stream: BinaryIO, source: str) -> bytes:
     return b"".join(parts)
 
 
-def decode(data: bytes, source: str) -> Text:
-    """Decode the bytes of a text or web page.
+def decode(data: bytes, source: str, *, password: str | None = None) -> Text:
+    """Decode the bytes of a text, a web page or a document, such as a PDF.
 
     Parameters
     ----------
@@ -224,6 +240,8 @@ def decode(data: bytes, source: str) -> Text:
         The whole file.
     source : str
         Name of the input in messages.
+    password : str, optional
+        Of an encrypted PDF.
 
     Returns
     -------
@@ -233,9 +251,10 @@ def decode(data: bytes, source: str) -> Text:
     Raises
     ------
     InputError
-        If the data is not text: a PDF document, a picture, an archive, or full of NUL or control bytes.
+        If the data is not text: a picture, an archive, or full of NUL or control bytes; or if it is a damaged
+        or encrypted document.
     MissingExtraError
-        If it is a web page and the extra ``html`` is not installed.
+        If the package that reads it is not installed.
 
     Notes
     -----
@@ -256,6 +275,9 @@ def decode(data: bytes, source: str) -> Text:
     >>> decode("Größe".encode("cp1252"), "size.txt").encoding
     'cp1252'
     """
+    document = _read_document(data, source, password)
+    if document is not None:
+        return document
     text, encoding, problems = decode_bytes(data, source)
     warnings = tuple(f"{source}: {problem}" for problem in problems)
     # A README may begin with a tag.
@@ -263,6 +285,24 @@ def decode(data: bytes, source: str) -> Text:
     if read is None:
         read = read_text(text, source)
     return replace(read, warnings=warnings + read.warnings, encoding=encoding)
+
+
+def _read_document(data: bytes, source: str, password: str | None) -> Text | None:
+    """Read a document such as a PDF; None for a text."""
+    head = data[:_FIRST_HEADERS]
+    is_likely = (
+        head.startswith(_DOCUMENT_STARTS)
+        or b"%PDF-" in head[:1024]
+        or b"\x00" in head
+        or any(map(head.__contains__, _MAIL_HEADERS))
+        or head.lstrip()[:5] == b"{\\rtf"
+    )
+    if not is_likely:
+        return None
+    from summarize.reading.documents import read_document, recognize_document
+
+    name = recognize_document(data)
+    return None if name is None else read_document(data, source, name, password)
 
 
 def read_cell(text: str, source: str) -> Text:

@@ -132,10 +132,21 @@ def read_mail(builder: Builder, start: int, end: int) -> None:
             subject += " " + text[begin:stop].strip()
         is_header = True
         body = min(stop + 1, end)
-    reply = _REPLY.match(subject)
-    builder.set_title(subject[reply.end() :] if reply else subject)
+    builder.set_title(strip_reply(subject))
     builder.add("metadata", start, body)
     _read_body(builder, body, end)
+
+
+def strip_reply(subject: str) -> str:
+    """Strip "Re:", "Fwd:" and the like from a subject.
+
+    Examples
+    --------
+    >>> strip_reply("Re: AW: Gas at sea")
+    'Gas at sea'
+    """
+    reply = _REPLY.match(subject)
+    return subject[reply.end() :] if reply else subject
 
 
 def read_reply(builder: Builder, start: int, end: int) -> None:

@@ -157,6 +157,53 @@ def _unwrap(table: Any) -> None:
     table.tag = "div"
 
 
+def parse_page(data: bytes | str) -> Any:
+    """Parse a page whose whole text counts, such as a chapter of a book.
+
+    Parameters
+    ----------
+    data : bytes or str
+        Bytes are in UTF-8, or in the charset that they declare as XML.
+
+    Returns
+    -------
+    lxml.html.HtmlElement
+
+    Examples
+    --------
+    >>> [block.text for block in list_blocks(parse_page("<h1>Gas</h1><p>It was <b>found</b>.</p>"))]
+    ['Gas', 'It was found.']
+    """
+    import lxml.html
+
+    text = data if isinstance(data, str) else ""
+    if isinstance(data, bytes):
+        declared = re.match(rb"\A(?:\xef\xbb\xbf)?\s*<\?xml[^>]*encoding=[\"']([\w.-]+)", data[:200])
+        charset = declared[1].decode("ascii") if declared else "utf-8"
+        try:
+            text = data.decode(charset, "replace")
+        except LookupError:
+            text = data.decode("utf-8", "replace")
+    # The markup is decoded already, and the parser rejects a `str` that declares a charset.
+    markup = re.sub(r"\A\ufeff?\s*<\?xml[^>]*\?>", "", text).replace("\x00", "")
+    return lxml.html.document_fromstring(markup or "<p></p>", parser=lxml.html.HTMLParser(huge_tree=True))
+
+
+def list_blocks(tree: Any) -> list[PageBlock]:
+    """List all blocks of a page in reading order.
+
+    Parameters
+    ----------
+    tree : lxml.html.HtmlElement
+
+    Returns
+    -------
+    list of PageBlock
+    """
+    body = tree.find(".//body")
+    return [block for block in _walk(tree if body is None else body) if block.text]
+
+
 def find_blocks(tree: Any, main: str) -> list[PageBlock]:
     """Find the blocks of the main text in reading order.
 
@@ -175,8 +222,7 @@ def find_blocks(tree: Any, main: str) -> list[PageBlock]:
     squeezed = _squeeze(main)
     around = [each for each in tree.iter() if _is_around(each) and each.tag not in ("body", "html")]
     _drop([each for each in around if not _holds_main(each, squeezed)])
-    body = tree.find(".//body")
-    blocks = [block for block in _walk(body if body is not None else tree) if block.text]
+    blocks = list_blocks(tree)
     is_main = [_squeeze(block.text)[:80] in squeezed and len(block.text) > 1 for block in blocks]
     found = sum(len(block.text) for block, known in zip(blocks, is_main, strict=True) if known)
     unlinked = [block for block in blocks if block.n_linked <= _MAX_LINK_SHARE * len(block.text)]

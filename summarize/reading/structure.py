@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from summarize.document import Block, Text
+from summarize.document import Block, Mark, Text
 
 
 class Builder:
@@ -45,6 +45,7 @@ class Builder:
         self.warnings: list[str] = []
         self._blocks: list[Block] = []
         self._holes: list[tuple[int, int]] = []
+        self._marks: list[Mark] = []
 
     def add(
         self,
@@ -55,15 +56,20 @@ class Builder:
         continues: bool = False,
         speaker: str | None = None,
         time: str | None = None,
+        level: int = 0,
     ) -> None:
         """Add a block; its fields are those of `summarize.document.Block`. An empty one is not added."""
         if start < end:
-            self._blocks.append(Block(start, end, kind, continues, speaker, time))
+            self._blocks.append(Block(start, end, kind, continues, speaker, time, level))
 
     def add_hole(self, start: int, end: int) -> None:
         """Add a range inside a block that is not text, such as the address of a link."""
         if start < end:
             self._holes.append((start, end))
+
+    def add_mark(self, start: int, kind: str, value: int | str) -> None:
+        """Add where a page or the like begins; its fields are those of `summarize.document.Mark`."""
+        self._marks.append(Mark(start, kind, value))
 
     def set_title(self, title: str) -> None:
         """Set the title, with white space folded, unless there is one."""
@@ -112,4 +118,5 @@ class Builder:
             tuple(self.warnings),
             source,
             format=self.format,
+            marks=tuple(self._marks),
         )

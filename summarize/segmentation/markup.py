@@ -61,6 +61,10 @@ _EMPHASIS = re.compile(r"(?<![\w*_])([*_])(?=[^\s*_])([^*_]{1,300}?)(?<=[^\s*_])
 # Emphasis over several sentences leaves one mark in the first and one in the last.
 _STRAY_EMPHASIS = re.compile(r"\A(?:\*{1,3}(?=\w)|_(?=[^\W\d_a-z][^_]*\Z))|(?<=[.!?…])(?:\*{1,3}|_)\Z")
 _CODE = re.compile(r"(?<!`)(`{1,2})(?!`)([^`\n]{1,300})\1(?!`)")
+# "## Results ##", "== Results ==", "** Results", and the rule below a heading.
+_HEADING_MARKS = re.compile(
+    r"\A(?:#{1,6}|={1,6}|\*{1,8})\s*(?=\w)|\s*(?:#{1,6}|={1,6})\s*\Z|\s*\n\s*[=~^\"'*#+-]{3,}\s*\Z"
+)
 # A private character that holds the place of code.
 _PLACE = "\ue0c0"
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|~>-])")
@@ -251,6 +255,10 @@ class Cleaner:
         codes = iter([match[2] for match in _CODE.finditer(piece)])
         parts = _strip_emphasis(_CODE.sub(_PLACE, piece)).split(_PLACE)
         return parts[0] + "".join(next(codes, "") + part for part in parts[1:])
+
+    def clean_heading(self, piece: str) -> str:
+        """Return a heading without its marks, its rule and other markup."""
+        return self.clean(_HEADING_MARKS.sub("", piece)).strip()
 
     def _join(self, match: re.Match[str]) -> str:
         """Join a word that was broken at a line end, as the same word elsewhere in the text shows it.

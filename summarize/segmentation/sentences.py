@@ -174,6 +174,9 @@ def _make_sentences(text: str, plain: str, view: str, pieces: list[Stretch]) -> 
         if kind == "verse":
             kind = "sentence"
             shown = " / ".join(line.strip() for line in view[start:end].split("\n") if line.strip())
+        elif kind == "heading":
+            cleaned = cleaner.clean_heading(piece)
+            shown = cleaned if cleaned != piece and _ALNUM.search(cleaned) else None
         elif kind in CANDIDATES:
             raw = view[start:end] if is_masked else piece
             cleaned = cleaner.clean(raw) if index in marked else raw

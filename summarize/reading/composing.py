@@ -1,0 +1,107 @@
+"""Write down the text of a container, such as a PDF: its blocks one after the other, with their labels.
+
+The formats of texts describe a text that is there (see :mod:`~summarize.reading.structure`). A container has
+no such text: its reader composes one, which the user sees with ``--with-text``.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from summarize.document import PROSE, Block, Mark, Text
+
+# A line of these follows the one before it directly; all else has a blank line before it.
+_TIGHT = frozenset(("item", "table", "code"))
+
+
+class Composer:
+    """The text of a container, while it is read.
+
+    Attributes
+    ----------
+    title : str or None
+    warnings : list of str
+        What the user should know.
+
+    Examples
+    --------
+    >>> composer = Composer()
+    >>> composer.mark("page", 1)
+    >>> composer.add("heading", "Results", level=1)
+    >>> composer.add("paragraph", "Gas was found.")
+    >>> text = composer.compose("report.pdf", "pdf")
+    >>> text.text, text.marks
+    ('Results\\n\\nGas was found.', (Mark(start=0, kind='page', value=1),))
+    """
+
+    def __init__(self) -> None:
+        self.title: str | None = None
+        self.warnings: list[str] = []
+        self._parts: list[str] = []
+        self._blocks: list[Block] = []
+        self._marks: list[Mark] = []
+        self._waiting: dict[str, int | str] = {}
+        self._current: dict[str, int | str] = {}
+        self._size = 0
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to read in it."""
+        return not any(block.is_prose or block.kind == "heading" for block in self._blocks)
+
+    def mark(self, kind: str, value: int | str) -> None:
+        """Say on which page or the like the next block is; the fields are those of `Mark`."""
+        if self._current.get(kind) != value:
+            self._waiting[kind] = self._current[kind] = value
+
+    def add(self, kind: str, text: str, **labels: Any) -> None:
+        """Add a block; the labels are fields of `Block`. One without text is not added."""
+        text = text.strip()
+        if not text:
+            return
+        if self._parts:
+            is_tight = kind in _TIGHT and self._blocks[-1].kind == kind
+            self._parts.append("\n" if is_tight else "\n\n")
+            self._size += len(self._parts[-1])
+        self._marks += [Mark(self._size, name, value) for name, value in self._waiting.items()]
+        self._waiting = {}
+        self._parts.append(text)
+        self._blocks.append(Block(self._size, self._size + len(text), kind, **labels))
+        self._size += len(text)
+
+    def add_text(self, text: Text, **labels: Any) -> None:
+        """Add a text that was read already, with its blocks; without blocks, it is one of plain text."""
+        for block in text.blocks or (Block(0, len(text.text), "text"),):
+            fields = {"level": block.level, "speaker": block.speaker, "time": block.time}
+            self.add(block.kind, text.text[block.start : block.end], **(fields | labels))
+
+    def compose(self, source: str | None, form: str) -> Text:
+        """Return the text with its blocks and marks.
+
+        Parameters
+        ----------
+        source : str or None
+        form : str
+            Name of the format.
+
+        Returns
+        -------
+        Text
+            A text without any prose has paragraphs in place of its headings.
+        """
+        blocks = self._blocks
+        if not any(block.kind in PROSE or block.kind == "text" for block in blocks):
+            kinds = {"heading": "paragraph", "item": "paragraph"}
+            blocks = [
+                Block(block.start, block.end, kinds.get(block.kind, block.kind), level=block.level)
+                for block in blocks
+            ]
+        return Text(
+            "".join(self._parts),
+            tuple(blocks),
+            title=self.title,
+            warnings=tuple(f"{source}: {each}" for each in self.warnings),
+            source=source,
+            format=form,
+            marks=tuple(self._marks),
+        )
