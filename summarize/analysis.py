@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from summarize.document import Block, Document, Mark, Part, Sentence, Text
+from summarize.errors import InputError
+from summarize.places import Place, find_places
+from summarize.settings import parse_pages
 from summarize.tokenization.terms import find_terms, name_tokenizer
 
 if TYPE_CHECKING:
     from summarize.languages import Language
-    from summarize.settings import Method
+    from summarize.settings import Method, Settings
 
 
 def analyze(text: Text, method: Method) -> Document:
@@ -111,7 +114,7 @@ def _build(
     asked = ids[offsets[n + 1] : offsets[n + 2]]
     n_words = np.array(terms.n_words[:n], dtype=np.int64)
     n_words[list(labels)] += np.array(terms.n_words[n + 2 :], dtype=np.int64)
-    return Document(
+    document = Document(
         text=text.text,
         sentences=sentences,
         language=language.code,
@@ -128,6 +131,43 @@ def _build(
         marks=text.marks,
         query=tuple(asked[asked < n_known].tolist()),
     )
+    settings = method.settings
+    if settings.pages is None and settings.section is None and settings.exclude_section is None:
+        return document
+    return _restrict(document, settings)
+
+
+def _restrict(document: Document, settings: Settings) -> Document:
+    """Keep the sentences of some pages and sections; the others become ``"excluded"``."""
+    places = find_places(document, range(len(document)))
+    pages = parse_pages(settings.pages) if settings.pages is not None else None
+    wanted, unwanted = ((each or "").casefold() for each in (settings.section, settings.exclude_section))
+    sentences = []
+    for sentence, place in zip(document.sentences, places, strict=True):
+        number = place.page or place.slide
+        sections = [each.casefold() for each in place.section]
+        is_wanted = (
+            (pages is None or (number is not None and any(number in each for each in pages)))
+            and (not wanted or any(wanted in each for each in sections))
+            and (not unwanted or not any(unwanted in each for each in sections))
+        )
+        sentences.append(sentence if is_wanted else replace(sentence, kind="excluded"))
+    if not any(sentence.candidate for sentence in sentences):
+        raise InputError(document.source or "the text", _explain_nothing(settings, places))
+    return replace(document, sentences=tuple(sentences))
+
+
+def _explain_nothing(settings: Settings, places: list[Place]) -> str:
+    """Explain that no sentence is on the pages, or in the sections, that were asked for."""
+    if settings.pages is not None and settings.section is None:
+        numbers = [number for place in places if (number := place.page or place.slide)]
+        found = f"pages {min(numbers)} to {max(numbers)}" if numbers else "no pages"
+        return f"has no text on the pages {settings.pages}; it has {found}"
+    names = list(dict.fromkeys(name for place in places for name in place.section))
+    found = ", ".join(map(repr, names[:10])) or "no sections"
+    more = f" and {len(names) - 10} more" if len(names) > 10 else ""
+    asked = settings.section if settings.section is not None else f"outside {settings.exclude_section}"
+    return f"has no text in the section {asked!r}; it has {found}{more}"
 
 
 def _find_labels(sentences: tuple[Sentence, ...], blocks: tuple[Block, ...]) -> dict[int, str]:

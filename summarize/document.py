@@ -140,7 +140,9 @@ class Text:
 CANDIDATES = frozenset(("sentence", "quoted"))
 """Kinds of sentences that may be chosen."""
 
-WRAPPER = frozenset(("boilerplate", "code", "filler", "greeting", "label", "markup", "metadata", "signature"))
+WRAPPER = frozenset(
+    ("boilerplate", "code", "excluded", "filler", "greeting", "label", "markup", "metadata", "signature")
+)
 """Kinds of sentences that are around a text, not in it: rankers do not see them."""
 
 

@@ -205,6 +205,8 @@ def choose_sentences(document: Document, method: Method) -> Summary:
         signature=sign(document, method, length),
         order=order,
         options=method.settings.options,
+        cite=method.settings.cite,
+        with_text=method.settings.with_text,
     )
     if not method.settings.explain:
         return summary

@@ -93,6 +93,14 @@ class Settings:
         The title of the text, if the text does not contain it; some rankers use it.
     explain : bool
         Whether to explain every chosen sentence.
+    pages : str or None
+        Choose only from these pages, such as ``"3-9"`` or ``"1,4-6"``; of a presentation, slides.
+    section, exclude_section : str or None
+        Choose only from the sections, or not from those, whose heading contains this, in any case.
+    cite : bool
+        Whether texts and lists show the place of each sentence: ``[p. 12]``, ``[12:31 Ada]``.
+    with_text : bool
+        Whether JSON has the whole text, to which the offsets belong.
 
     Examples
     --------
@@ -113,6 +121,11 @@ class Settings:
     query: str | None = None
     title: str | None = None
     explain: bool = False
+    pages: str | None = None
+    section: str | None = None
+    exclude_section: str | None = None
+    cite: bool = False
+    with_text: bool = False
 
     def __post_init__(self) -> None:
         if not isinstance(self.options, Options):
@@ -240,6 +253,8 @@ def resolve(settings: Settings, *, merged: bool = False) -> Method:
     'mmr(diversity=0.5)'
     """
     length = Length.parse(settings.length)
+    if settings.pages is not None:
+        parse_pages(settings.pages)
     if settings.order not in ORDERS:
         raise UnknownNameError("order", settings.order, ORDERS)
     split = _look_up("segmenter", settings.segmenter, segmentation.SEGMENTERS)
@@ -269,6 +284,37 @@ def resolve(settings: Settings, *, merged: bool = False) -> Method:
         (_name(settings.ranker), _name(selector)),
         shares[2],
     )
+
+
+def parse_pages(pages: str) -> list[range]:
+    """Parse numbers of pages.
+
+    Parameters
+    ----------
+    pages : str
+
+    Returns
+    -------
+    list of range
+
+    Raises
+    ------
+    OptionError
+        If it is none.
+
+    Examples
+    --------
+    >>> parse_pages("1, 4-6")
+    [range(1, 2), range(4, 7)]
+    """
+    ranges = []
+    for piece in str(pages).split(","):
+        first, dash, last = (each.strip() for each in piece.partition("-"))
+        if not first.isdecimal() or (dash and last and not last.isdecimal()):
+            raise OptionError(f"pages: found {pages!r}; accepted: numbers and ranges, such as 3-9 or 1,4-6")
+        end = int(last) if last else (10**9 if dash else int(first))
+        ranges.append(range(int(first), end + 1))
+    return ranges
 
 
 def resolve_ranker(ranker: str | Ranker) -> Ranker:

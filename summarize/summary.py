@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
+
+from summarize.places import Place, find_places
 
 if TYPE_CHECKING:
     import numpy as np
@@ -142,6 +144,10 @@ class Summary:
         The options that were given to the ranker, the selector and the query.
     explanations : tuple of Explanation
         One for each sentence of `order`, if explanations were asked for.
+    cite : bool
+        Whether texts and lists show the places of the sentences.
+    with_text : bool
+        Whether `to_dict` has the whole text.
 
     Examples
     --------
@@ -165,6 +171,17 @@ class Summary:
     order: tuple[int, ...]
     options: Mapping[str, Any] = field(default_factory=dict)
     explanations: tuple[Explanation, ...] = ()
+    cite: bool = False
+    with_text: bool = False
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """Where the printed sentences are, in the order of `order`: pages, sections, speakers …."""
+        return tuple(self.find_places(self.order))
+
+    def find_places(self, indices: Sequence[int]) -> list[Place]:
+        """Find where sentences of the document are; see `summarize.places.find_places`."""
+        return find_places(self.document, indices)
 
     @property
     def sentences(self) -> tuple[Sentence, ...]:
@@ -215,8 +232,8 @@ class Summary:
             ``sentences`` holds the chosen sentences in printed order, with character offsets into the decoded
             text; ``turns`` their indices in the order of choice; ``scores`` the scores of all sentences;
             ``n_sentences`` and ``n_words`` the size of the summary. For several texts there is ``sources``,
-            and every sentence has its ``source`` and its offsets into that text. An explained sentence has
-            an ``explanation``.
+            and every sentence has its ``source`` and its offsets into that text. A sentence has what is known
+            of its place, such as ``page`` and ``section``; an explained one has an ``explanation``.
 
         Examples
         --------
@@ -241,6 +258,8 @@ class Summary:
             "summary": str(self),
             "sentences": self._describe_sentences(),
         }
+        if self.with_text:
+            record["text"] = document.text
         if scores:
             record["scores"] = self.scores.tolist()
         return record
@@ -248,7 +267,7 @@ class Summary:
     def _describe_sentences(self) -> list[dict[str, Any]]:
         explanations = {each.index: each.to_dict() for each in self.explanations}
         records = []
-        for index in self.order:
+        for index, place in zip(self.order, self.places, strict=True):
             sentence, part = self.document.sentences[index], self.document.find_part(index)
             record: dict[str, Any] = {"index": index}
             if part:
@@ -260,6 +279,7 @@ class Summary:
                 "score": float(self.scores[index]),
                 "text": sentence.text,
             }
+            record |= place.to_dict()
             if index in explanations:
                 record["explanation"] = explanations[index]
             records.append(record)

@@ -90,7 +90,7 @@ class SummarizeItem:
             done = self._find(key, item)
             if done is not None:
                 return Outcome(item.source, done, size=item.size)
-            text = make_text(content, item.source)
+            text = make_text(content, item.source, self.reading)
             del content  # Large documents are not kept twice.
             return self._summarize(item, text, digest, key)
         except (OutputError, *SETTINGS_ERRORS):

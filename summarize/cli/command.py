@@ -6,6 +6,7 @@ import gc
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -28,6 +29,7 @@ _EPILOG = """\b
 Examples:
   summarize article.txt                      three sentences, in reading order
   summarize article.txt -n "100 words"       at most 100 words
+  summarize report.pdf --cite                with the page of each sentence
   summarize article.txt -s mmr --set diversity=0.5
   summarize article.txt -q "gas pipeline"    what it says about the gas pipeline
   summarize texts/ -o summaries.jsonl        one record for each text in a directory
@@ -65,12 +67,15 @@ def command(
     id_column: str,
     delimiter: str | None,
     header: bool,
+    password: str | None,
+    input_format: str | None,
     **choices: Any,
 ) -> None:
     """Print the sentences that carry a text.
 
-    INPUTS are files, directories (with everything below them), tables (.jsonl, .csv, .parquet), archives
-    (.zip, .tar), or - for standard input, the default. Texts and tables may be compressed (.gz, .zst).
+    INPUTS are files (texts, web pages, PDF, Word, OpenDocument, EPUB, mails and more), directories (with
+    everything below them), tables (.jsonl, .csv, .parquet), archives (.zip, .tar), or - for standard input,
+    the default. Texts and tables may be compressed (.gz, .zst).
     """
     from summarize.inputs import Reading
 
@@ -80,6 +85,7 @@ def command(
     wanted = Settings(options=options, **choices)
     inputs = inputs or (() if files_from else ("-",))
     reading = Reading(include, exclude, text_column, id_column, delimiter, header)
+    reading = replace(reading, password=password, input_format=input_format)
     output = None if output in _STDOUT else output
     # These are None if the caller closed them.
     if sys.stdin is None and "-" in inputs:
@@ -152,7 +158,8 @@ def _summarize_text(
         form = choose_form(output, form)
         refuse_overlap((path,), output, reading)
     try:
-        text = read_stream(sys.stdin.buffer, "-") if path == "-" else read_path(path)
+        how = {"password": reading.password, "form": reading.input_format}
+        text = read_stream(sys.stdin.buffer, "-", **how) if path == "-" else read_path(path, **how)
         for warning in text.warnings:
             tell(warning)
         if text.format != "plain" and (about := describe_format(text)):

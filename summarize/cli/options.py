@@ -11,6 +11,7 @@ import click
 from summarize import rankers, renderers, segmentation, selectors
 from summarize.errors import LengthError, UnknownNameError
 from summarize.length import ACCEPTED, Length
+from summarize.reading import FORMAT_NAMES
 from summarize.settings import ORDERS
 from summarize.version import __version__
 
@@ -132,6 +133,25 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
         is_flag=True,
         help="Make one summary of all inputs together, with something of each if there is room.",
     ),
+    click.option(
+        "--pages", metavar="LIST", help="Choose only from these pages or slides, such as 3-9 or 1,4-6."
+    ),
+    click.option(
+        "--section",
+        metavar="TEXT",
+        help="Choose only from sections whose heading contains this.",
+    ),
+    click.option(
+        "--exclude-section",
+        metavar="TEXT",
+        help="Do not choose from sections whose heading contains this.",
+    ),
+    click.option(
+        "--cite",
+        is_flag=True,
+        help="Show the place of each sentence: [p. 12], [slide 3], [12:31 Ada], or its heading.",
+    ),
+    click.option("--with-text", is_flag=True, help="Include the whole text in JSON, for its offsets."),
     click.option("--explain", is_flag=True, help="Explain why each sentence was chosen."),
     click.option(
         "-l", "--language", metavar="NAME", help="Code or English name of the language. Default: detected."
@@ -222,6 +242,14 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
         help="Whether the first line of CSV tables names the columns. Without names, columns have numbers, "
         "from 1.",
     ),
+    click.option(
+        "--input-format",
+        type=_NameType("format", FORMAT_NAMES),
+        metavar="NAME",
+        help="The format of the texts, such as pdf, markdown or plain. Default: found by "
+        "their contents and names.",
+    ),
+    click.option("--password", metavar="TEXT", help="Password of encrypted PDF documents."),
     click.option(
         "--list-rankers",
         is_flag=True,

@@ -97,6 +97,7 @@ def extend_schema(schema: StructType, *, prefix: str = "") -> StructType:
     except ImportError:
         raise MissingExtraError("spark", "Spark") from None
     simple = {"integer": types.LongType(), "real": types.DoubleType(), "string": types.StringType()}
+    simple["strings"] = types.ArrayType(types.StringType())
     sentence = types.StructType([types.StructField(name, simple[kind]) for name, kind in SENTENCE.items()])
     known = simple | {
         "sentences": types.ArrayType(sentence),

@@ -34,6 +34,7 @@ READERS = {
     ".csv": Entry("summarize.inputs.tables:read_csv", "a table whose first line names the columns"),
     ".tsv": Entry("summarize.inputs.tables:read_csv", "the same, with tabs"),
     ".parquet": Entry("summarize.inputs.parquet:read_parquet", "a table; needs the extra columns"),
+    ".mbox": Entry("summarize.inputs.mailboxes:read_mbox", "a mailbox; each mail is a text"),
     ".zip": Entry("summarize.inputs.archives:read_zip", "an archive of texts"),
     ".tar": Entry("summarize.inputs.archives:read_tar", "an archive of texts"),
     ".tgz": Entry("summarize.inputs.archives:read_tar", "the same, compressed"),

@@ -69,6 +69,10 @@ class Reading:
         Whether the first line of a CSV table names its columns. If not, columns have numbers, from 1.
     avoid : str or None
         Path of the output, which is never read as an input.
+    password : str or None
+        Of encrypted documents.
+    input_format : str or None
+        The format of all texts, a name in `summarize.reading.FORMAT_NAMES`; None to find it.
 
     Examples
     --------
@@ -83,6 +87,8 @@ class Reading:
     delimiter: str | None = None
     header: bool = True
     avoid: str | None = None
+    password: str | None = None
+    input_format: str | None = None
 
 
 def name_file(path: str) -> str:

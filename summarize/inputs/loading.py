@@ -64,9 +64,11 @@ def read_document(path: str | os.PathLike[str]) -> Text:
     return decode(_load_bytes(source), source)
 
 
-def make_text(content: str | bytes, source: str) -> Text:
+def make_text(content: str | bytes, source: str, reading: Reading) -> Text:
     """Make a `Text` of what `read_item` returns; bytes are decoded."""
-    return decode(content, source) if isinstance(content, bytes) else read_cell(content, source)
+    if isinstance(content, str):
+        return read_cell(content, source)
+    return decode(content, source, password=reading.password, form=reading.input_format)
 
 
 def read_texts(inputs: Iterable[str], reading: Reading) -> Iterator[Text | SummarizeError]:
@@ -86,7 +88,7 @@ def read_texts(inputs: Iterable[str], reading: Reading) -> Iterator[Text | Summa
     for item in find_items(inputs, reading):
         try:
             _, content = read_item(item, reading)
-            text = make_text(content, item.source)
+            text = make_text(content, item.source, reading)
             yield replace(text, warnings=item.notes + text.warnings) if item.notes else text
         except SummarizeError as error:
             yield error

@@ -138,6 +138,7 @@ def make_schema(arrow: Any) -> Any:
 def find_type(arrow: Any, kind: str) -> Any:
     """Return the Arrow type for a kind of field."""
     types = {"string": arrow.string(), "integer": arrow.int64(), "real": arrow.float64()}
+    types["strings"] = arrow.list_(arrow.string())
     if kind == "integers":
         return arrow.list_(arrow.int64())
     if kind == "sentences":

@@ -13,10 +13,11 @@ from dataclasses import replace
 from typing import BinaryIO
 
 from summarize.document import Text
-from summarize.errors import InputError
-from summarize.reading.formats import has_format, read_text
+from summarize.errors import InputError, UnknownNameError
+from summarize.reading.formats import FORMATS, has_format, read_text
 
 __all__ = [
+    "FORMAT_NAMES",
     "Text",
     "MAX_BYTES",
     "decode",
@@ -40,6 +41,12 @@ _ACCEPTED = (
     "documents"
 )
 # How documents begin, whatever their names are; a mail has these headers near its beginning.
+_DOCUMENT_NAMES = {
+    **{name: name for name in ("pdf", "docx", "pptx", "xlsx", "opendocument", "epub", "rtf")},
+    "mail": "mime",
+}
+FORMAT_NAMES = ("plain", "html", *_DOCUMENT_NAMES, *(name for name in FORMATS if name != "mail"))
+"""Names of formats, for ``--input-format``."""
 _DOCUMENT_STARTS = (b"%PDF-", b"PK\x03\x04", b"{\\rtf")
 _MAIL_HEADERS = (
     b"ontent-Type",
@@ -95,13 +102,15 @@ _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\v\f\r\x1b") +
 _MAX_CONTROLS = 0.05
 
 
-def read_path(path: str | os.PathLike[str]) -> Text:
+def read_path(path: str | os.PathLike[str], *, password: str | None = None, form: str | None = None) -> Text:
     """Read the text of a file.
 
     Parameters
     ----------
     path : str or path-like
         Path of the file; also its name in messages.
+    password, form : str, optional
+        As for `decode`.
 
     Returns
     -------
@@ -116,7 +125,7 @@ def read_path(path: str | os.PathLike[str]) -> Text:
         If it is a web page and the extra ``html`` is not installed.
     """
     source = os.fspath(path)
-    return decode(read_bytes(source), source)
+    return decode(read_bytes(source), source, password=password, form=form)
 
 
 def read_bytes(source: str) -> bytes:
@@ -164,7 +173,9 @@ def read_bytes(source: str) -> bytes:
         raise InputError(source, f"cannot be read: {reason}") from None
 
 
-def read_stream(stream: BinaryIO, source: str) -> Text:
+def read_stream(
+    stream: BinaryIO, source: str, *, password: str | None = None, form: str | None = None
+) -> Text:
     """Read the text of a stream of bytes, such as standard input.
 
     Parameters
@@ -173,6 +184,8 @@ def read_stream(stream: BinaryIO, source: str) -> Text:
         It is read to its end and not closed.
     source : str
         Name of the input in messages.
+    password, form : str, optional
+        As for `decode`.
 
     Returns
     -------
@@ -190,7 +203,7 @@ def read_stream(stream: BinaryIO, source: str) -> Text:
         data = read_to_end(stream, source)
     except OSError as error:
         raise InputError(source, f"cannot be read: {error.strerror or error}") from None
-    return decode(data, source)
+    return decode(data, source, password=password, form=form)
 
 
 def read_to_end(stream: BinaryIO, source: str) -> bytes:
@@ -221,7 +234,8 @@ def read_to_end(stream: BinaryIO, source: str) -> bytes:
     """
     parts = [stream.read(_FIRST_BYTES)]
     if len(parts[0]) == _FIRST_BYTES:
-        decode_bytes(parts[0], source)
+        if not parts[0].startswith(_DOCUMENT_STARTS) and b"%PDF-" not in parts[0][:1024]:
+            decode_bytes(parts[0], source)
         size = _FIRST_BYTES
         while part := stream.read(_FIRST_BYTES):
             parts.append(part)
@@ -231,7 +245,7 @@ def read_to_end(stream: BinaryIO, source: str) -> bytes:
     return b"".join(parts)
 
 
-def decode(data: bytes, source: str, *, password: str | None = None) -> Text:
+def decode(data: bytes, source: str, *, password: str | None = None, form: str | None = None) -> Text:
     """Decode the bytes of a text, a web page or a document, such as a PDF.
 
     Parameters
@@ -242,6 +256,8 @@ def decode(data: bytes, source: str, *, password: str | None = None) -> Text:
         Name of the input in messages.
     password : str, optional
         Of an encrypted PDF.
+    form : str, optional
+        The format, a name in `FORMAT_NAMES`; by default, the bytes and the suffix of the source tell it.
 
     Returns
     -------
@@ -275,34 +291,42 @@ def decode(data: bytes, source: str, *, password: str | None = None) -> Text:
     >>> decode("Größe".encode("cp1252"), "size.txt").encoding
     'cp1252'
     """
-    document = _read_document(data, source, password)
+    if form not in FORMAT_NAMES and form is not None:
+        raise UnknownNameError("format", form, FORMAT_NAMES)
+    document = _read_document(data, source, password, form)
     if document is not None:
         return document
     text, encoding, problems = decode_bytes(data, source)
     warnings = tuple(f"{source}: {problem}" for problem in problems)
+    read = None
     # A README may begin with a tag.
-    read = None if has_format(source) else _read_page(text, source)
+    if form == "html" or (form is None and not has_format(source)):
+        read = _read_page(text, source, is_page=form == "html")
     if read is None:
-        read = read_text(text, source)
+        read = read_text(text, source, form=form)
     return replace(read, warnings=warnings + read.warnings, encoding=encoding)
 
 
-def _read_document(data: bytes, source: str, password: str | None) -> Text | None:
+def _read_document(data: bytes, source: str, password: str | None, form: str | None) -> Text | None:
     """Read a document such as a PDF; None for a text."""
+    if form is None and not _may_be_document(data):
+        return None
+    from summarize.reading.documents import read_document, recognize_document
+
+    name = recognize_document(data) if form is None else _DOCUMENT_NAMES.get(form)
+    return None if name is None else read_document(data, source, name, password)
+
+
+def _may_be_document(data: bytes) -> bool:
+    """Tell whether data may be a document: a cheap test that rules out most texts."""
     head = data[:_FIRST_HEADERS]
-    is_likely = (
+    return (
         head.startswith(_DOCUMENT_STARTS)
         or b"%PDF-" in head[:1024]
         or b"\x00" in head
         or any(map(head.__contains__, _MAIL_HEADERS))
         or head.lstrip()[:5] == b"{\\rtf"
     )
-    if not is_likely:
-        return None
-    from summarize.reading.documents import read_document, recognize_document
-
-    name = recognize_document(data)
-    return None if name is None else read_document(data, source, name, password)
 
 
 def read_cell(text: str, source: str) -> Text:
@@ -333,14 +357,15 @@ def read_cell(text: str, source: str) -> Text:
     return _read_page(text, source, xml=True) or read_text(text, source)
 
 
-def _read_page(text: str, source: str, *, xml: bool = False) -> Text | None:
+def _read_page(text: str, source: str, *, xml: bool = False, is_page: bool = False) -> Text | None:
     """Read a text if it is a web page; refuse other XML unless `xml`."""
     # Most texts have no "<" near their beginning, so they need no import.
-    if "<" not in text[:1024]:
+    if "<" not in text[:1024] and not is_page:
         return None
-    from summarize.reading.webpages import extract_page, is_page, is_xml
+    from summarize.reading import webpages
+    from summarize.reading.webpages import extract_page, is_xml
 
-    if is_page(text):
+    if is_page or webpages.is_page(text):
         page = extract_page(text, source)
         return Text(page.text, page.blocks, title=page.title, source=source, format="html")
     if not xml and is_xml(text):

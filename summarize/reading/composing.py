@@ -6,10 +6,13 @@ no such text: its reader composes one, which the user sees with ``--with-text``.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from summarize.document import PROSE, Block, Mark, Text
 
+# What an item begins with; the last two are those of Word's fonts of signs.
+_BULLET = re.compile("\\A(?:[•‣◦▪●–—·*\uf0b7\uf0a7]|-(?!-))\\s+")
 # A line of these follows the one before it directly; all else has a blank line before it.
 _TIGHT = frozenset(("item", "table", "code"))
 
@@ -57,6 +60,8 @@ class Composer:
     def add(self, kind: str, text: str, **labels: Any) -> None:
         """Add a block; the labels are fields of `Block`. One without text is not added."""
         text = text.strip()
+        if kind == "item":
+            text = _BULLET.sub("", text)
         if not text:
             return
         if self._parts:

@@ -233,7 +233,9 @@ FORMATS = {
 }
 
 
-def read_text(text: str, source: str | None = None, *, suffix: str | None = None) -> Text:
+def read_text(
+    text: str, source: str | None = None, *, suffix: str | None = None, form: str | None = None
+) -> Text:
     """Find the structure of a text by the format that it is in.
 
     Parameters
@@ -244,6 +246,8 @@ def read_text(text: str, source: str | None = None, *, suffix: str | None = None
         Where it came from; the suffix of its name may tell the format.
     suffix : str, optional
         Replaces the suffix of `source`.
+    form : str, optional
+        The format, a key of `FORMATS` or ``"plain"``, if it is known.
 
     Returns
     -------
@@ -260,7 +264,9 @@ def read_text(text: str, source: str | None = None, *, suffix: str | None = None
         suffix = find_suffix(source)
     # Readers see the line ends of Unix; places stay the same.
     view = text.replace("\r\n", " \n").replace("\r", "\n") if "\r" in text else text
-    name = recognize(view, 0, suffix)
+    name = recognize(view, 0, suffix) if form is None else form
+    if form == "plain":
+        return Text(text, source=source)
     if name is None or (name == "transcript" and _is_log(view)):
         return Text(text, warnings=_warn_of_data(view, source), source=source)
     builder = Builder(view)

@@ -36,6 +36,7 @@ _TOKEN = re.compile(
 _HEADINGS = frozenset(
     ("part", "chapter", "section", "subsection", "subsubsection", "paragraph", "subparagraph", "frametitle")
 )
+_LEVELS = {"part": 1, "chapter": 1, "section": 2, "subsection": 3, "subsubsection": 4, "paragraph": 5}
 # Neither these commands nor their arguments are printed.
 _DROPPED = frozenset((
     "cite", "citep", "citet", "citealp", "citealt", "citeauthor", "citeyear", "citeyearpar", "parencite",
@@ -245,7 +246,8 @@ class _Reader:
         if place < self._end and text[place] == "{":
             stop = self.find_close(place)
             if has_words(text[place:stop]):
-                self.passages.append(Passage("heading", at, stop))
+                level = _LEVELS.get(name, 0)
+                self.passages.append(Passage("heading", place + 1, max(place + 2, stop - 1), level=level))
             place = stop
         return place, place
 

@@ -9,7 +9,7 @@ from summarize.reading.structure import Builder
 
 
 def read_notebook(builder: Builder, start: int, end: int) -> None:
-    r"""Read a notebook; the text becomes that of its Markdown cells, with blank lines between them.
+    r"""Read a notebook; the text becomes that of its Markdown cells, with a mark for each.
 
     Parameters
     ----------
@@ -34,12 +34,16 @@ def read_notebook(builder: Builder, start: int, end: int) -> None:
         builder.format = "plain"
         builder.add("text", start, end)
         return
-    builder.text = "\n\n".join(texts)
+    start = 0
+    for number, text in texts:
+        builder.add_mark(start, "cell", number)
+        start += len(text) + 2
+    builder.text = "\n\n".join(text for _, text in texts)
     read_markdown(builder, 0, len(builder.text))
 
 
-def _list_texts(notebook: object) -> list[str]:
-    """List the texts of the Markdown cells, in the old format (worksheets) too."""
+def _list_texts(notebook: object) -> list[tuple[int, str]]:
+    """List the Markdown cells by number, from 1, and text; in the old format (worksheets) too."""
     if not isinstance(notebook, dict):
         return []
     groups = [notebook.get("cells")]
@@ -47,12 +51,13 @@ def _list_texts(notebook: object) -> list[str]:
     if isinstance(sheets, list):
         groups += [sheet.get("cells") for sheet in sheets if isinstance(sheet, dict)]
     texts = []
-    for cell in (cell for cells in groups if isinstance(cells, list) for cell in cells):
+    all_cells = (cell for cells in groups if isinstance(cells, list) for cell in cells)
+    for number, cell in enumerate(all_cells, 1):
         if not isinstance(cell, dict) or cell.get("cell_type") not in ("markdown", "heading"):
             continue
         source = cell.get("source")
         if isinstance(source, list):
             source = "".join(line for line in source if isinstance(line, str))
         if isinstance(source, str) and source.strip():
-            texts.append(f"## {source}" if cell["cell_type"] == "heading" else source)
+            texts.append((number, f"## {source}" if cell["cell_type"] == "heading" else source))
     return texts

@@ -41,6 +41,7 @@ class Passage(NamedTuple):
         Ranges in it that are not text.
     speaker : str or None
     continues : bool
+    level : int
         As in `summarize.document.Block`.
     """
 
@@ -50,6 +51,7 @@ class Passage(NamedTuple):
     holes: Sequence[Span] = ()
     speaker: str | None = None
     continues: bool = False
+    level: int = 0
 
 
 def show(text: str, start: int, end: int, holes: Iterable[Span] = ()) -> str:
@@ -165,9 +167,8 @@ def add_passages(builder: Builder, passages: Iterable[Passage]) -> None:
             kind = "navigation"
         elif kind == "paragraph" and has_labels and _is_label(shown):
             kind = "heading"
-        builder.add(
-            kind, each.start, each.end, speaker=each.speaker, continues=each.continues and kind == each.kind
-        )
+        continues = each.continues and kind == each.kind
+        builder.add(kind, each.start, each.end, speaker=each.speaker, continues=continues, level=each.level)
         if kind not in PROSE:
             continue
         for start, end in _join_holes(each.holes):

@@ -88,5 +88,12 @@ RENDERERS = {
         heading="## {}\n\n",
         frame=Frame(between="\n"),
     ),
+    "outline": RendererEntry(
+        "summarize.renderers.plain:render_outline",
+        "lists below the headings of the text, in Markdown",
+        suffix=".md",
+        heading="# {}\n\n",
+        frame=Frame(between="\n"),
+    ),
 }
 DEFAULT = "text"

@@ -88,8 +88,12 @@ def test_bytes_do_not_depend_on_the_number_of_workers(table, suffix):
 def test_parquet_and_json_have_the_same_sentences(table):
     write(table, "out.jsonl")
     write(table, "out.parquet")
+
+    def drop_nulls(sentences):
+        return sentences and [{k: v for k, v in each.items() if v is not None} for each in sentences]
+
     assert [row.get("sentences") for row in read("out.jsonl")] == [
-        r["sentences"] for r in read("out.parquet")
+        drop_nulls(r["sentences"]) for r in read("out.parquet")
     ]
 
 
