@@ -136,10 +136,11 @@ def _list_suffixes() -> str:
 
 def _find_renderer(output: str | None) -> str:
     """Return the renderer for the suffix of a file, without the suffix of a compression."""
-    stem, suffix = os.path.splitext((output or "").lower())
-    if suffix in COMPRESSIONS:
-        suffix = os.path.splitext(stem)[1]
-    return next((name for name, entry in RENDERERS.items() if entry.suffix == suffix), DEFAULT)
+    stem, suffix = os.path.splitext(os.path.basename(output or "").lower())
+    name = stem if suffix in COMPRESSIONS else stem + suffix
+    # "a.outline.md" is an outline, "a.md" is a list.
+    found = [key for key, entry in RENDERERS.items() if name.endswith(entry.suffix)]
+    return max(found, key=lambda key: len(RENDERERS[key].suffix), default=DEFAULT)
 
 
 def is_folder(output: str | None, many: bool) -> bool:

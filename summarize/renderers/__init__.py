@@ -91,7 +91,7 @@ RENDERERS = {
     "outline": RendererEntry(
         "summarize.renderers.plain:render_outline",
         "lists below the headings of the text, in Markdown",
-        suffix=".md",
+        suffix=".outline.md",
         heading="# {}\n\n",
         frame=Frame(between="\n"),
     ),
