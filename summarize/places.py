@@ -140,7 +140,8 @@ def _list_headings(document: Document, first: int, stop: int) -> list[tuple[int,
     found = [s for s in document.sentences[first:stop] if s.kind == "heading"]
     levels = [_find_level(document, heading.index) for heading in found]
     lowest = min(levels, default=0)
-    if lowest and len(found) > 1 and levels[0] == lowest and levels.count(lowest) == 1:
+    is_above = len(found) > 1 and lowest and levels[0] == lowest and levels.count(lowest) == 1
+    if is_above and not any(s.candidate for s in document.sentences[first : found[0].index]):
         found, levels = found[1:], levels[1:]
     return [
         (heading.index, level or 1, heading.printed) for heading, level in zip(found, levels, strict=True)

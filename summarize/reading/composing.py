@@ -95,6 +95,7 @@ class Composer:
             A text without any prose has paragraphs in place of its headings.
         """
         blocks = self._blocks
+        title = self.title or self._find_title()
         if not any(block.kind in PROSE or block.kind == "text" for block in blocks):
             kinds = {"heading": "paragraph", "item": "paragraph"}
             blocks = [
@@ -104,9 +105,19 @@ class Composer:
         return Text(
             "".join(self._parts),
             tuple(blocks),
-            title=self.title,
+            title=title,
             warnings=tuple(f"{source}: {each}" for each in self.warnings),
             source=source,
             format=form,
             marks=tuple(self._marks),
         )
+
+    def _find_title(self) -> str | None:
+        """Return the heading that the document begins with, if it is above all others."""
+        headings = [block for block in self._blocks if block.kind == "heading" and block.level]
+        if not headings or headings[0] is not self._blocks[0]:
+            return None
+        first, *rest = headings
+        is_above = all(block.level > first.level for block in rest)
+        text = "".join(self._parts)[first.start : first.end]
+        return " ".join(text.split()) if rest and is_above else None

@@ -174,7 +174,6 @@ class _WordReader:
             composer.mark("page", page if not text.startswith("\f") else self._page)
             if kind == "title":
                 composer.title = composer.title or " ".join(text.split())
-                kind = "heading"
             composer.add(kind, text.replace("\f", ""), level=level)
         for box in boxes:
             for part in box:

@@ -108,7 +108,7 @@ class _Reader:
         names = {name, self._parents.get(name, "")}
         if names & {"Title"}:
             self.composer.title = self.composer.title or " ".join(text.split()) or None
-            self.composer.add("heading", text, level=1)
+            self.composer.add("title", text)
         elif names & {"Subtitle"}:
             self.composer.add("heading", text, level=2)
         elif names & {"Quotations"}:
