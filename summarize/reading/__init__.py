@@ -42,7 +42,7 @@ _ACCEPTED = (
 )
 # How documents begin, whatever their names are; a mail has these headers near its beginning.
 _DOCUMENT_NAMES = {
-    **{name: name for name in ("pdf", "docx", "pptx", "xlsx", "opendocument", "epub", "rtf")},
+    **{name: name for name in ("pdf", "docx", "pptx", "xlsx", "opendocument", "epub", "xml", "rtf")},
     "mail": "mime",
 }
 FORMAT_NAMES = ("plain", "html", *_DOCUMENT_NAMES, *(name for name in FORMATS if name != "mail"))
@@ -56,6 +56,18 @@ _MAIL_HEADERS = (
     b"ontent-Transfer-Encoding",
 )
 _FIRST_HEADERS = 1 << 14
+_XML_ROOTS = (
+    b"<article",
+    b"<TEI",
+    b"<tei",
+    b"<book",
+    b"<chapter",
+    b"<section",
+    b"<refentry",
+    b"<rss",
+    b"<feed",
+    b"<rdf",
+)
 
 # The first bytes of common binary formats.
 _MAGIC = (
@@ -326,6 +338,7 @@ def _may_be_document(data: bytes) -> bool:
         or b"\x00" in head
         or any(map(head.__contains__, _MAIL_HEADERS))
         or head.lstrip()[:5] == b"{\\rtf"
+        or (b"<" in head[:200] and any(map(head.__contains__, _XML_ROOTS)))
     )
 
 

@@ -13,7 +13,9 @@ from importlib import import_module
 from typing import Any, NamedTuple
 
 from summarize.document import Text
+from summarize.errors import InputError, SummarizeError
 from summarize.reading.mime import is_mime
+from summarize.reading.xml_documents import is_xml_document
 
 # Bytes at the beginning of a file that show its format; a PDF may have others before its mark.
 _HEAD, _PDF_HEAD = 4096, 1024
@@ -100,6 +102,12 @@ DOCUMENTS = {
         lambda data: _has_type(data, b"application/epub") or _has_part(data, b"META-INF/container.xml"),
     ),
     "mime": DocumentFormat("summarize.reading.mime:read_mime", "a mail", (".eml",), is_mime),
+    "xml": DocumentFormat(
+        "summarize.reading.xml_documents:read_xml",
+        "an XML document (JATS, TEI, DocBook, RSS or Atom)",
+        (".xml", ".nxml", ".jats", ".tei", ".dbk", ".rss", ".atom"),
+        is_xml_document,
+    ),
     "rtf": DocumentFormat(
         "summarize.reading.rtf:read_rtf",
         "an RTF document",
@@ -158,7 +166,13 @@ def read_document(data: bytes, source: str, name: str, password: str | None = No
     """
     each = DOCUMENTS.get(name) or load_readers()[name]
     choices: dict[str, Any] = {"password": password} if each.takes_password else {}
-    return each.load()(data, source, **choices)
+    try:
+        return each.load()(data, source, **choices)
+    except SummarizeError:
+        raise
+    except Exception as error:  # Damage that nobody has thought of, and readers of other packages.
+        problem = f"is {each.about} that cannot be read: {type(error).__name__}: {error}"
+        raise InputError(source, problem) from error
 
 
 @cache

@@ -139,9 +139,9 @@ FORMATS = {
     "subtitles": Format(
         "summarize.reading.subtitles:read_subtitles",
         "subtitles",
-        (".srt", ".vtt", ".sbv"),
-        lambda head: "-->" in head,
-        r"(?m)\AWEBVTT\b"
+        (".srt", ".vtt", ".sbv", ".ass", ".ssa"),
+        lambda head: "-->" in head or "[Script Info]" in head,
+        r"(?m)\A(?:WEBVTT\b|\[Script Info\])"
         r"|^[ \t]*(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3}[ \t]*-->[ \t]*(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d",
     ),
     "mbox": Format(
@@ -178,6 +178,14 @@ FORMATS = {
         (".ipynb",),
         lambda head: head.lstrip()[:1] == "{" and '"cell' in head,
         r"\A\s*\{\s*\"(?:cells|metadata|nbformat)\"(?s:.*)\"cell_type\"",
+    ),
+    "messages": Format(
+        "summarize.reading.messages:read_messages",
+        "speech or a chat in JSON",
+        (),
+        lambda head: head.lstrip()[:1] in ("{", "["),
+        "",
+        test="summarize.reading.messages:is_messages",
     ),
     "latex": Format(
         "summarize.reading.latex:read_latex",

@@ -77,6 +77,13 @@ def read_mime(data: bytes, source: str) -> Text:
     if data.startswith(b"From "):
         data = data.partition(b"\n")[2]
     message = BytesParser(policy=policy.default).parsebytes(data)
+    if message["Snapshot-Content-Location"] or message.get_content_type() == "multipart/related":
+        page = _find_page(message)
+        if page is not None:
+            from summarize.reading.webpages import extract_page
+
+            read = extract_page(page, source)
+            return Text(read.text, read.blocks, title=read.title, source=source, format="html")
     composer = Composer()
     composer.title = strip_reply(_header(message, "subject")) or None
     labels = {"speaker": _find_sender(message), "time": _find_date(message)}
@@ -101,6 +108,16 @@ def read_mime(data: bytes, source: str) -> Text:
         )
         composer.warnings.append(f"left out what is attached: {shown}")
     return composer.compose(source, "mail")
+
+
+def _find_page(message: EmailMessage) -> str | None:
+    """Return the web page that a browser has saved as MHTML; None for a mail."""
+    if message["To"]:
+        return None
+    for part in message.walk():
+        if part.get_content_type() in ("text/html", "application/xhtml+xml"):
+            return _decode(part)
+    return None
 
 
 def _find_bodies(message: EmailMessage, names: list[str]) -> list[EmailMessage]:

@@ -62,14 +62,7 @@ class Package:
                 data = file.read(min(MAX_PART, self._left) + 1)
         except KeyError:
             raise InputError(self.source, f"is a damaged document: it has no {name}") from None
-        except (
-            zipfile.BadZipFile,
-            zlib.error,
-            EOFError,
-            NotImplementedError,
-            OSError,
-            RuntimeError,
-        ) as error:
+        except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, RuntimeError) as error:
             raise InputError(self.source, f"is a damaged document: {name}: {error}") from None
         self._left -= len(data)
         if len(data) > MAX_PART or self._left < 0:

@@ -14,6 +14,8 @@ _REMOVED = frozenset((
     "script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "canvas", "video",
     "audio", "button", "select", "input", "textarea", "option", "datalist", "nav", "dialog", "map", "menu",
 ))  # fmt: skip
+# The parser refuses these.
+_CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF, *range(0xD800, 0xE000)])
 _INLINE = frozenset((
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font",
     "i", "img", "ins", "kbd", "label", "mark", "meter", "nobr", "output", "picture", "progress", "q", "rp",
@@ -185,7 +187,7 @@ def parse_page(data: bytes | str) -> Any:
         except LookupError:
             text = data.decode("utf-8", "replace")
     # The markup is decoded already, and the parser rejects a `str` that declares a charset.
-    markup = re.sub(r"\A\ufeff?\s*<\?xml[^>]*\?>", "", text).replace("\x00", "")
+    markup = re.sub(r"\A\ufeff?\s*<\?xml[^>]*\?>", "", text).translate(_CONTROLS)
     return lxml.html.document_fromstring(markup or "<p></p>", parser=lxml.html.HTMLParser(huge_tree=True))
 
 

@@ -12,6 +12,11 @@ _SECTION = re.compile(r"(?:WEBVTT|NOTE|STYLE|REGION)(?:\s|\Z)")
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^>]{1,80})>")
 # "<c.yellow>", "<00:00:01.000>", "{\an8}", "[MUSIC]", "♪".
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,80}>|<[\d:.]+>|\{\\[^{}]{0,40}\}|♪|\[[^\[\]]{1,40}\]")
+# "Dialogue: 0,0:00:01.00,0:00:02.50,Default,Ada,0,0,0,,Gas was{\\i1} found."
+_DIALOGUE = re.compile(
+    r"Dialogue:[^,\n]*,(?P<time>[\d:.]+),[^,\n]*,[^,\n]*,(?P<name>[^,\n]*),[^,\n]*,[^,\n]*,[^,\n]*,[^,\n]*,"
+)
+_ASS_TAG = re.compile(r"\{[^{}]{0,300}\}|\\[Nnh]")
 # ">> ADA:", "- ADA:", ">>".
 _SPEAKER = re.compile(r"[ \t]*(?:>>+|-)?[ \t]*([A-Z][A-Z .'-]{1,30}):[ \t]|[ \t]*(?:>>+|[-–])[ \t]+")
 
@@ -35,6 +40,9 @@ def read_subtitles(builder: Builder, start: int, end: int) -> None:
     """
     text = builder.text
     builder.format = "subtitles"
+    if "[Script Info]" in text[start : start + 200] or "\nDialogue:" in text[start : start + 20_000]:
+        _read_dialogue(builder, start, end)
+        return
     time: str | None = None
     speaker: str | None = None
     seen: list[str] = []
@@ -74,6 +82,30 @@ def read_subtitles(builder: Builder, start: int, end: int) -> None:
         is_first = False
 
 
+def _read_dialogue(builder: Builder, start: int, end: int) -> None:
+    """Read SubStation Alpha: the last of the ten fields of a line "Dialogue:" is what is said."""
+    text = builder.text
+    last = ""
+    is_first = True
+    for begin, stop in builder.iterate_lines(start, end):
+        match = _DIALOGUE.match(text, begin, stop)
+        if not match or text[match.end() : stop].strip() in ("", last):
+            continue
+        place, last = match.end(), text[match.end() : stop].strip()
+        speaker = match["name"].strip() or None
+        builder.add(
+            "speech",
+            place,
+            stop,
+            continues=not is_first and not speaker,
+            speaker=speaker,
+            time=_shorten(match["time"]),
+        )
+        for tag in _ASS_TAG.finditer(text, place, stop):
+            builder.add_hole(*tag.span())
+        is_first = False
+
+
 def _is_cue_name(text: str, stop: int, end: int) -> bool:
     """Tell whether the next line is a timing, so that this one is the number or name of a cue."""
     follow = text.find("\n", stop, end) + 1
@@ -83,6 +115,6 @@ def _is_cue_name(text: str, stop: int, end: int) -> bool:
 def _shorten(stamp: str) -> str:
     """Shorten a time: "00:12:31,500" is "12:31"."""
     whole = stamp.replace(",", ".").partition(".")[0]
-    while whole.startswith(("00:", "000:")) and whole.count(":") > 1:
+    while whole.startswith(("0:", "00:", "000:")) and whole.count(":") > 1:
         whole = whole.partition(":")[2]
     return whole

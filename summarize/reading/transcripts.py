@@ -89,8 +89,14 @@ _FENCE = re.compile(r"[ \t]*(?:```|~~~)")
 _QUOTE = re.compile(r"[ \t]*>")
 
 
-def _is_system_line(line: str) -> bool:
-    """Tell whether the software wrote a line."""
+def is_system_line(line: str) -> bool:
+    """Tell whether the software wrote a line, such as "Ada joined the meeting".
+
+    Examples
+    --------
+    >>> is_system_line("Ada joined the meeting"), is_system_line("Gas was found at sea by Ada.")
+    (True, False)
+    """
     words = line.lower().split()
     if len(words) > _MAX_SYSTEM_WORDS and _SYSTEM_WORDS.isdisjoint(words):
         return False
@@ -195,7 +201,7 @@ def read_transcript(builder: Builder, start: int, end: int) -> None:
             in_code = in_code != (_FENCE.match(line) is not None)
             builder.add("code", begin, stop)
             continue
-        if _is_system_line(line):
+        if is_system_line(line):
             builder.add("boilerplate", begin, stop)
             is_open = False
             continue
@@ -212,7 +218,7 @@ def read_transcript(builder: Builder, start: int, end: int) -> None:
             place = begin + turn.end()
             is_open = False
             builder.add("label", begin, place)
-            if form == "chat" and name is None or _is_system_line(text[place:stop].strip()):
+            if form == "chat" and name is None or is_system_line(text[place:stop].strip()):
                 builder.add("boilerplate", place, stop)
                 continue
         if form == "comment" and (_QUOTE.match(line) or _TRACE.match(line)):

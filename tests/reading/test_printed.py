@@ -102,6 +102,44 @@ CASES = {
         "WEBVTT\n\nNOTE made by hand\n\n00:01.000 --> 00:02.000\n<v Ada>The weir is old.\n",
         ["The weir is old."],
     ),
+    "SubStation Alpha": (
+        ".ass",
+        "[Script Info]\nTitle: x\n\n[Events]\nFormat: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text\n"
+        "Dialogue: 0,0:00:01.00,0:00:02.00,Default,,0,0,0,,The {\\i1}weir{\\i0} was\n"
+        "Dialogue: 0,0:01:03.00,0:01:04.00,Default,,0,0,0,,built in 1821.\\NIt leaks a lot.\n",
+        ["The weir was built in 1821.", "It leaks a lot."],
+    ),
+    "Whisper": (
+        ".json",
+        '{"text": "x", "segments": [{"id": 0, "start": 0.0, "text": " The weir was built"}, '
+        '{"id": 1, "start": 62.5, "text": " in 1821. It leaks a lot."}]}',
+        ["The weir was built in 1821.", "It leaks a lot."],
+    ),
+    "YouTube": (
+        ".json3",
+        '{"events": [{"tStartMs": 0, "segs": [{"utf8": "The weir "}, {"utf8": "was built"}]}, '
+        '{"tStartMs": 900, "aAppend": 1, "segs": [{"utf8": "\\n"}]}, {"tStartMs": 1000, "segs": [{"utf8": "in 1821. It leaks a lot."}]}]}',
+        ["The weir was built in 1821.", "It leaks a lot."],
+    ),
+    "Telegram": (
+        ".json",
+        '{"name": "Kelvik", "messages": [{"id": 1, "type": "message", "date": "2024-05-04T09:14:22", "from": "Ada", '
+        '"text": ["The weir leaks, see ", {"type": "link", "text": "the map"}, "."]}, {"id": 2, "type": "service", "actor": "Bob"}, '
+        '{"id": 3, "type": "message", "date": "2024-05-04T09:15:22", "from": "Bob", "text": "We must close it soon."}]}',
+        ["The weir leaks, see the map.", "We must close it soon."],
+    ),
+    "Discord": (
+        ".json",
+        '{"guild": {"name": "K"}, "messages": [{"id": "1", "timestamp": "2024-05-04T09:14:22", "content": "The weir leaks again today.", '
+        '"author": {"name": "ada"}}, {"id": "2", "timestamp": "2024-05-04T09:15:22", "content": "lol", "author": {"name": "bob"}}]}',
+        ["The weir leaks again today."],
+    ),
+    "Slack": (
+        ".json",
+        '[{"type": "message", "user": "U1", "ts": "1.2", "text": "The weir leaks again <https://a.example|here>.", '
+        '"user_profile": {"real_name": "Ada"}}, {"type": "message", "subtype": "channel_join", "ts": "1.3", "text": "<@U2> joined"}]',
+        ["The weir leaks again here."],
+    ),
     "mail": (
         ".eml",
         "From: Ada <ada@a.example>\nTo: Bob\nSubject: Weir\n\nDear Bob,\n\nthe weir leaks again. We must close it.\n\n"

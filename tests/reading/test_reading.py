@@ -46,7 +46,7 @@ def make_zip() -> bytes:
         (bytes(1000), "NUL byte at offset 0"),
         (b"\x01\x02\x03\x04" * 20, "control bytes"),
         (os.urandom(16) + bytes(range(256)) * 8, "binary data"),
-        (b'<?xml version="1.0"?>\n<rss><item>News</item></rss>', "an XML document"),
+        (b'<?xml version="1.0"?>\n<settings><item>News</item></settings>', "an XML document"),
     ],
 )
 def test_error_names_the_type_of_binary_data(data, kind):
