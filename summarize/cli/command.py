@@ -69,13 +69,15 @@ def command(
     header: bool,
     password: str | None,
     input_format: str | None,
+    user_agent: str | None,
+    allow_private: bool,
     **choices: Any,
 ) -> None:
     """Print the sentences that carry a text.
 
     INPUTS are files (texts, web pages, PDF, Word, OpenDocument, EPUB, mails and more), directories (with
-    everything below them), tables (.jsonl, .csv, .parquet), archives (.zip, .tar), or - for standard input,
-    the default. Texts and tables may be compressed (.gz, .zst).
+    everything below them), tables (.jsonl, .csv, .parquet), archives (.zip, .tar), addresses (https://…), or
+    - for standard input, the default. Texts and tables may be compressed (.gz, .zst).
     """
     from summarize.inputs import Reading
 
@@ -85,7 +87,15 @@ def command(
     wanted = Settings(options=options, **choices)
     inputs = inputs or (() if files_from else ("-",))
     reading = Reading(include, exclude, text_column, id_column, delimiter, header)
-    reading = replace(reading, password=password, input_format=input_format)
+    addresses = tuple(path for path in inputs if "://" in path)
+    reading = replace(
+        reading,
+        password=password,
+        input_format=input_format,
+        addresses=addresses,
+        user_agent=user_agent,
+        allow_private=allow_private,
+    )
     output = None if output in _STDOUT else output
     # These are None if the caller closed them.
     if sys.stdin is None and "-" in inputs:

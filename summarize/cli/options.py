@@ -249,6 +249,10 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
         help="The format of the texts, such as pdf, markdown or plain. Default: found by "
         "their contents and names.",
     ),
+    click.option("--user-agent", metavar="TEXT", help="What to tell the server of an address (https://…)."),
+    click.option(
+        "--allow-private", is_flag=True, help="Also fetch addresses on this machine or in its own network."
+    ),
     click.option("--password", metavar="TEXT", help="Password of encrypted PDF documents."),
     click.option(
         "--list-rankers",

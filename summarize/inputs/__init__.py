@@ -78,7 +78,7 @@ def find_items(inputs: Iterable[str], reading: Reading, *, several: bool = False
     ----------
     inputs : iterable of str
         Paths of files, tables, archives and directories, also as ``file://``; ``-`` for one text on standard
-        input.
+        input; addresses of the web that are among those of `reading`.
     reading : Reading
         Which files and columns to read.
     several : bool
@@ -124,6 +124,8 @@ def find_paths(inputs: Iterable[str], reading: Reading, *, several: bool = False
             path = _find_local(path)
         if path == "-":
             yield _read_stdin()
+        elif path.lower().startswith(("http://", "https://")):
+            yield _read_address(path, reading)
         elif "://" in path:
             from summarize.inputs.remote import find_remote
 
@@ -143,6 +145,22 @@ def _find_local(url: str) -> str:
     from urllib.parse import unquote, urlsplit
 
     return url if find_spec("pyarrow") else unquote(urlsplit(url).path)
+
+
+def _read_address(url: str, reading: Reading) -> Item:
+    """Fetch an address that the user named on the command line."""
+    from summarize.inputs.web import fetch
+
+    parts = url.partition("://")[2].partition("?")[0].rstrip("/").replace(":", "_")
+    name = parts if os.path.splitext(parts)[1] else f"{parts}.html"
+    if url not in reading.addresses:
+        problem = "is an address in a list; accepted: addresses on the command line"
+        return Item(url, "problem", problem, name)
+    try:
+        data = fetch(url, user_agent=reading.user_agent, allow_private=reading.allow_private)
+    except InputError as error:
+        return Item(url, "problem", error.problem, name)
+    return Item(url, "bytes", data, name, size=len(data))
 
 
 def _read_stdin() -> Item:

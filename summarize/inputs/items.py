@@ -73,6 +73,12 @@ class Reading:
         Of encrypted documents.
     input_format : str or None
         The format of all texts, a name in `summarize.reading.FORMAT_NAMES`; None to find it.
+    addresses : tuple of str
+        Of the web, which the user has named; no others are fetched.
+    user_agent : str or None
+        What servers of the web are told; None for the name of this package.
+    allow_private : bool
+        Whether these servers may be on this machine or in its own network.
 
     Examples
     --------
@@ -89,6 +95,9 @@ class Reading:
     avoid: str | None = None
     password: str | None = None
     input_format: str | None = None
+    addresses: tuple[str, ...] = ()
+    user_agent: str | None = None
+    allow_private: bool = False
 
 
 def name_file(path: str) -> str:
