@@ -104,7 +104,7 @@ def count_whole(sentences: list[str]) -> tuple[int, int]:
 
     Examples
     --------
-    >>> count_whole(["The weir of the town was built in the year 1821.", "and it leaked from the first day on."])
+    >>> count_whole(["The weir of the town was built in 1821.", "and it leaked from the first day on."])
     (1, 2)
     """
     long = [each for each in sentences if len(each.split()) >= _MIN_WORDS]

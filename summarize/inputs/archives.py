@@ -150,7 +150,7 @@ def _is_wanted(name: str, reading: Reading) -> bool:
     """Tell whether to read a member: a visible file that is included and neither a table nor an archive."""
     parts = name.replace("\\", "/").split("/")
     hidden = any(part.startswith(".") and part not in (".", "..") for part in parts)
-    if hidden or "__MACOSX" in parts or find_reader(name):
+    if hidden or "__MACOSX" in parts or find_reader(name) not in (None, ".mbox"):
         return False
     return is_included(name, reading)
 

@@ -59,9 +59,10 @@ def _walk(folder: str, reading: Reading, several: bool, others: list[str]) -> It
         below = os.path.relpath(root, folder)
         below = "" if below == os.curdir else below
         folders[:] = sorted(name for name in folders if _is_searched(root, name, below, reading))
+        is_maildir = _is_maildir(root) and not reading.include
         for name in sorted(files):
             path, relative = os.path.join(root, name), os.path.join(below, name)
-            if not is_included(relative, reading):
+            if not is_included(relative, replace(reading, include=("*",)) if is_maildir else reading):
                 if not reading.include and is_included(relative, replace(reading, include=("*",))):
                     others.append(relative)
                 continue
@@ -78,6 +79,12 @@ def _walk(folder: str, reading: Reading, several: bool, others: list[str]) -> It
         yield Item(str(error.filename), "problem", f"cannot be read: {error.strerror}", prefix)
     if not found:
         yield Item(folder, "problem", explain_no_match("directory", reading), prefix)
+
+
+def _is_maildir(folder: str) -> bool:
+    """Tell whether a directory holds the mails of a Maildir, whose names have no suffix."""
+    above, name = os.path.split(os.path.abspath(folder))
+    return name in ("cur", "new") and os.path.isdir(os.path.join(above, "tmp"))
 
 
 def explain_no_match(place: str, reading: Reading) -> str:

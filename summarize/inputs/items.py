@@ -9,7 +9,20 @@ from typing import NamedTuple
 
 TEXT_SUFFIXES = (
     (".txt", ".text", ".md", ".markdown", ".rst", ".org", ".tex", ".adoc", ".asciidoc", ".wiki", ".mediawiki")
-    + (".ipynb", ".fountain", ".srt", ".vtt", ".eml", ".html", ".htm", ".pdf", ".docx", ".pptx", ".xlsx")
+    + (
+        ".ipynb",
+        ".fountain",
+        ".srt",
+        ".vtt",
+        ".eml",
+        ".mbox",
+        ".html",
+        ".htm",
+        ".pdf",
+        ".docx",
+        ".pptx",
+        ".xlsx",
+    )
     + (".odt", ".odp", ".ods", ".epub", ".rtf", ".mhtml", ".mht", ".ass", ".nxml", ".rss", ".atom")
 )
 COMPRESSIONS = (".gz", ".zst")

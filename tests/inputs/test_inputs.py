@@ -320,3 +320,24 @@ def test_files_of_other_kinds_are_counted(tmp_path):
     notes = [note for item in find_items([str(tmp_path)], Reading()) for note in item.notes]
     assert notes == [f"{tmp_path}: 2 files of other kinds left out, such as b.xyz (--include reads them)"]
     assert not [item.notes for item in find_items([str(tmp_path)], Reading(include=("*",))) if item.notes]
+
+
+MBOX = (
+    "From ada@a.example Mon Jun  1 06:28:20 2009\nFrom: Ada\nSubject: Gas\n\nGas was found.\n\n"
+    "From bob@a.example Mon Jun  1 07:28:20 2009\nFrom: Bob\nSubject: Re: Gas\n\n>From now on it is deep.\n"
+)
+
+
+def test_each_mail_of_a_mailbox_is_a_document(tmp_path):
+    (tmp_path / "in.mbox").write_text(MBOX)
+    items = list(find_items([str(tmp_path)], Reading()))
+    assert [item.source.rpartition(":")[2] for item in items] == ["1", "2"]
+    assert b"\nFrom now on" in items[1].content
+
+
+def test_the_mails_of_a_maildir_have_no_suffix(tmp_path):
+    for name in ("cur", "new", "tmp"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "new" / "1243830500.M1P1.host").write_text("From: Ada\nSubject: Gas\n\nGas was found.\n")
+    [item] = find_items([str(tmp_path)], Reading())
+    assert item.source.endswith("host")
