@@ -87,6 +87,10 @@ def _is_maildir(folder: str) -> bool:
     return name in ("cur", "new") and os.path.isdir(os.path.join(above, "tmp"))
 
 
+# Suffixes that messages name.
+_EXAMPLES = (".txt", ".md", ".html", ".pdf", ".docx", ".odt", ".epub", ".eml")
+
+
 def explain_no_match(place: str, reading: Reading) -> str:
     """Explain that a directory or an archive contains no file to read.
 
@@ -109,7 +113,8 @@ def explain_no_match(place: str, reading: Reading) -> str:
     """
     if reading.include:
         return f"no file in this {place} matches {', '.join(reading.include)}"
-    return f"no texts in this {place} ({', '.join(TEXT_SUFFIXES)}); use --include to read other files"
+    shown = ", ".join(_EXAMPLES)
+    return f"no texts in this {place} ({shown} and others); use --include to read other files"
 
 
 def is_included(relative: str, reading: Reading) -> bool:

@@ -7,24 +7,16 @@ import stat
 from dataclasses import dataclass
 from typing import NamedTuple
 
+# Of every format but XML, which may be anything, and .asc, which may be a signature. A test compares them
+# with the tables in `summarize.reading`.
 TEXT_SUFFIXES = (
-    (".txt", ".text", ".md", ".markdown", ".rst", ".org", ".tex", ".adoc", ".asciidoc", ".wiki", ".mediawiki")
-    + (
-        ".ipynb",
-        ".fountain",
-        ".srt",
-        ".vtt",
-        ".eml",
-        ".mbox",
-        ".html",
-        ".htm",
-        ".pdf",
-        ".docx",
-        ".pptx",
-        ".xlsx",
-    )
-    + (".odt", ".odp", ".ods", ".epub", ".rtf", ".mhtml", ".mht", ".ass", ".nxml", ".rss", ".atom")
-)
+    ".txt", ".text", ".html", ".htm", ".mhtml", ".mht", ".srt", ".vtt", ".sbv", ".ass", ".ssa", ".mbox",
+    ".eml", ".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdx", ".qmd", ".rmd", ".ipynb", ".tex",
+    ".latex", ".ltx", ".fountain", ".spmd", ".org", ".wiki", ".mediawiki", ".wikitext", ".adoc",
+    ".asciidoc", ".rst", ".rest", ".pdf", ".docx", ".docm", ".dotx", ".pptx", ".pptm", ".ppsx",
+    ".xlsx", ".xlsm", ".odt", ".ott", ".odp", ".ods", ".epub", ".nxml", ".jats", ".tei", ".dbk", ".rss",
+    ".atom", ".rtf",
+)  # fmt: skip
 COMPRESSIONS = (".gz", ".zst")
 
 

@@ -44,12 +44,14 @@ _MIN_ROOM = 8
 _MIN_ABSTRACT = 300
 # Characters of an index or an exponent, which PDFium gives as a line of its own.
 _MAX_SCRIPT = 4
+_MIN_CAP_SIZE = 1.8
 
 _LINE = re.compile(r"([^\r\n\ufffe]*)(\r\n|\n|\ufffe|\Z)")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffd]")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _LAST_WORD = re.compile(r"([^\W\d_]+)[\ufffe\u00ad\u2010-]\Z")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
+_BEFORE_NOTE = re.compile(r"(?:[^\W\d_]{4}|[.,;:!?)\"”’])\Z")
 _LETTERS = re.compile(r"[^\W\d_]{2}|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _NUMBERED = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*\.?|[A-Z]\.|[IVX]+\.|§\s?\d+)\s+\S")
 _SECTION = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*\.?|[IVX]{1,5}\.)\s+[^\W\d_a-z]\w*(?:\s\S+){0,9}\Z")
@@ -374,10 +376,18 @@ class _Layout:
     def _group(self) -> Iterator[_Block]:
         """Group lines into blocks."""
         block: _Block | None = None
+        cap = ""
         for line in self._lines:
             if block is not None and self._is_script(block.lines[-1], line):
-                block.lines.append(line)
+                if not _is_note_mark(block.lines[-1], line):
+                    block.lines.append(line)
                 continue
+            if self._is_drop_cap(line):
+                cap = line.text
+                continue
+            if cap:
+                line = line._replace(text=cap + line.text)
+                cap = ""
             kind = self._name_kind(line)
             if (
                 _CAPTION.match(line.text)
@@ -403,6 +413,10 @@ class _Layout:
             and abs(last.base - line.base) < 0.9 * self._body
             and -2 < line.left - last.right < 0.5 * self._body
         )
+
+    def _is_drop_cap(self, line: _Line) -> bool:
+        """Tell whether a line is the large letter that a text begins with."""
+        return len(line.text) == 1 and line.text.isupper() and line.size > _MIN_CAP_SIZE * self._body
 
     def _goes_on(self, block: _Block, line: _Line) -> bool:
         """Tell whether a line is the next one of an unfinished sentence."""
@@ -530,6 +544,12 @@ class _Layout:
         with_hyphen = self._counts[compound]
         with_hyphen += sum(self._counts[word] for word in self._compounds if word.startswith(f"{compound}-"))
         return with_hyphen > self._counts[whole]
+
+
+def _is_note_mark(last: _Line, line: _Line) -> bool:
+    """Tell whether a raised number behind a word or a stop is the mark of a note, not an exponent."""
+    is_mark = line.text in "*†‡" or (line.text.isdecimal() and len(line.text) < 3)
+    return is_mark and line.base > last.base and _BEFORE_NOTE.search(last.text) is not None
 
 
 def _is_label(text: str) -> bool:

@@ -117,6 +117,7 @@ class _Filling:
     ) -> None:
         self.sentences = document.sentences
         self.costs, self.left = measure_costs(document, length)
+        self.limit = self.left
         self.in_sentences = length.unit == "sentences"
         self.value, self.add, self.tolerance = value, add, tolerance
         self.bound = value if bounds is None else bounds.__getitem__
@@ -236,7 +237,8 @@ class _Filling:
                     self._put(k)
 
     def _put(self, i: int) -> None:
-        if self.tiers[i] < _NEVER and i not in self.done and self.costs[i] <= self.left:
+        # One that does not fit any more still shows what weaker ones must reach.
+        if self.tiers[i] < _NEVER and i not in self.done and self.costs[i] <= self.limit:
             group = self.groups.find(i)
             heapq.heappush(self.heaps[group], (self.tiers[i], -self.bound(i), i))
             self._announce(group)

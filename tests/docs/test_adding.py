@@ -70,7 +70,10 @@ def run(folder: Path, *arguments: str) -> str:
 
 def test_the_page_has_a_file_and_a_line_for_every_table():
     tables = {match[1] for block in find_blocks(PAGE) if (match := _LINE.match(block.body))}
-    assert tables == {"RANKERS", "SELECTORS", "SEGMENTERS", "_TABLE", "RENDERERS", "READERS", "OUTPUTS"}
+    assert tables == (
+        {"RANKERS", "SELECTORS", "SEGMENTERS", "_TABLE", "RENDERERS", "READERS", "OUTPUTS"}
+        | {"FORMATS", "DOCUMENTS"}
+    )
 
 
 @pytest.mark.slow
@@ -94,3 +97,11 @@ def test_an_added_renderer_and_its_explanation_are_printed(repository):
     assert shouted == "GAS WAS FOUND AT SEA.\n"
     explained = run(repository, "-m", "summarize", "in.txt", "-n", "1", "-r", "longest", "--explain")
     assert "score 5 = 5 length" in explained
+
+
+def test_the_formats_are_read(repository):
+    (repository / "a.noted").write_text("# For us.\nGas was found at sea today.\n")
+    (repository / "b.cards").write_bytes(b"CARDS\0Gas was found at sea today.\0It is said to be deep.")
+    assert run(repository, "-m", "summarize", "a.noted") == "Gas was found at sea today.\n"
+    cards = run(repository, "-m", "summarize", "b.cards", "--cite", "--pages", "2")
+    assert cards == "It is said to be deep. [p. 2]\n"

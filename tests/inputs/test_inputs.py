@@ -13,7 +13,7 @@ import zipfile
 import pytest
 
 from summarize.batch.task import read_item
-from summarize.inputs import READERS, find_items, find_reader
+from summarize.inputs import READERS, TEXT_SUFFIXES, find_items, find_reader
 from summarize.inputs.directories import read_list
 from summarize.inputs.items import Item, Reading
 
@@ -341,3 +341,18 @@ def test_the_mails_of_a_maildir_have_no_suffix(tmp_path):
     (tmp_path / "new" / "1243830500.M1P1.host").write_text("From: Ada\nSubject: Gas\n\nGas was found.\n")
     [item] = find_items([str(tmp_path)], Reading())
     assert item.source.endswith("host")
+
+
+def test_the_suffixes_of_all_formats_are_read_below_directories():
+    from summarize.reading.documents import DOCUMENTS
+    from summarize.reading.formats import FORMATS
+
+    known = {suffix for table in (FORMATS, DOCUMENTS) for each in table.values() for suffix in each.suffixes}
+    assert known - {".xml", ".asc"} == set(TEXT_SUFFIXES) - {
+        ".txt",
+        ".text",
+        ".html",
+        ".htm",
+        ".mhtml",
+        ".mht",
+    }

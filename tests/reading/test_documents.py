@@ -382,3 +382,10 @@ ENTITIES = (
 def test_a_bomb_is_refused(data, problem):
     with pytest.raises(InputError, match=problem):
         decode(data, "a.docx")
+
+
+def test_there_is_a_document_of_every_format():
+    from summarize.reading.documents import DOCUMENTS as FORMATS
+    from summarize.reading.documents import recognize_document
+
+    assert {recognize_document(make()) for make in DOCUMENTS.values()} | {"xml"} == set(FORMATS)
