@@ -69,8 +69,11 @@ def choose_slowly(document: Document, scores: np.ndarray, length: Length, tolera
 
 
 @example(
-    f"{'The bridge bridge fell down. ' * 3}He bridge bridge river river fell down. The bridge bridge river fell down.",
-    *(11, 98, 0.0),
+    "The bridge bridge fell down. " * 3
+    + "He bridge bridge river river fell down. The bridge bridge river fell down.",
+    11,
+    98,
+    0.0,
 )
 @given(texts, st.integers(0, 40), st.integers(0, 99), st.sampled_from([0.0, 0.5, 2.0, 1e9]))
 def test_heap_chooses_the_same_as_a_slow_loop(text: str, words: int, seed: int, tolerance: float) -> None:
