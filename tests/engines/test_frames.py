@@ -14,6 +14,7 @@ from summarize.engines.frames import COLUMNS, summarize_batch
 from summarize.errors import LengthError, OptionError
 from summarize.outputs.records import hash_content, make_record
 from summarize.settings import resolve
+from tests.engines.rows import drop_nulls
 
 pandas = pytest.importorskip("pandas")
 pyarrow = pytest.importorskip("pyarrow")
@@ -56,7 +57,7 @@ def test_batch_keeps_its_type(kind):
 @every_kind
 def test_rows_equal_the_records_of_single_texts(kind):
     rows = read_rows(summarize_batch(make_batch(kind, TEXTS), length=1))
-    for row, record in zip(rows, EXPECTED, strict=True):
+    for row, record in zip(map(drop_nulls, rows), EXPECTED, strict=True):
         assert {name: row[name] for name in record if name != "source"} == {
             name: value for name, value in record.items() if name != "source"
         }
