@@ -56,17 +56,21 @@ _MAIL_HEADERS = (
     b"ontent-Transfer-Encoding",
 )
 _FIRST_HEADERS = 1 << 14
-_XML_ROOTS = (
-    b"<article",
-    b"<TEI",
-    b"<tei",
-    b"<book",
-    b"<chapter",
-    b"<section",
-    b"<refentry",
-    b"<rss",
-    b"<feed",
-    b"<rdf",
+_XML_ROOTS = tuple(
+    b"<" + name
+    for name in (
+        b"article",
+        b"TEI",
+        b"tei",
+        b"book",
+        b"chapter",
+        b"section",
+        b"refentry",
+        b"rss",
+        b"feed",
+        b"rdf",
+    )
+    + (b"RDF", b"mediawiki")
 )
 
 # The first bytes of common binary formats.

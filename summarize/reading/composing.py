@@ -10,6 +10,7 @@ import re
 from typing import Any
 
 from summarize.document import PROSE, Block, Mark, Text
+from summarize.reading.passages import show
 
 # What an item begins with; the last two are those of Word's fonts of signs.
 _BULLET = re.compile("\\A(?:[•‣◦▪●–—·*\uf0b7\uf0a7]|-(?!-))\\s+")
@@ -78,7 +79,11 @@ class Composer:
         """Add a text that was read already, with its blocks; without blocks, it is one of plain text."""
         for block in text.blocks or (Block(0, len(text.text), "text"),):
             fields = {"level": block.level, "speaker": block.speaker, "time": block.time}
-            self.add(block.kind, text.text[block.start : block.end], **(fields | labels))
+            holes = [hole for hole in text.holes if block.start <= hole[0] < block.end]
+            part = text.text[block.start : block.end]
+            if holes:
+                part = show(text.text, block.start, block.end, holes)
+            self.add(block.kind, part, **(fields | labels))
 
     def compose(self, source: str | None, form: str) -> Text:
         """Return the text with its blocks and marks.

@@ -1,8 +1,9 @@
-"""Read documents in XML: papers in JATS and TEI, manuals in DocBook, and feeds in RSS and Atom."""
+"""Read documents in XML: papers in JATS and TEI, manuals in DocBook, feeds, and what a wiki exports."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from xml.etree.ElementTree import Element
 
 from summarize.document import Text
@@ -12,7 +13,7 @@ from summarize.reading.packages import parse_xml
 
 _HEAD = 8192
 _ROOT = re.compile(
-    rb"<(?:[\w-]+:)?(?P<name>article|TEI(?:\.2)?|teiCorpus|book|chapter|section|refentry|rss|feed|RDF)(?P<rest>\s[^<>]*)?>"
+    rb"<(?:[\w-]+:)?(?P<name>article|TEI(?:\.2)?|teiCorpus|book|chapter|section|refentry|rss|feed|RDF|mediawiki)(?P<rest>\s[^<>]*)?>"
 )
 # An <article> of a web page has none of these.
 _XML = re.compile(
@@ -70,7 +71,7 @@ def is_xml_document(data: bytes) -> bool:
 
 
 def read_xml(data: bytes, source: str) -> Text:
-    """Read a document in JATS, TEI, DocBook, RSS or Atom.
+    """Read a document in JATS, TEI, DocBook, RSS or Atom, or an export of MediaWiki.
 
     Parameters
     ----------
@@ -81,7 +82,7 @@ def read_xml(data: bytes, source: str) -> Text:
     Returns
     -------
     Text
-        With its sections; each entry of a feed is one.
+        With its sections; each entry of a feed is one, and so is each article of a wiki.
 
     Raises
     ------
@@ -93,6 +94,8 @@ def read_xml(data: bytes, source: str) -> Text:
     name = _name(root)
     if name in ("rss", "feed", "rdf"):
         _read_feed(composer, root)
+    elif name == "mediawiki":
+        _read_wiki(composer, root)
     else:
         reader = _Reader(composer, is_tei=name.startswith("tei"))
         composer.title = reader.find_title(root)
@@ -201,6 +204,30 @@ class _Reader:
                 pieces.append(" ")
             pieces.append(child.tail or "")
         return re.sub(r"\s+", " ", "".join(pieces))
+
+
+def _read_wiki(composer: Composer, root: Element) -> None:
+    """Read what a wiki exports: its pages are sections."""
+    from summarize.reading.structure import Builder
+    from summarize.reading.wikitext import read_wikitext
+
+    for page in root.iter():
+        if _name(page) != "page":
+            continue
+        parts = {_name(part): part for part in page.iter()}
+        text = parts["text"].text if "text" in parts else None
+        # Talk, files, templates and redirects are no articles.
+        if not text or "redirect" in parts or (parts["ns"].text if "ns" in parts else "0") != "0":
+            continue
+        composer.add("heading", _words(parts["title"]) if "title" in parts else "", level=1)
+        builder = Builder(text)
+        read_wikitext(builder, 0, len(text))
+        for block in (read := builder.build(None)).blocks:
+            if block.kind == "heading":
+                level = len(text[block.start : block.end]) - len(text[block.start : block.end].lstrip("="))
+                composer.add("heading", text[block.start : block.end].strip("= "), level=max(2, level))
+            else:
+                composer.add_text(replace(read, blocks=(block,)))
 
 
 def _read_feed(composer: Composer, root: Element) -> None:

@@ -31,6 +31,15 @@ ATOM = """<feed xmlns="http://www.w3.org/2005/Atom"><title>The weir of Kelvik</t
 <content type="html">&lt;p&gt;The weir is closed in May.&lt;/p&gt;</content></entry></feed>"""
 
 
+WIKI = """<mediawiki xmlns="http://www.mediawiki.org/xml/export-0.10/"><page><title>Weir</title><ns>0</ns><revision>
+<text>{{Infobox}}
+The '''weir''' of [[Kelvik|the town]] leaks.&lt;ref&gt;Holm&lt;/ref&gt;
+
+== Fish ==
+They climb a ladder.</text></revision></page><page><title>Talk:Weir</title><ns>1</ns><revision><text>Hello there.
+</text></revision></page></mediawiki>"""
+
+
 @pytest.mark.parametrize(
     ("markup", "expected"),
     [
@@ -91,3 +100,13 @@ def test_a_page_that_a_browser_has_saved_is_a_page():
     text = decode(saved.encode(), "a.mhtml")
     assert text.format == "html"
     assert text.text.startswith("# Weir")
+
+
+def test_the_articles_of_a_wiki_are_sections():
+    document = segment(decode(WIKI.encode(), "a.xml"), language="en")
+    chosen = [each.index for each in document.sentences if each.candidate]
+    assert [document.sentences[i].printed for i in chosen] == [
+        "The weir of the town leaks.",
+        "They climb a ladder.",
+    ]
+    assert [place.section for place in find_places(document, chosen)] == [(), ("Fish",)]
