@@ -58,6 +58,10 @@ class Composer:
         if self._current.get(kind) != value:
             self._waiting[kind] = self._current[kind] = value
 
+    def drop_marks(self, kind: str) -> None:
+        """Take back all marks of a kind."""
+        self._marks = [mark for mark in self._marks if mark.kind != kind]
+
     def add(self, kind: str, text: str, **labels: Any) -> None:
         """Add a block; the labels are fields of `Block`. One without text is not added."""
         text = text.strip()

@@ -18,6 +18,7 @@ _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_FORMULA = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
 
@@ -72,6 +73,8 @@ def read_docx(data: bytes, source: str) -> Text:
     reader = _WordReader(package, name)
     composer = Composer()
     reader.read(composer)
+    if not reader.has_pages:
+        composer.drop_marks("page")
     composer.title = composer.title or _find_title(package)
     return composer.compose(source, "docx")
 
@@ -97,6 +100,8 @@ class _WordReader:
         self._package, self._name = package, name
         self._styles = self._read_styles()
         self._page = 1
+        # Whether Word has noted where pages end.
+        self.has_pages = False
         self._fields: list[bool] = []
 
     def _read_styles(self) -> dict[str, _Style]:
@@ -214,7 +219,7 @@ class _WordReader:
     def _walk(self, element: Element, pieces: list[str]) -> None:
         for child in element:
             tag = child.tag
-            if tag == f"{_W}t":
+            if tag in (f"{_W}t", _FORMULA):
                 if not self._fields or self._fields[-1]:
                     pieces.append(child.text or "")
             elif tag == f"{_W}tab":
@@ -223,6 +228,7 @@ class _WordReader:
                 pieces.append("\n" if child.get(f"{_W}type") in (None, "textWrapping") else " ")
             elif tag == f"{_W}lastRenderedPageBreak":
                 self._page += 1
+                self.has_pages = True
                 if not "".join(pieces).strip():
                     pieces[:] = ["\f"]
             elif tag == f"{_W}noBreakHyphen":

@@ -176,7 +176,7 @@ def _read(pdf: Any, source: str) -> Text:
             blank.append(number)
     if not lines:
         pages = "its page has no" if n_pages == 1 else f"none of its {n_pages:,} pages has"
-        problem = f"{pages} text; they look scanned; accepted: after a program such as ocrmypdf"
+        problem = f"{pages} text, as if scanned; accepted: after a program such as ocrmypdf"
         raise InputError(source, problem)
     n_letters = sum(len(line.text) for line in lines)
     n_controls = sum(len(_CONTROL.findall(line.text)) for line in lines)

@@ -269,7 +269,7 @@ def test_a_pdf_of_pictures_is_refused():
     canvas.rect(72, 600, 100, 100, fill=1)
     canvas.showPage()
     canvas.save()
-    with pytest.raises(InputError, match="its page has no text; .* ocrmypdf"):
+    with pytest.raises(InputError, match="its page has no text, as if scanned; .* ocrmypdf"):
         decode(file.getvalue(), "a.pdf")
 
 
