@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from summarize.document import Document
@@ -42,6 +42,12 @@ class Place(NamedTuple):
     chapter: str | None = None
     speaker: str | None = None
     time: str | None = None
+
+    @classmethod
+    def of(cls, record: Mapping[str, Any]) -> Place:
+        """Return the place in the record of a sentence, as `to_dict` has written it there."""
+        known = {name: record[name] for name in cls._fields if record.get(name)}
+        return cls(**(known | {"section": tuple(known.get("section", ()))}))
 
     def cite(self) -> str:
         """Describe the place in a few characters: "p. 12", "slide 3", "12:31 Ada", or the last heading."""

@@ -7,9 +7,11 @@ from typing import Any
 from summarize.outputs.atomic import Replacement
 from summarize.outputs.records import FIELDS
 from summarize.outputs.terminal import print_bytes
+from summarize.places import Place
 from summarize.renderers import RENDERERS, Frame
 
-CSV_COLUMNS = tuple(each.name for each in FIELDS if each.in_csv)
+# The places of the sentences, such as "p. 1; p. 3", are made of what the record says of each.
+CSV_COLUMNS = (*(each.name for each in FIELDS if each.in_csv), "places")
 _HEADER = ",".join(CSV_COLUMNS) + "\n"
 
 
@@ -69,7 +71,9 @@ def encode_row(record: dict[str, Any]) -> bytes:
     import io
 
     buffer = io.StringIO()
-    csv.writer(buffer, lineterminator="\n").writerow([record.get(name) for name in CSV_COLUMNS])
+    places = [Place.of(sentence).cite() for sentence in record.get("sentences", ())]
+    row = record | {"places": "; ".join(places) if any(places) else None}
+    csv.writer(buffer, lineterminator="\n").writerow([row.get(name) for name in CSV_COLUMNS])
     return buffer.getvalue().encode("utf-8", "backslashreplace")
 
 

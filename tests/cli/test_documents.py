@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import subprocess
 import sys
@@ -94,3 +95,10 @@ def test_many_documents_keep_their_places(tmp_path):
     first, second = [json.loads(line) for line in output.read_text().splitlines()]
     assert first["sentences"][0]["page"] == 1
     assert "page" not in second["sentences"][0]
+
+
+def test_csv_has_a_column_for_the_places(tmp_path):
+    output = tmp_path / "out.csv"
+    assert run(REPORT, "-n", "2", "-o", output).returncode == 0
+    [row] = csv.DictReader(output.read_text(encoding="utf-8").splitlines())
+    assert row["places"] == "p. 1; p. 1"
