@@ -334,6 +334,11 @@ def _is_one_text(inputs: tuple[str, ...], output: str | None) -> bool:
 
     if len(inputs) != 1 or os.path.isdir(inputs[0]):
         return False
+    if inputs[0].lower().endswith((".xml", ".rss", ".atom", ".xml.gz", ".xml.zst")):
+        from summarize.inputs.collections import is_collection
+
+        if is_collection(inputs[0]):
+            return False
     return find_reader(inputs[0]) is None and not find_output(output) and not is_folder(output, False)
 
 

@@ -8,6 +8,7 @@ its path, and the item of a JSON line holds the line as it is.
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Iterable, Iterator
@@ -39,6 +40,9 @@ READERS = {
     ".tar": Entry("summarize.inputs.archives:read_tar", "an archive of texts"),
     ".tgz": Entry("summarize.inputs.archives:read_tar", "the same, compressed"),
 }
+
+
+_XML_SUFFIXES = (".xml", ".rss", ".atom", ".xml.gz", ".xml.zst")
 
 
 def find_reader(path: str) -> str | None:
@@ -125,7 +129,7 @@ def find_paths(inputs: Iterable[str], reading: Reading, *, several: bool = False
         if path == "-":
             yield _read_stdin()
         elif path.lower().startswith(("http://", "https://")):
-            yield _read_address(path, reading)
+            yield from _read_address(path, reading)
         elif "://" in path:
             from summarize.inputs.remote import find_remote
 
@@ -147,20 +151,26 @@ def _find_local(url: str) -> str:
     return url if find_spec("pyarrow") else unquote(urlsplit(url).path)
 
 
-def _read_address(url: str, reading: Reading) -> Item:
-    """Fetch an address that the user named on the command line."""
+def _read_address(url: str, reading: Reading) -> Iterator[Item]:
+    """Fetch an address that the user named on the command line; each entry of a feed is a document."""
+    from summarize.inputs.collections import has_many, split_collection
     from summarize.inputs.web import fetch
 
     parts = url.partition("://")[2].partition("?")[0].rstrip("/").replace(":", "_")
     name = parts if os.path.splitext(parts)[1] else f"{parts}.html"
     if url not in reading.addresses:
         problem = "is an address in a list; accepted: addresses on the command line"
-        return Item(url, "problem", problem, name)
+        yield Item(url, "problem", problem, name)
+        return
     try:
         data = fetch(url, user_agent=reading.user_agent, allow_private=reading.allow_private)
     except InputError as error:
-        return Item(url, "problem", error.problem, name)
-    return Item(url, "bytes", data, name, size=len(data))
+        yield Item(url, "problem", error.problem, name)
+        return
+    if has_many(data[:4096]):
+        yield from _read_parts(split_collection(io.BytesIO(data), url), url, name)
+    else:
+        yield Item(url, "bytes", data, name, size=len(data))
 
 
 def _read_stdin() -> Item:
@@ -195,11 +205,22 @@ def read_file(path: str, reading: Reading, name: str, size: int | None = None) -
         Documents, and problems where the file or a part of it cannot be read.
     """
     suffix = find_reader(path)
+    if suffix is None and path.lower().endswith(_XML_SUFFIXES):
+        from summarize.inputs.collections import is_collection, read_collection
+
+        if is_collection(path):
+            yield from _read_parts(read_collection(path, reading), path, name)
+            return
     if suffix is None:
         yield make_item(path, name) if size is None else Item(path, "path", path, name, size=size)
         return
+    yield from _read_parts(READERS[suffix].load()(path, reading), path, name)
+
+
+def _read_parts(items: Iterator[Item], path: str, name: str) -> Iterator[Item]:
+    """Name the documents in a file, and make a problem of what ends it."""
     try:
-        for item in READERS[suffix].load()(path, reading):
+        for item in items:
             yield item._replace(name=os.path.join(name, item.name))
     except InputError as error:
         yield Item(error.source, "problem", error.problem, name)
