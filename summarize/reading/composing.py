@@ -7,10 +7,11 @@ no such text: its reader composes one, which the user sees with ``--with-text``.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from summarize.document import PROSE, Block, Mark, Text
-from summarize.reading.passages import show
+from summarize.reading.passages import is_label, may_have_labels, show
 
 # What an item begins with; the last two are those of Word's fonts of signs.
 _BULLET = re.compile("\\A(?:[•‣◦▪●–—·*\uf0b7\uf0a7]|-(?!-))\\s+")
@@ -103,7 +104,7 @@ class Composer:
         Text
             A text without any prose has paragraphs in place of its headings.
         """
-        blocks = self._blocks
+        blocks = self._mark_labels()
         title = self.title or self._find_title()
         if not any(block.kind in PROSE or block.kind == "text" for block in blocks):
             kinds = {"heading": "paragraph", "item": "paragraph"}
@@ -120,6 +121,19 @@ class Composer:
             format=form,
             marks=tuple(self._marks),
         )
+
+    def _mark_labels(self) -> list[Block]:
+        """Make headings of the paragraphs that are labels, such as a bold line that stands for a heading."""
+        whole = "".join(self._parts)
+        texts = {
+            block.start: whole[block.start : block.end] for block in self._blocks if block.kind == "paragraph"
+        }
+        if not may_have_labels(list(texts.values())):
+            return self._blocks
+        return [
+            replace(block, kind="heading") if is_label(texts.get(block.start, ".")) else block
+            for block in self._blocks
+        ]
 
     def _find_title(self) -> str | None:
         """Return the heading that the document begins with, if it is above all others."""

@@ -58,6 +58,7 @@ def read_opendocument(data: bytes, source: str) -> Text:
     reader = _Reader(root)
     for part in root.iter(f"{_OFFICE}body"):
         for body in part:
+            reader.is_spreadsheet = body.tag == f"{_OFFICE}spreadsheet"
             reader.read(body)
     composer = reader.composer
     if "meta.xml" in package.names:
@@ -74,6 +75,7 @@ class _Reader:
             for style in root.iter(f"{_STYLE}style")
         }
         self._slide = 0
+        self.is_spreadsheet = False
 
     def read(self, element: Element, kind: str = "paragraph") -> None:
         """Read what is below an element."""
@@ -132,14 +134,9 @@ class _Reader:
             self.read(box)
 
     def _read_table(self, table: Element) -> None:
-        name = table.get(f"{_TABLE}name")
-        is_sheet = (
-            table.find(f"{_TABLE}table-column") is not None and table.find(f".//{_OFFICE}forms") is None
-        )
         rows = list(table.iter(f"{_TABLE}table-row"))
-        if self._is_spreadsheet(rows):
-            if is_sheet and name:
-                self.composer.mark("sheet", name)
+        if self.is_spreadsheet:
+            self.composer.mark("sheet", str(table.get(f"{_TABLE}name", "")))
             for row in rows:
                 for cell in row.findall(f"{_TABLE}table-cell"):
                     text = _read_cell(cell)
@@ -153,13 +150,6 @@ class _Reader:
                 continue
             texts = [_read_cell(cell) for cell in cells]
             self.composer.add("table", f"| {' | '.join(texts)} |" if any(texts) else "")
-
-    def _is_spreadsheet(self, rows: list[Element]) -> bool:
-        """Tell whether cells have types of values, as those of a spreadsheet do."""
-        sample = [cell for row in rows[:50] for cell in row.findall(f"{_TABLE}table-cell")]
-        return any(
-            cell.get(f"{_TABLE}number-columns-repeated") or cell.get(f"{_OFFICE}value") for cell in sample
-        )
 
 
 def _read_cell(cell: Element) -> str:

@@ -158,14 +158,12 @@ def add_passages(builder: Builder, passages: Iterable[Passage]) -> None:
     """
     text = builder.text
     listed = [(each, show(text, each.start, each.end, each.holes)) for each in passages]
-    paragraphs = [shown for each, shown in listed if each.kind == "paragraph" and shown]
-    n_ended = sum(len(shown) for shown in paragraphs if is_ended(shown))
-    has_labels = 2 * n_ended >= sum(map(len, paragraphs)) and len(paragraphs) > 1
+    has_labels = may_have_labels([shown for each, shown in listed if each.kind == "paragraph" and shown])
     for each, shown in listed:
         kind = each.kind
         if kind in PROSE and not has_words(shown):
             kind = "navigation"
-        elif kind == "paragraph" and has_labels and _is_label(shown):
+        elif kind == "paragraph" and has_labels and is_label(shown):
             kind = "heading"
         continues = each.continues and kind == each.kind
         builder.add(kind, each.start, each.end, speaker=each.speaker, continues=continues, level=each.level)
@@ -178,7 +176,19 @@ def add_passages(builder: Builder, passages: Iterable[Passage]) -> None:
             builder.add_hole(max(start, each.start), min(end, each.end))
 
 
-def _is_label(shown: str) -> bool:
+def may_have_labels(paragraphs: Sequence[str]) -> bool:
+    """Tell whether most of the paragraphs, by length, end with a stop, so that others may be labels.
+
+    Examples
+    --------
+    >>> may_have_labels(["Gas was found at sea.", "Features"]), may_have_labels(["A ferry", "A mill"])
+    (True, False)
+    """
+    n_ended = sum(len(shown) for shown in paragraphs if is_ended(shown))
+    return 2 * n_ended >= sum(map(len, paragraphs)) and len(paragraphs) > 1
+
+
+def is_label(shown: str) -> bool:
     """Tell whether a paragraph is too short for a sentence and ends like none: "Updated: 4 June 2026"."""
     return len(shown) <= _MAX_LABEL and len(shown.split()) <= _MAX_LABEL_WORDS and not is_ended(shown)
 

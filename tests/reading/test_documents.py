@@ -123,6 +123,26 @@ def make_odt() -> bytes:
     return file.getvalue()
 
 
+def make_ods() -> bytes:
+    from odf.opendocument import OpenDocumentSpreadsheet
+    from odf.table import Table, TableCell, TableRow
+    from odf.text import P
+
+    document = OpenDocumentSpreadsheet()
+    table = Table(name="Notes")
+    for number, sentence in enumerate(SENTENCES):
+        row = TableRow()
+        for kind, text in (("float", str(number)), ("string", sentence)):
+            cell = TableCell(valuetype=kind)
+            cell.addElement(P(text=text))
+            row.addElement(cell)
+        table.addElement(row)
+    document.spreadsheet.addElement(table)
+    file = io.BytesIO()
+    document.write(file)
+    return file.getvalue()
+
+
 def make_epub() -> bytes:
     chapters = {
         "cover.xhtml": "<p>Cover of a book that is not read here.</p>",
@@ -177,6 +197,7 @@ DOCUMENTS = {
     "pptx": make_pptx,
     "xlsx": make_xlsx,
     "odt": make_odt,
+    "ods": make_ods,
     "epub": make_epub,
     "rtf": make_rtf,
     "eml": make_mail,
@@ -208,7 +229,7 @@ def test_offsets_are_those_of_the_text_of_the_document(document):
 
 def test_the_title_of_the_document_is_found(document):
     suffix, data = document
-    expected = None if suffix == "xlsx" else TITLE
+    expected = None if suffix in ("xlsx", "ods") else TITLE
     assert decode(data, f"weir.{suffix}").title == expected
 
 
@@ -218,6 +239,7 @@ def test_the_title_of_the_document_is_found(document):
         ("pdf", "page", [1, 1, 1, 2, 2, 3]),
         ("pptx", "slide", [1, 1, 1, 2, 2, 2]),
         ("xlsx", "sheet", ["Notes"] * 6),
+        ("ods", "sheet", ["Notes"] * 6),
         ("epub", "chapter", ["The mill"] * 3 + ["The fish"] * 3),
         ("eml", "speaker", ["Ada Holm"] * 6),
         ("eml", "time", ["2009-06-01 06:28"] * 6),

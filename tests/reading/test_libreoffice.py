@@ -33,7 +33,7 @@ SENTENCES = {
 }
 # The filter that LibreOffice needs to be told, and whether it keeps headings.
 FORMATS = {"docx": ("docx:MS Word 2007 XML", True), "odt": ("odt", True), "pdf": ("pdf", True)}
-FORMATS |= {"rtf": ("rtf:Rich Text Format", False)}
+FORMATS |= {"rtf": ("rtf:Rich Text Format", False), "epub": ("epub", False)}
 
 
 @pytest.mark.slow
