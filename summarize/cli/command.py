@@ -207,6 +207,8 @@ def _summarize_files(
         raise click.UsageError("--resume: found no --output; accepted: with --output")
     paths = inputs if files_from is None else chain(inputs, read_list(files_from))
     many = files_from is not None or not _is_one_text(inputs, output)
+    if many and _is_conversation(inputs, output) and how["form"] in (None, "text", "markdown", "outline"):
+        many = False
     several = files_from is not None or len(inputs) > 1
     progress = Progress(inputs, reading, quiet=quiet, known=files_from is None)
     if "address" in how:
@@ -340,6 +342,11 @@ def _is_one_text(inputs: tuple[str, ...], output: str | None) -> bool:
         if is_collection(inputs[0]):
             return False
     return find_reader(inputs[0]) is None and not find_output(output) and not is_folder(output, False)
+
+
+def _is_conversation(inputs: tuple[str, ...], output: str | None) -> bool:
+    """Tell whether the only input is a mailbox, whose mails are read one after the other without headings."""
+    return len(inputs) == 1 and output is None and inputs[0].lower().endswith((".mbox", ".mbox.gz"))
 
 
 def _is_packed(path: str) -> bool:

@@ -80,4 +80,10 @@ def encode_row(record: dict[str, Any]) -> bytes:
 def _find_frame(form: str, many: bool) -> Frame:
     if form == "csv":
         return Frame(before=_HEADER, empty=_HEADER)
-    return RENDERERS[form].frame if many and form in RENDERERS else Frame()
+    if form not in RENDERERS:
+        return Frame()
+    frame = RENDERERS[form].frame
+    if many:
+        return frame
+    # The mails of a mailbox have no headings.
+    return Frame() if frame.before else Frame(between=frame.between)

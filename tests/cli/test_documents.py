@@ -102,3 +102,14 @@ def test_csv_has_a_column_for_the_places(tmp_path):
     assert run(REPORT, "-n", "2", "-o", output).returncode == 0
     [row] = csv.DictReader(output.read_text(encoding="utf-8").splitlines())
     assert row["places"] == "p. 1; p. 1"
+
+
+def test_the_mails_of_a_mailbox_follow_each_other(tmp_path):
+    mails = [
+        "From: Ada\nSubject: Gas\n\nGas was found at sea today.\n",
+        "From: Bob\nSubject: Re: Gas\n\nIt is deep there.\n",
+    ]
+    head = "From ada@a.example Mon Jun  1 06:28:20 2009\n"
+    (tmp_path / "in.mbox").write_text("\n".join(head + mail for mail in mails))
+    assert run(tmp_path / "in.mbox").stdout == "Gas was found at sea today.\n\nIt is deep there.\n"
+    assert len(json.loads(run(tmp_path / "in.mbox", "-f", "json").stdout)) == 2
