@@ -411,3 +411,19 @@ def test_there_is_a_document_of_every_format():
     from summarize.reading.documents import recognize_document
 
     assert {recognize_document(make()) for make in DOCUMENTS.values()} | {"xml"} == set(FORMATS)
+
+
+def test_a_drop_cap_belongs_to_its_word():
+    from reportlab.pdfgen.canvas import Canvas
+
+    lines = ["E close the weir of Kelvik, which the town has built beside the mill in the year", "1821."]
+    file = io.BytesIO()
+    canvas = Canvas(file)
+    canvas.setFont("Helvetica", 30)
+    canvas.drawString(72, 690, "W")
+    canvas.setFont("Helvetica", 10)
+    for k, line in enumerate(lines):
+        canvas.drawString(104, 704 - 12 * k, line)
+    canvas.showPage()
+    canvas.save()
+    assert decode(file.getvalue(), "a.pdf").text == f"W{' '.join(lines)}"
