@@ -72,15 +72,18 @@ _SYSTEM = re.compile(
     r"|gelächter|beifall|rires|applaudissements|risas|risate|смех|аплодисменты)\)?\W*)\Z",
     re.IGNORECASE,
 )
-# Of the words of all that `_SYSTEM` matches, one is among these, or they are few: a cheap test.
+# Of the words of all that `_SYSTEM` matches, one is among these, or a sign begins the line: a cheap test.
 _SYSTEM_WORDS = frozenset((
     "joined", "left", "added", "removed", "changed", "created", "started", "ended", "stopped", "muted",
     "invited", "end-to-end", "ende-zu-ende", "ende-zu-ende-verschlüsselt", "ende-zu-ende-verschlüsselt.",
     "bout", "extremo", "omitted", "omitted>", "weggelassen", "weggelassen>", "missed", "closed",
     "reopened", "self-assigned", "mentioned", "referenced", "linked", "merged", "opened", "deleted",
-    "gelöscht",
+    "gelöscht", "omitida", "omitido", "omitidas", "omitidos", "omessa", "omesso", "omessi", "absente",
+    "absent", "пропущено", "inaudible", "crosstalk", "laughter", "applause", "pause", "silence", "music",
+    "unverständlich", "gelächter", "beifall", "rires", "applaudissements", "risas", "risate", "смех",
+    "аплодисменты",
 ))  # fmt: skip
-_MAX_SYSTEM_WORDS = 5
+_SYSTEM_SIGNS = ("<", "(", "[", "+1", "👍", "\u200e")
 _TRACE = re.compile(
     r"Traceback \(most recent call last\)|[ \t]+(?:File \"|at [\w.$<>]+\()|\w+(?:\.\w+)*(?:Error"
     r"|Exception)\b(?::|\Z)"
@@ -97,9 +100,9 @@ def is_system_line(line: str) -> bool:
     >>> is_system_line("Ada joined the meeting"), is_system_line("Gas was found at sea by Ada.")
     (True, False)
     """
-    words = line.lower().split()
-    if len(words) > _MAX_SYSTEM_WORDS and _SYSTEM_WORDS.isdisjoint(words):
-        return False
+    line = line.strip()
+    if _SYSTEM_WORDS.isdisjoint(line.lower().rstrip(" .!>)]").split()) and not line.startswith(_SYSTEM_SIGNS):
+        return line.endswith("略") and _SYSTEM.match(line) is not None
     return _SYSTEM.match(line) is not None
 
 
