@@ -6,6 +6,7 @@ Nothing here acts on them. What comes out at the other end is in `summarize.summ
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -146,6 +147,10 @@ WRAPPER = frozenset(
 """Kinds of sentences that are around a text, not in it: rankers do not see them."""
 
 
+_UNSPACED = "\u0e00-\u0eff\u0f00-\u109f\u1780-\u17ff\u3000-\u30ff\u3400-\u9fff\uff01-\uff60"
+_UNSPACED_LINE_END = re.compile(rf"(?<=[{_UNSPACED}])[^\S\n]*\n\s*(?=[{_UNSPACED}])")
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """A range of the text that can be quoted.
@@ -191,8 +196,14 @@ class Sentence:
 
     @property
     def printed(self) -> str:
-        """The sentence as it is printed, with white space folded to single spaces."""
-        return " ".join((self.text if self.shown is None else self.shown).split())
+        """The sentence as it is printed, with white space folded to single spaces.
+
+        In Chinese, Japanese, Thai and other scripts without spaces, a line end inside a sentence is nothing.
+        """
+        shown = self.text if self.shown is None else self.shown
+        if "\n" in shown and not shown.isascii():
+            shown = _UNSPACED_LINE_END.sub("", shown)
+        return " ".join(shown.split())
 
     def __str__(self) -> str:
         return self.printed

@@ -50,6 +50,8 @@ _LINE = re.compile(r"([^\r\n\ufffe]*)(\r\n|\n|\ufffe|\Z)")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffd]")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _LAST_WORD = re.compile(r"([^\W\d_]+)[\ufffe\u00ad\u2010-]\Z")
+# Letters and marks of scripts without spaces, in which lines are joined directly.
+_UNSPACED = re.compile("[\u0e00-\u0eff\u0f00-\u109f\u1780-\u17ff\u3000-\u30ff\u3400-\u9fff\uff01-\uff60]")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 _BEFORE_NOTE = re.compile(r"(?:[^\W\d_]{4}|[.,;:!?)\"”’])\Z")
 _LETTERS = re.compile(r"[^\W\d_]{2}|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
@@ -532,6 +534,8 @@ class _Layout:
                 joined = joined[:-1] + "-" * self._keeps_hyphen(last[1], first[0]) + text
             elif joined.endswith(_BREAK):
                 joined = f"{joined[:-1]}-{text}"
+            elif _UNSPACED.match(joined[-1]) and _UNSPACED.match(text[0]):
+                joined += text
             else:
                 joined = f"{joined} {text}"
         return joined.replace(_BREAK, "-")

@@ -301,7 +301,9 @@ def find_wrap_width(view: str, lines: list[Line], first: int, last: int | None =
     if not pairs:
         return 0
     width = max([end - start for start, end, _ in lines[first:last]])
-    if width > _MAX_WRAP_WIDTH or width < 25 or (pairs < 3 and width < 50):
+    # A letter of East Asian text is as wide as two others.
+    columns = width * (1 + (view[lines[first][0]] > "\u2e7f"))
+    if width > _MAX_WRAP_WIDTH or columns < 25 or (pairs < 3 and columns < 50):
         return 0
     full = sum(_is_full(view, lines[k], lines[k + 1][0], width) for k in range(first, last - 1))
     return width if 4 * full >= 3 * pairs else 0

@@ -202,6 +202,14 @@ CASES = {
 }  # fmt: skip
 
 
+def test_lines_of_chinese_are_joined_without_a_space():
+    text = "市议会周一开会讨论新桥的建设计划，费用由市政府承担，居民\n希望新桥能够尽快完工。旧桥在五月的洪水中倒塌了，没有人受\n伤，议会将在六月再次开会讨论。"
+    assert [each.printed for each in segment(text, language="zh").sentences] == [
+        "市议会周一开会讨论新桥的建设计划，费用由市政府承担，居民希望新桥能够尽快完工。",
+        "旧桥在五月的洪水中倒塌了，没有人受伤，议会将在六月再次开会讨论。",
+    ]
+
+
 @pytest.mark.parametrize("name", CASES)
 def test_sentences_are_printed_as_a_reader_of_the_format_sees_them(name):
     suffix, text, expected = CASES[name]
