@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import quote
 
 if TYPE_CHECKING:
     from summarize.summary import Summary
@@ -163,6 +162,8 @@ def _list_items(summary: Summary, order: Sequence[int]) -> list[tuple[str | None
         cite = place.cite() if summary.cite else ""
         link = ""
         if cite and place.page is not None and str(source).lower().endswith(".pdf"):
+            from urllib.parse import quote
+
             link = f"{quote(str(source))}#page={place.page}"
         text = document.sentences[index].printed
         runs[-1][1].append(_Item(text, cite, link, place.section, reasons.get(index, [])))
