@@ -93,7 +93,10 @@ DOCUMENTS = {
         "summarize.reading.opendocument:read_opendocument",
         "an OpenDocument file",
         (".odt", ".ott", ".odp", ".ods"),
-        lambda data: _has_type(data, b"application/vnd.oasis.opendocument"),
+        lambda data: (
+            _has_type(data, b"application/vnd.oasis.opendocument")
+            or (_has_part(data, b"content.xml") and _has_part(data, b"META-INF/manifest.xml"))
+        ),
     ),
     "epub": DocumentFormat(
         "summarize.reading.epub:read_epub",
