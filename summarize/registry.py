@@ -43,11 +43,18 @@ class Entry:
         AttributeError
             If the module does not define it.
         """
-        return _import(self.target)
+        return import_target(self.target)
 
 
 @cache
-def _import(target: str) -> Callable[..., Any]:
+def import_target(target: str) -> Callable[..., Any]:
+    """Import the function that ``"package.module:function"`` names.
+
+    Examples
+    --------
+    >>> import_target("math:sqrt")(9.0)
+    3.0
+    """
     module, _, name = target.partition(":")
     function: Callable[..., Any] = getattr(import_module(module), name)
     return function

@@ -6,7 +6,6 @@ import gc
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -79,20 +78,23 @@ def command(
     everything below them), tables (.jsonl, .csv, .parquet), archives (.zip, .tar), addresses (https://…), or
     - for standard input, the default. Texts and tables may be compressed (.gz, .zst).
     """
-    from summarize.inputs import Reading
+    from summarize.inputs import Reading, is_address
 
     options = dict(map(_parse_setting, settings))
     if coherent is not None:
         options.setdefault("coherence", float(coherent))
     wanted = Settings(options=options, **choices)
     inputs = inputs or (() if files_from else ("-",))
-    reading = Reading(include, exclude, text_column, id_column, delimiter, header)
-    addresses = tuple(path for path in inputs if "://" in path)
-    reading = replace(
-        reading,
+    reading = Reading(
+        include=include,
+        exclude=exclude,
+        text_column=text_column,
+        id_column=id_column,
+        delimiter=delimiter,
+        header=header,
         password=password,
         input_format=input_format,
-        addresses=addresses,
+        addresses=tuple(path for path in inputs if is_address(path)),
         user_agent=user_agent,
         allow_private=allow_private,
     )
@@ -330,18 +332,13 @@ def _parse_setting(setting: str) -> tuple[str, Any]:
 
 
 def _is_one_text(inputs: tuple[str, ...], output: str | None) -> bool:
-    """Return whether the input is one plain text whose summary goes to a plain file or stdout."""
-    from summarize.inputs import find_reader
+    """Tell whether the input is one plain text whose summary goes to a plain file or stdout."""
+    from summarize.inputs import holds_many
     from summarize.outputs import find_output, is_folder
 
     if len(inputs) != 1 or os.path.isdir(inputs[0]):
         return False
-    if inputs[0].lower().endswith((".xml", ".rss", ".atom", ".xml.gz", ".xml.zst")):
-        from summarize.inputs.collections import is_collection
-
-        if is_collection(inputs[0]):
-            return False
-    return find_reader(inputs[0]) is None and not find_output(output) and not is_folder(output, False)
+    return not (holds_many(inputs[0]) or find_output(output) or is_folder(output, False))
 
 
 def _is_conversation(inputs: tuple[str, ...], output: str | None) -> bool:

@@ -26,7 +26,7 @@ from summarize.errors import (
     SummarizeError,
     WorkerError,
 )
-from summarize.inputs import find_paths, find_reader, read_file
+from summarize.inputs import find_paths, holds_many, read_file
 from summarize.inputs.items import Item, Reading
 from summarize.outputs.overlap import refuse_overlap
 from summarize.pipeline import check_settings
@@ -239,7 +239,7 @@ def divide(items: Iterable[Item], shard_bytes: int = SHARD_BYTES) -> Iterator[tu
     group: list[Item] = []
     size = 0
     for item in items:
-        if item.kind == "path" and find_reader(item.source):
+        if item.kind == "path" and holds_many(item.source):
             if group:
                 yield tuple(group)
                 group, size = [], 0
@@ -277,7 +277,7 @@ def read_piece(
     chunk: list[Item] = []
     size = 0
     for item in items:
-        is_table = item.kind == "path" and find_reader(item.source)
+        is_table = item.kind == "path" and holds_many(item.source)
         for document in read_file(item.source, reading, item.name) if is_table else (item,):
             chunk.append(document)
             size += max(document.size, len(document.content))

@@ -14,7 +14,15 @@ import sys
 from collections.abc import Iterable, Iterator
 
 from summarize.errors import InputError
-from summarize.inputs.items import COMPRESSIONS, TEXT_SUFFIXES, Item, Reading, make_item, name_file
+from summarize.inputs.items import (
+    COMPRESSIONS,
+    TEXT_SUFFIXES,
+    Item,
+    Reading,
+    is_address,
+    make_item,
+    name_file,
+)
 from summarize.registry import Entry
 
 __all__ = [
@@ -26,6 +34,8 @@ __all__ = [
     "find_items",
     "find_paths",
     "find_reader",
+    "holds_many",
+    "is_address",
     "read_file",
 ]
 
@@ -42,7 +52,8 @@ READERS = {
 }
 
 
-_XML_SUFFIXES = (".xml", ".rss", ".atom", ".xml.gz", ".xml.zst")
+# An XML file may hold many texts too; its first bytes tell.
+_XML_SUFFIXES = (".xml", ".rss", ".atom")
 
 
 def find_reader(path: str) -> str | None:
@@ -66,13 +77,47 @@ def find_reader(path: str) -> str | None:
     >>> find_reader("notes.txt.gz") is None
     True
     """
+    suffix = _find_suffix(path)
+    return suffix if suffix in READERS else None
+
+
+def holds_many(path: str) -> bool:
+    """Tell whether a file holds many texts: a table, an archive, a dump of a wiki or a feed.
+
+    Parameters
+    ----------
+    path : str
+        Path of a file. It is opened only if it is XML.
+
+    Returns
+    -------
+    bool
+        False if it cannot be read.
+
+    Examples
+    --------
+    >>> holds_many("news.csv"), holds_many("notes.txt")
+    (True, False)
+    """
+    return find_reader(path) is not None or _is_collection(path)
+
+
+def _is_collection(path: str) -> bool:
+    if _find_suffix(path) not in _XML_SUFFIXES:
+        return False
+    from summarize.inputs.collections import is_collection
+
+    return is_collection(path)
+
+
+def _find_suffix(path: str) -> str:
+    """Return the suffix of a file, in lower case and without the suffix of a compression."""
     name = os.path.basename(path).lower()
     stem, compression = os.path.splitext(name)
     # ZIP and Parquet compress their contents and need to seek, so `.zip.gz` is not read.
     if compression in COMPRESSIONS and not name.endswith((".zip" + compression, ".parquet" + compression)):
         name = stem
-    suffix = os.path.splitext(name)[1]
-    return suffix if suffix in READERS else None
+    return os.path.splitext(name)[1]
 
 
 def find_items(inputs: Iterable[str], reading: Reading, *, several: bool = False) -> Iterator[Item]:
@@ -128,7 +173,7 @@ def find_paths(inputs: Iterable[str], reading: Reading, *, several: bool = False
             path = _find_local(path)
         if path == "-":
             yield _read_stdin()
-        elif path.lower().startswith(("http://", "https://")):
+        elif is_address(path):
             yield from _read_address(path, reading)
         elif "://" in path:
             from summarize.inputs.remote import find_remote
@@ -205,16 +250,14 @@ def read_file(path: str, reading: Reading, name: str, size: int | None = None) -
         Documents, and problems where the file or a part of it cannot be read.
     """
     suffix = find_reader(path)
-    if suffix is None and path.lower().endswith(_XML_SUFFIXES):
-        from summarize.inputs.collections import is_collection, read_collection
+    if suffix is not None:
+        yield from _read_parts(READERS[suffix].load()(path, reading), path, name)
+    elif _is_collection(path):
+        from summarize.inputs.collections import read_collection
 
-        if is_collection(path):
-            yield from _read_parts(read_collection(path, reading), path, name)
-            return
-    if suffix is None:
+        yield from _read_parts(read_collection(path), path, name)
+    else:
         yield make_item(path, name) if size is None else Item(path, "path", path, name, size=size)
-        return
-    yield from _read_parts(READERS[suffix].load()(path, reading), path, name)
 
 
 def _read_parts(items: Iterator[Item], path: str, name: str) -> Iterator[Item]:

@@ -10,9 +10,8 @@ from xml.etree import ElementTree
 
 from summarize.errors import InputError
 from summarize.inputs.compressed import open_plain
-from summarize.inputs.items import Item, Reading
+from summarize.inputs.items import Item
 
-SUFFIXES = (".xml", ".rss", ".atom")
 _HEAD = 4096
 _ROOT = re.compile(
     rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>]*>|\s)*<(?:\w+:)?(mediawiki|rss|feed|RDF)[\s>]",
@@ -24,7 +23,7 @@ _MAX_ELEMENTS = 100_000
 
 
 def is_collection(path: str) -> bool:
-    """Tell whether a file is a dump of a wiki or a feed, by its suffix and its first bytes.
+    """Tell whether a file is a dump of a wiki or a feed, by its first bytes.
 
     Parameters
     ----------
@@ -35,9 +34,6 @@ def is_collection(path: str) -> bool:
     bool
         False if it cannot be read.
     """
-    lower = path.lower().removesuffix(".gz").removesuffix(".zst")
-    if not lower.endswith(SUFFIXES) or "://" in path:
-        return False
     try:
         with open_plain(path) as file:
             return has_many(file.read(_HEAD))
@@ -56,15 +52,13 @@ def has_many(head: bytes) -> bool:
     return _ROOT.match(head) is not None
 
 
-def read_collection(path: str, reading: Reading) -> Iterator[Item]:
+def read_collection(path: str) -> Iterator[Item]:
     """Find the articles of a dump, or the entries of a feed, in one pass and bounded memory.
 
     Parameters
     ----------
     path : str
         Path of the file, which may be compressed.
-    reading : Reading
-        Not used.
 
     Yields
     ------

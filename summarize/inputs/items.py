@@ -7,16 +7,17 @@ import stat
 from dataclasses import dataclass
 from typing import NamedTuple
 
-# Of every format but XML, which may be anything, and .asc, which may be a signature. A test compares them
-# with the tables in `summarize.reading`.
-TEXT_SUFFIXES = (
-    ".txt", ".text", ".html", ".htm", ".mhtml", ".mht", ".srt", ".vtt", ".sbv", ".ass", ".ssa", ".mbox",
-    ".eml", ".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdx", ".qmd", ".rmd", ".ipynb", ".tex",
-    ".latex", ".ltx", ".fountain", ".spmd", ".org", ".wiki", ".mediawiki", ".wikitext", ".adoc",
-    ".asciidoc", ".rst", ".rest", ".pdf", ".docx", ".docm", ".dotx", ".pptx", ".pptm", ".ppsx",
-    ".xlsx", ".xlsm", ".odt", ".ott", ".odp", ".ods", ".epub", ".nxml", ".jats", ".tei", ".dbk", ".rss",
-    ".atom", ".rtf",
-)  # fmt: skip
+from summarize.reading.documents import DOCUMENTS
+from summarize.reading.formats import FORMATS
+
+# What has these suffixes is often not a text: XML may be anything, and .asc a signature.
+_AMBIGUOUS = (".xml", ".asc")
+_SUFFIXES = (
+    (".txt", ".text", ".html", ".htm"),
+    *(each.suffixes for each in FORMATS.values()),
+    *(each.suffixes for each in DOCUMENTS.values()),
+)
+TEXT_SUFFIXES = tuple(suffix for suffixes in _SUFFIXES for suffix in suffixes if suffix not in _AMBIGUOUS)
 COMPRESSIONS = (".gz", ".zst")
 
 
@@ -103,6 +104,17 @@ class Reading:
     addresses: tuple[str, ...] = ()
     user_agent: str | None = None
     allow_private: bool = False
+
+
+def is_address(path: str) -> bool:
+    """Tell whether a path is an address of the web.
+
+    Examples
+    --------
+    >>> is_address("https://example.org/a.html"), is_address("a.html")
+    (True, False)
+    """
+    return path.lower().startswith(("http://", "https://"))
 
 
 def name_file(path: str) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
 
 from summarize.errors import InputError
+from summarize.inputs.items import is_address
 from summarize.reading import MAX_BYTES
 from summarize.version import __version__
 
@@ -21,17 +22,6 @@ _TIMEOUT, _MAX_SECONDS = 20.0, 120.0
 _CHUNK = 1 << 16
 _ACCEPTED = "text/html,application/xhtml+xml,application/pdf,text/*;q=0.9,*/*;q=0.5"
 USER_AGENT = f"summarize/{__version__}"
-
-
-def is_address(path: str) -> bool:
-    """Tell whether a path is an address of the web.
-
-    Examples
-    --------
-    >>> is_address("https://example.org/a.html"), is_address("a.html")
-    (True, False)
-    """
-    return path.lower().startswith(("http://", "https://"))
 
 
 def fetch(url: str, *, user_agent: str | None = None, allow_private: bool = False) -> bytes:

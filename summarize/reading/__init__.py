@@ -7,13 +7,14 @@ text, the error names its type.
 
 from __future__ import annotations
 
-import codecs
 import os
 from dataclasses import replace
 from typing import BinaryIO
 
 from summarize.document import Text
 from summarize.errors import InputError, UnknownNameError
+from summarize.reading.binary import MAX_CONTROLS, count_controls, name_binary
+from summarize.reading.documents import DOCUMENTS, read_document, recognize_document
 from summarize.reading.formats import FORMATS, has_format, read_text
 
 __all__ = [
@@ -40,82 +41,8 @@ _ACCEPTED = (
     "accepted are plain text (UTF-8, UTF-16, UTF-32 and common older charsets), HTML, PDF, Word and other "
     "documents"
 )
-# How documents begin, whatever their names are; a mail has these headers near its beginning.
-_DOCUMENT_NAMES = {
-    **{name: name for name in ("pdf", "docx", "pptx", "xlsx", "opendocument", "epub", "xml", "rtf")},
-    "mail": "mime",
-}
-FORMAT_NAMES = ("plain", "html", *_DOCUMENT_NAMES, *(name for name in FORMATS if name != "mail"))
+FORMAT_NAMES = tuple(dict.fromkeys(("plain", "html", *DOCUMENTS, *FORMATS)))
 """Names of formats, for ``--input-format``."""
-_DOCUMENT_STARTS = (b"%PDF-", b"PK\x03\x04", b"{\\rtf")
-_MAIL_HEADERS = (
-    b"ontent-Type",
-    b"ontent-type",
-    b"MIME-Version",
-    b"Mime-Version",
-    b"ontent-Transfer-Encoding",
-)
-_FIRST_HEADERS = 1 << 14
-_XML_ROOTS = tuple(
-    b"<" + name
-    for name in (
-        b"article",
-        b"TEI",
-        b"tei",
-        b"book",
-        b"chapter",
-        b"section",
-        b"refentry",
-        b"rss",
-        b"feed",
-        b"rdf",
-    )
-    + (b"RDF", b"mediawiki")
-)
-
-# The first bytes of common binary formats.
-_MAGIC = (
-    (b"%PDF-", "a PDF document"),
-    (b"{\\rtf", "an RTF document"),
-    (b"%!PS", "a PostScript document"),
-    (b"PK\x03\x04", "a ZIP archive"),
-    (b"PK\x05\x06", "an empty ZIP archive"),
-    (
-        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
-        "an older or encrypted document of Microsoft Office, which libreoffice --convert-to docx converts",
-    ),
-    (b"\x89PNG\r\n\x1a\n", "a PNG image"),
-    (b"\xff\xd8\xff", "a JPEG image"),
-    (b"GIF87a", "a GIF image"),
-    (b"GIF89a", "a GIF image"),
-    (b"II*\x00", "a TIFF image"),
-    (b"MM\x00*", "a TIFF image"),
-    (b"\x1f\x8b", "gzip-compressed data"),
-    (b"BZh", "bzip2-compressed data"),
-    (b"\xfd7zXZ\x00", "xz-compressed data"),
-    (b"\x28\xb5\x2f\xfd", "Zstandard-compressed data"),
-    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
-    (b"Rar!\x1a\x07", "a RAR archive"),
-    (b"\x7fELF", "a program (ELF)"),
-    (b"MZ", "a Windows program"),
-    (b"\xcf\xfa\xed\xfe", "a program (Mach-O)"),
-    (b"\xca\xfe\xba\xbe", "a Java class or a program (Mach-O)"),
-    (b"SQLite format 3\x00", "a SQLite database"),
-    (b"\x00\x01\x00\x00\x00", "a TrueType font"),
-    (b"OTTO\x00", "an OpenType font"),
-    (b"wOF", "a web font"),
-    (b"ID3", "an MP3 recording"),
-    (b"OggS", "an Ogg recording"),
-    (b"fLaC", "a FLAC recording"),
-    (b"RIFF", "a RIFF recording or image"),
-    (b"\x93NUMPY", "a NumPy array"),
-    (b"PAR1", "a Parquet table"),
-)
-# A text may begin with these bytes too ("MZ is a code."), so control characters must follow.
-_PRINTABLE = (b"GIF", b"BZh", b"MZ", b"wOF", b"ID3", b"OggS", b"fLaC", b"RIFF", b"PAR1", b"OTTO")
-_CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\v\f\r\x1b") + b"\x7f"
-# The share of control characters in text; binary data has more.
-_MAX_CONTROLS = 0.05
 
 
 def read_path(path: str | os.PathLike[str], *, password: str | None = None, form: str | None = None) -> Text:
@@ -250,7 +177,7 @@ def read_to_end(stream: BinaryIO, source: str) -> bytes:
     """
     parts = [stream.read(_FIRST_BYTES)]
     if len(parts[0]) == _FIRST_BYTES:
-        if not parts[0].startswith(_DOCUMENT_STARTS) and b"%PDF-" not in parts[0][:1024]:
+        if recognize_document(parts[0]) is None and not parts[0].startswith(b"PK"):
             decode_bytes(parts[0], source)
         size = _FIRST_BYTES
         while part := stream.read(_FIRST_BYTES):
@@ -309,9 +236,9 @@ def decode(data: bytes, source: str, *, password: str | None = None, form: str |
     """
     if form not in FORMAT_NAMES and form is not None:
         raise UnknownNameError("format", form, FORMAT_NAMES)
-    document = _read_document(data, source, password, form)
-    if document is not None:
-        return document
+    name = recognize_document(data) if form is None else form
+    if name is not None and (form is None or form in DOCUMENTS):
+        return read_document(data, source, name, password)
     text, encoding, problems = decode_bytes(data, source)
     warnings = tuple(f"{source}: {problem}" for problem in problems)
     read = None
@@ -321,29 +248,6 @@ def decode(data: bytes, source: str, *, password: str | None = None, form: str |
     if read is None:
         read = read_text(text, source, form=form)
     return replace(read, warnings=warnings + read.warnings, encoding=encoding)
-
-
-def _read_document(data: bytes, source: str, password: str | None, form: str | None) -> Text | None:
-    """Read a document such as a PDF; None for a text."""
-    if form is None and not _may_be_document(data):
-        return None
-    from summarize.reading.documents import read_document, recognize_document
-
-    name = recognize_document(data) if form is None else _DOCUMENT_NAMES.get(form)
-    return None if name is None else read_document(data, source, name, password)
-
-
-def _may_be_document(data: bytes) -> bool:
-    """Tell whether data may be a document: a cheap test that rules out most texts."""
-    head = data[:_FIRST_HEADERS]
-    return (
-        head.startswith(_DOCUMENT_STARTS)
-        or b"%PDF-" in head[:1024]
-        or b"\x00" in head
-        or any(map(head.__contains__, _MAIL_HEADERS))
-        or head.lstrip()[:5] == b"{\\rtf"
-        or (b"<" in head[:200] and any(map(head.__contains__, _XML_ROOTS)))
-    )
 
 
 def read_cell(text: str, source: str) -> Text:
@@ -420,7 +324,7 @@ def detect_charset(head: bytes, source: str) -> tuple[str, tuple[str, ...]]:
     try:
         _, charset, problems = decode_bytes(head, source)
     except InputError:
-        if _name_binary(head):
+        if name_binary(head):
             raise
         return "utf-8", ()
     return charset, problems if charset != "utf-8" else ()
@@ -455,8 +359,8 @@ def decode_bytes(data: bytes, source: str) -> tuple[str, str, tuple[str, ...]]:
 
         return decode_marked(data)
     if b"\x00" not in data:
-        n_controls = len(data) - len(data.translate(None, _CONTROLS))
-        if n_controls > _MAX_CONTROLS * len(data) and len(data) % 2 == 0 and not _name_binary(data):
+        n_controls = count_controls(data)
+        if n_controls > MAX_CONTROLS * len(data) and len(data) % 2 == 0 and not name_binary(data):
             from summarize.reading.charsets import decode_wide_letters
 
             letters = decode_wide_letters(data)
@@ -479,7 +383,7 @@ def decode_bytes(data: bytes, source: str) -> tuple[str, str, tuple[str, ...]]:
 
     decoded = decode_wide(data)
     if decoded is None:
-        kind = _name_binary(data)
+        kind = name_binary(data)
         place = data.index(b"\x00")
         raise InputError(
             source, f"seems to be {kind or f'binary data (NUL byte at offset {place})'}; {_ACCEPTED}"
@@ -489,21 +393,8 @@ def decode_bytes(data: bytes, source: str) -> tuple[str, str, tuple[str, ...]]:
 
 def _refuse_binary(data: bytes, source: str, n_controls: int) -> None:
     """Refuse data that has no NUL bytes but is not text."""
-    kind = _name_binary(data)
-    if not kind and n_controls > _MAX_CONTROLS * len(data):
+    kind = name_binary(data)
+    if not kind and n_controls > MAX_CONTROLS * len(data):
         kind = f"binary data ({100 * n_controls / len(data):.0f} % control bytes)"
     if kind:
         raise InputError(source, f"seems to be {kind}; {_ACCEPTED}")
-
-
-def _name_binary(data: bytes) -> str:
-    """Name the kind of binary data by its first bytes, or return ``""``."""
-    head = data[:300].removeprefix(codecs.BOM_UTF8)
-    for magic, kind in _MAGIC:
-        if head.startswith(magic) and (
-            not magic.startswith(_PRINTABLE) or len(head.translate(None, _CONTROLS)) < len(head)
-        ):
-            return kind
-    if head[257:262] == b"ustar":
-        return "a tar archive"
-    return "an MP4 recording or image" if head[4:8] == b"ftyp" and b"\x00" in head[:4] else ""

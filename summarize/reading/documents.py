@@ -1,7 +1,7 @@
 """The formats of documents: files whose text is packed, such as PDF and Word.
 
-To add a format, write its module and its line here. Its suffixes are then read below directories and in
-archives, and its extra is named where it is missing. A package may add one by an entry point (see
+To add a format, write its module and its line here; its name is then one of ``--input-format``, and its
+suffixes are read below directories and in archives. A package may add one by an entry point (see
 `load_readers`).
 """
 
@@ -9,16 +9,35 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
-from importlib import import_module
 from typing import Any, NamedTuple
 
 from summarize.document import Text
 from summarize.errors import InputError, SummarizeError
-from summarize.reading.mime import is_mime
-from summarize.reading.xml_documents import is_xml_document
+from summarize.registry import import_target
 
 # Bytes at the beginning of a file that show its format; a PDF may have others before its mark.
-_HEAD, _PDF_HEAD = 4096, 1024
+_HEAD, _PDF_HEAD = 1 << 14, 1024
+_MAIL_HEADERS = (
+    b"ontent-Type",
+    b"ontent-type",
+    b"MIME-Version",
+    b"Mime-Version",
+    b"ontent-Transfer-Encoding",
+)
+_XML_ROOTS = (
+    b"<article",
+    b"<TEI",
+    b"<tei",
+    b"<book",
+    b"<chapter",
+    b"<section",
+    b"<refentry",
+    b"<rss",
+    b"<feed",
+    b"<rdf",
+    b"<RDF",
+    b"<mediawiki",
+)
 _ENTRY_POINTS = "summarize.readers"
 
 
@@ -33,8 +52,10 @@ class DocumentFormat(NamedTuple):
         What it is, for people: ``"a PDF document"``.
     suffixes : tuple of str
         Of file names.
-    matches : callable
-        ``(bytes) -> bool``: whether the bytes of a file are in this format, whatever its name is.
+    hint : callable
+        ``(bytes) -> bool``: whether the bytes of a file may be in this format, whatever its name is.
+    test : str
+        ``"module:function"`` of a function ``(bytes) -> bool`` that decides, if `hint` cannot.
     takes_password : bool
         Whether the reader has the keyword `password`.
     """
@@ -42,14 +63,17 @@ class DocumentFormat(NamedTuple):
     target: str
     about: str
     suffixes: tuple[str, ...]
-    matches: Callable[[bytes], bool]
+    hint: Callable[[bytes], bool]
+    test: str = ""
     takes_password: bool = False
 
     def load(self) -> Callable[..., Text]:
         """Import the reader."""
-        module, _, function = self.target.partition(":")
-        reader: Callable[..., Text] = getattr(import_module(module), function)
-        return reader
+        return import_target(self.target)
+
+    def matches(self, data: bytes) -> bool:
+        """Tell whether the bytes of a file are in this format."""
+        return self.hint(data) and (not self.test or bool(import_target(self.test)(data)))
 
 
 def _has_part(data: bytes, *names: bytes) -> bool:
@@ -104,12 +128,19 @@ DOCUMENTS = {
         (".epub",),
         lambda data: _has_type(data, b"application/epub") or _has_part(data, b"META-INF/container.xml"),
     ),
-    "mime": DocumentFormat("summarize.reading.mime:read_mime", "a mail", (".eml",), is_mime),
     "xml": DocumentFormat(
         "summarize.reading.xml_documents:read_xml",
-        "an XML document (JATS, TEI, DocBook, RSS or Atom)",
+        "an XML document (JATS, TEI, DocBook, RSS, Atom or MediaWiki)",
         (".xml", ".nxml", ".jats", ".tei", ".dbk", ".rss", ".atom"),
-        is_xml_document,
+        lambda data: b"<" in data[:200] and any(map(data[:_HEAD].__contains__, _XML_ROOTS)),
+        test="summarize.reading.xml_documents:is_xml_document",
+    ),
+    "mail": DocumentFormat(
+        "summarize.reading.mime:read_mime",
+        "an e-mail",
+        (".eml", ".mhtml", ".mht"),
+        lambda data: any(map(data[:_HEAD].__contains__, _MAIL_HEADERS)),
+        test="summarize.reading.mime:is_mime",
     ),
     "rtf": DocumentFormat(
         "summarize.reading.rtf:read_rtf",
@@ -130,17 +161,17 @@ def recognize_document(data: bytes) -> str | None:
     Returns
     -------
     str or None
-        A key of `DOCUMENTS`, or the name of an entry point; None for what is a text, or unknown.
+        The name of an entry point or a key of `DOCUMENTS`; None for what is a text, or unknown.
 
     Examples
     --------
     >>> recognize_document(b"%PDF-1.7 and more"), recognize_document(b"It rained.")
     ('pdf', None)
     """
-    for name, each in DOCUMENTS.items():
-        if each.matches(data):
-            return name
-    return next((name for name, each in load_readers().items() if each.matches(data)), None)
+    own = next((name for name, each in DOCUMENTS.items() if each.matches(data)), None)
+    if own is None and b"\x00" not in data[:_HEAD]:
+        return None
+    return next((name for name, each in load_readers().items() if each.matches(data)), own)
 
 
 def read_document(data: bytes, source: str, name: str, password: str | None = None) -> Text:
@@ -167,7 +198,7 @@ def read_document(data: bytes, source: str, name: str, password: str | None = No
     MissingExtraError
         If the package that reads it is not installed.
     """
-    each = DOCUMENTS.get(name) or load_readers()[name]
+    each = load_readers().get(name) or DOCUMENTS[name]
     choices: dict[str, Any] = {"password": password} if each.takes_password else {}
     try:
         return each.load()(data, source, **choices)
@@ -182,7 +213,8 @@ def read_document(data: bytes, source: str, name: str, password: str | None = No
 def load_readers() -> dict[str, DocumentFormat]:
     """Load the readers that other packages bring, as entry points of the group ``summarize.readers``.
 
-    An entry point names a `DocumentFormat`.
+    An entry point names a `DocumentFormat`. It is asked before the formats here, so that it can read what
+    they refuse, such as scanned pages. It is not asked about other files, unless they have NUL bytes.
     """
     from importlib.metadata import entry_points
 

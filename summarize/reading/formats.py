@@ -10,11 +10,11 @@ import os
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from importlib import import_module
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from summarize.document import Text
 from summarize.reading.structure import Builder
+from summarize.registry import import_target
 
 # Characters at the beginning of a text that show its format.
 _HEAD = 4_000
@@ -91,20 +91,13 @@ class Format(NamedTuple):
 
     def load(self) -> Callable[..., None]:
         """Import the reader."""
-        reader: Callable[..., None] = _load(self.target)
-        return reader
+        return import_target(self.target)
 
     def matches(self, text: str, start: int, head: str) -> bool:
         """Tell whether a text looks like this format from `start` on, where it begins with `head`."""
         if not self.hint(head) or (self.pattern and not re.search(self.pattern, head)):
             return False
-        return not self.test or bool(_load(self.test)(text, start, len(text)))
-
-
-def _load(target: str) -> Callable[..., Any]:
-    module, _, function = target.partition(":")
-    loaded: Callable[..., Any] = getattr(import_module(module), function)
-    return loaded
+        return not self.test or bool(import_target(self.test)(text, start, len(text)))
 
 
 _HEADER = r"(?:[A-Za-z][\w-]{0,40}: .*\r?\n(?:[ \t]+\S.*\r?\n)*)"
@@ -260,7 +253,7 @@ def read_text(
     Returns
     -------
     Text
-        Its `format` names the format, ``"plain"`` if it is none of `FORMATS`.
+        Its `format` is a key of `FORMATS`, or ``"plain"``.
 
     Examples
     --------

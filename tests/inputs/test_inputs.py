@@ -348,11 +348,4 @@ def test_the_suffixes_of_all_formats_are_read_below_directories():
     from summarize.reading.formats import FORMATS
 
     known = {suffix for table in (FORMATS, DOCUMENTS) for each in table.values() for suffix in each.suffixes}
-    assert known - {".xml", ".asc"} == set(TEXT_SUFFIXES) - {
-        ".txt",
-        ".text",
-        ".html",
-        ".htm",
-        ".mhtml",
-        ".mht",
-    }
+    assert known - {".xml", ".asc"} == set(TEXT_SUFFIXES) - {".txt", ".text", ".html", ".htm"}
