@@ -147,8 +147,9 @@ WRAPPER = frozenset(
 """Kinds of sentences that are around a text, not in it: rankers do not see them."""
 
 
-_UNSPACED = "\u0e00-\u0eff\u0f00-\u109f\u1780-\u17ff\u3000-\u30ff\u3400-\u9fff\uff01-\uff60"
-_UNSPACED_LINE_END = re.compile(rf"(?<=[{_UNSPACED}])[^\S\n]*\n\s*(?=[{_UNSPACED}])")
+UNSPACED = re.compile("[\u0e00-\u0eff\u0f00-\u109f\u1780-\u17ff\u3000-\u30ff\u3400-\u9fff\uff01-\uff60]")
+"""Letters and marks of scripts without spaces, in which lines are joined directly."""
+_UNSPACED_LINE_END = re.compile(rf"(?<={UNSPACED.pattern})[^\S\n]*\n\s*(?={UNSPACED.pattern})")
 
 
 @dataclass(frozen=True, slots=True)
