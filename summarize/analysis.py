@@ -10,8 +10,7 @@ import numpy as np
 
 from summarize.document import Block, Document, Mark, Part, Sentence, Text
 from summarize.errors import InputError
-from summarize.places import Place, find_places
-from summarize.settings import parse_pages
+from summarize.places import Place, find_places, parse_pages
 from summarize.tokenization.terms import find_terms, name_tokenizer
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from summarize.document import Document
+from summarize.errors import OptionError
 
 # "## Results", "== Results ==", "** Results": what shows the level of a heading in its text.
 _LEVEL = re.compile(r"(#{1,6}|\*{1,8})\s|(={1,6})[^=]+={1,6}\s*\Z|(={2,6})\s")
@@ -70,6 +71,37 @@ class Place(NamedTuple):
         """Return what is known of the place as JSON types; nothing is null."""
         record = {name: value for name, value in self._asdict().items() if value}
         return record | ({"section": list(self.section)} if self.section else {})
+
+
+def parse_pages(pages: str) -> list[range]:
+    """Parse numbers of pages.
+
+    Parameters
+    ----------
+    pages : str
+
+    Returns
+    -------
+    list of range
+
+    Raises
+    ------
+    OptionError
+        If it is neither numbers nor ranges.
+
+    Examples
+    --------
+    >>> parse_pages("1, 4-6")
+    [range(1, 2), range(4, 7)]
+    """
+    ranges = []
+    for piece in str(pages).split(","):
+        first, dash, last = (each.strip() for each in piece.partition("-"))
+        if not first.isdecimal() or (dash and last and not last.isdecimal()):
+            raise OptionError(f"pages: found {pages!r}; accepted: numbers and ranges, such as 3-9 or 1,4-6")
+        end = int(last) if last else (10**9 if dash else int(first))
+        ranges.append(range(int(first), end + 1))
+    return ranges
 
 
 def find_places(document: Document, indices: Iterable[int]) -> list[Place]:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from summarize import rankers, segmentation, selectors
 from summarize.errors import LengthError, OptionError, UnknownNameError
 from summarize.length import Length
+from summarize.places import parse_pages
 from summarize.version import __version__
 
 if TYPE_CHECKING:
@@ -284,37 +285,6 @@ def resolve(settings: Settings, *, merged: bool = False) -> Method:
         (_name(settings.ranker), _name(selector)),
         shares[2],
     )
-
-
-def parse_pages(pages: str) -> list[range]:
-    """Parse numbers of pages.
-
-    Parameters
-    ----------
-    pages : str
-
-    Returns
-    -------
-    list of range
-
-    Raises
-    ------
-    OptionError
-        If it is none.
-
-    Examples
-    --------
-    >>> parse_pages("1, 4-6")
-    [range(1, 2), range(4, 7)]
-    """
-    ranges = []
-    for piece in str(pages).split(","):
-        first, dash, last = (each.strip() for each in piece.partition("-"))
-        if not first.isdecimal() or (dash and last and not last.isdecimal()):
-            raise OptionError(f"pages: found {pages!r}; accepted: numbers and ranges, such as 3-9 or 1,4-6")
-        end = int(last) if last else (10**9 if dash else int(first))
-        ranges.append(range(int(first), end + 1))
-    return ranges
 
 
 def resolve_ranker(ranker: str | Ranker) -> Ranker:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -177,11 +177,7 @@ class Summary:
     @property
     def places(self) -> tuple[Place, ...]:
         """Where the printed sentences are, in the order of `order`: pages, sections, speakers …."""
-        return tuple(self.find_places(self.order))
-
-    def find_places(self, indices: Sequence[int]) -> list[Place]:
-        """Find where sentences of the document are; see `summarize.places.find_places`."""
-        return find_places(self.document, indices)
+        return tuple(find_places(self.document, self.order))
 
     @property
     def sentences(self) -> tuple[Sentence, ...]:

@@ -127,7 +127,8 @@ class SummarizeItem:
 
     def _make_key(self, item: Item, digest: str) -> bytes:
         if not self._signature:
-            self._signature = f"{self.settings.signature}|form:{self.form}|many:{self.many}"
+            read_as = self.reading.input_format or "auto"
+            self._signature = f"{self.settings.signature}|form:{self.form}|many:{self.many}|read_as:{read_as}"
         return make_key(self._signature, item.source, repr(item.id), item.name, digest)
 
     def _find(self, key: bytes, item: Item) -> bytes | None:

@@ -11,6 +11,7 @@ from xml.etree import ElementTree
 from summarize.errors import InputError
 from summarize.inputs.compressed import open_plain
 from summarize.inputs.items import Item
+from summarize.reading.packages import local_name
 
 _HEAD = 4096
 _ROOT = re.compile(
@@ -92,7 +93,7 @@ def split_collection(file: IO[bytes], source: str) -> Iterator[Item]:
                         )
                     continue
                 path.pop()
-                name = _name(element)
+                name = local_name(element)
                 if name not in ("page", "item", "entry"):
                     continue
                 item = (
@@ -114,13 +115,9 @@ def split_collection(file: IO[bytes], source: str) -> Iterator[Item]:
         raise InputError(source, "holds no articles or entries")
 
 
-def _name(element: Any) -> str:
-    return str(element.tag).rpartition("}")[2].lower()
-
-
 def _read_page(page: Any, source: str) -> Item | None:
     """Read an article; talk, files, templates and redirects are none."""
-    parts = {_name(part): part for part in page.iter()}
+    parts = {local_name(part): part for part in page.iter()}
     text = (parts["text"].text or "") if "text" in parts else ""
     if not text.strip() or "redirect" in parts or ("ns" in parts and parts["ns"].text != "0"):
         return None
@@ -131,7 +128,7 @@ def _read_page(page: Any, source: str) -> Item | None:
 
 def _read_entry(entry: Any, source: str, number: int) -> Item | None:
     """Read an entry as the page that it would be."""
-    parts = {_name(part): part for part in entry}
+    parts = {local_name(part): part for part in entry}
     body = next(
         (parts[each] for each in ("encoded", "content", "description", "summary") if each in parts), None
     )

@@ -42,9 +42,19 @@ FIELDS = (
 )
 # The fields of a sentence in a table. JSON has more where there is more to say, such as an explanation.
 SENTENCE = {
-    **{"index": "integer", "start": "integer", "end": "integer", "score": "real", "text": "string"},
-    **{"section": "strings", "page": "integer", "slide": "integer", "cell": "integer", "sheet": "string"},
-    **{"chapter": "string", "speaker": "string", "time": "string"},
+    "index": "integer",
+    "start": "integer",
+    "end": "integer",
+    "score": "real",
+    "text": "string",
+    "section": "strings",
+    "page": "integer",
+    "slide": "integer",
+    "cell": "integer",
+    "sheet": "string",
+    "chapter": "string",
+    "speaker": "string",
+    "time": "string",
 }
 
 

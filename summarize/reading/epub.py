@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from summarize.document import Text
 from summarize.errors import InputError
 from summarize.reading.composing import Composer
-from summarize.reading.packages import Package
+from summarize.reading.packages import Package, local_name
 from summarize.reading.page_blocks import clean_tree, list_blocks, parse_page
 
 _DC = "{http://purl.org/dc/elements/1.1/}"
@@ -52,20 +52,20 @@ def read_epub(data: bytes, source: str) -> Text:
     if "META-INF/rights.xml" in package.names or "META-INF/sinf.xml" in package.names:
         raise InputError(source, "is protected (DRM); accepted: e-books without protection")
     root = package.parse(_CONTAINER)
-    path = next((str(each.get("full-path")) for each in root.iter() if each.tag.endswith("}rootfile")), None)
+    path = next((str(each.get("full-path")) for each in root.iter() if local_name(each) == "rootfile"), None)
     if path is None:
         raise InputError(source, f"is a damaged document: {_CONTAINER} names no book")
     book = package.parse(path)
-    items = {str(each.get("id")): each for each in book.iter() if each.tag.endswith("}item")}
+    items = {str(each.get("id")): each for each in book.iter() if local_name(each) == "item"}
     guide = {
         str(each.get("href", "")).partition("#")[0]
         for each in book.iter()
-        if each.tag.endswith("}reference")
+        if local_name(each) == "reference"
         and each.get("type") in ("toc", "cover", "title-page", "copyright-page")
     }
     chapters: list[tuple[str, bool]] = []
     for each in book.iter():
-        item = items.get(str(each.get("idref"))) if each.tag.endswith("}itemref") else None
+        item = items.get(str(each.get("idref"))) if local_name(each) == "itemref" else None
         if item is None or "html" not in str(item.get("media-type", "")):
             continue
         href = unquote(str(item.get("href", "")))

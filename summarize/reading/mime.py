@@ -130,27 +130,30 @@ def _find_bodies(message: EmailMessage, names: list[str]) -> list[EmailMessage]:
     if body is not None and body.get_content_subtype() == "plain" and not _decode(body).strip():
         html: Any = message.get_body(("html",))
         bodies = [html] if html is not None else bodies
+    other_forms = {
+        id(part)
+        for each in message.walk()
+        if each.get_content_type() == "multipart/alternative"
+        for part in each.walk()
+    }
+    is_mixed = message.get_content_type() == "multipart/mixed"
     for part in message.walk():
         if part.is_multipart() or part in bodies:
             continue
         name = part.get_filename()
         if name:
             names.append(" ".join(str(name).split()))
+        elif part.get_content_maintype() != "text":
+            continue
+        elif not bodies:
+            bodies.append(part)
         elif (
-            part.get_content_type() == "text/plain"
-            and bodies
+            is_mixed
+            and part.get_content_subtype() == "plain"
             and part.get_content_disposition() != "attachment"
+            and id(part) not in other_forms
         ):
             # A text behind an attachment, as in some mailing lists.
-            if message.get_content_type() == "multipart/mixed" and part not in bodies:
-                parent_is_alternative = any(
-                    part in each.get_payload()
-                    for each in message.walk()
-                    if each.get_content_type() == "multipart/alternative"
-                )
-                if not parent_is_alternative:
-                    bodies.append(part)
-        elif not bodies and part.get_content_maintype() == "text":
             bodies.append(part)
     return bodies
 

@@ -18,6 +18,17 @@ MAX_PART, MAX_PACKAGE = 1 << 28, 1 << 30
 _MAX_ELEMENTS = 20_000_000
 
 
+def local_name(element: ElementTree.Element) -> str:
+    """Return the name of an element without its namespace, in small letters; empty for a comment.
+
+    Examples
+    --------
+    >>> local_name(ElementTree.fromstring("<a:Title xmlns:a='urn:a'/>"))
+    'title'
+    """
+    return element.tag.rpartition("}")[2].lower() if isinstance(element.tag, str) else ""
+
+
 class Package:
     """The parts of a document in a ZIP archive.
 

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 from summarize.document import Text
 from summarize.errors import InputError
 from summarize.reading.composing import Composer
-from summarize.reading.packages import parse_xml
+from summarize.reading.packages import local_name, parse_xml
 
 _HEAD = 8192
 _ROOT = re.compile(
@@ -91,7 +91,7 @@ def read_xml(data: bytes, source: str) -> Text:
     """
     root = next(parse_xml(data, source))
     composer = Composer()
-    name = _name(root)
+    name = local_name(root)
     if name in ("rss", "feed", "rdf"):
         _read_feed(composer, root)
     elif name == "mediawiki":
@@ -103,11 +103,6 @@ def read_xml(data: bytes, source: str) -> Text:
     if composer.is_empty:
         raise InputError(source, "is an XML document without text")
     return composer.compose(source, "xml")
-
-
-def _name(element: Element) -> str:
-    """Return the name of an element without its namespace, in small letters."""
-    return element.tag.rpartition("}")[2].lower() if isinstance(element.tag, str) else ""
 
 
 def _words(element: Element) -> str:
@@ -126,9 +121,11 @@ class _Reader:
         """Find the title of the document."""
         for path in (("article-title",), ("titlestmt", "title"), ("title",)):
             for element in root.iter():
-                if _name(element) == path[0]:
+                if local_name(element) == path[0]:
                     inner = (
-                        element if len(path) == 1 else next((e for e in element if _name(e) == path[1]), None)
+                        element
+                        if len(path) == 1
+                        else next((e for e in element if local_name(e) == path[1]), None)
                     )
                     if inner is not None and _words(inner):
                         return _words(inner)
@@ -137,7 +134,7 @@ class _Reader:
     def read(self, element: Element, level: int = 0, kind: str = "paragraph") -> None:
         """Read what is below an element."""
         for child in element:
-            name = _name(child)
+            name = local_name(child)
             if not name or name in self._not_text:
                 continue
             if name in _HEADINGS:
@@ -151,7 +148,7 @@ class _Reader:
             elif name in _QUOTATIONS:
                 self._read_paragraph(child, level, "quotation")
             elif name in _VERSE:
-                lines = [self._inline(line) for line in child.iter() if _name(line) in _VERSE_LINES]
+                lines = [self._inline(line) for line in child.iter() if local_name(line) in _VERSE_LINES]
                 self._composer.add("verse", "\n".join(filter(None, lines)))
             elif name in _CODE:
                 self._composer.add("code", "".join(child.itertext()))
@@ -160,11 +157,11 @@ class _Reader:
             elif name in _CAPTIONS or name in _FIGURES:
                 self._composer.add("caption", _words(child))
             elif name == "abstract":
-                if not any(_name(part) in _HEADINGS for part in child):
+                if not any(local_name(part) in _HEADINGS for part in child):
                     self._composer.add("heading", "Abstract", level=1)
                 self.read(child, level + 1, kind)
             else:
-                is_section = any(_name(part) in _HEADINGS for part in child)
+                is_section = any(local_name(part) in _HEADINGS for part in child)
                 self.read(child, level + is_section, kind)
 
     def _read_paragraph(self, element: Element, level: int, kind: str) -> None:
@@ -182,7 +179,7 @@ class _Reader:
         )
         apart |= {"orderedlist", "variablelist", "simplelist", "def-list", "varlistentry", *_HEADINGS}
         for child in element:
-            name = _name(child)
+            name = local_name(child)
             if name in apart:
                 self._composer.add(kind, " ".join("".join(pieces).split()))
                 pieces = []
@@ -198,9 +195,9 @@ class _Reader:
         """Return the text of an element without notes and formulas; its outer white space stays."""
         pieces = [element.text or ""]
         for child in element:
-            if _name(child) not in self._not_text:
+            if local_name(child) not in self._not_text:
                 pieces.append(self._inline(child))
-            elif _name(child) in ("lb", "pb"):
+            elif local_name(child) in ("lb", "pb"):
                 pieces.append(" ")
             pieces.append(child.tail or "")
         return re.sub(r"\s+", " ", "".join(pieces))
@@ -212,9 +209,9 @@ def _read_wiki(composer: Composer, root: Element) -> None:
     from summarize.reading.wikitext import read_wikitext
 
     for page in root.iter():
-        if _name(page) != "page":
+        if local_name(page) != "page":
             continue
-        parts = {_name(part): part for part in page.iter()}
+        parts = {local_name(part): part for part in page.iter()}
         text = parts["text"].text if "text" in parts else None
         # Talk, files, templates and redirects are no articles.
         if not text or "redirect" in parts or (parts["ns"].text if "ns" in parts else "0") != "0":
@@ -234,12 +231,12 @@ def _read_feed(composer: Composer, root: Element) -> None:
     """Read a feed: its entries are sections."""
     from summarize.reading.page_blocks import clean_tree, list_blocks, parse_page
 
-    channel = next((each for each in root if _name(each) == "channel"), root)
-    composer.title = next((_words(each) for each in channel if _name(each) == "title"), None)
+    channel = next((each for each in root if local_name(each) == "channel"), root)
+    composer.title = next((_words(each) for each in channel if local_name(each) == "title"), None)
     for entry in root.iter():
-        if _name(entry) not in ("item", "entry"):
+        if local_name(entry) not in ("item", "entry"):
             continue
-        parts = {_name(part): part for part in entry}
+        parts = {local_name(part): part for part in entry}
         if "title" in parts:
             composer.add("heading", _words(parts["title"]), level=1)
         body = next(

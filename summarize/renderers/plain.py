@@ -153,7 +153,9 @@ def _list_items(summary: Summary, order: Sequence[int]) -> list[tuple[str | None
     document = summary.document
     runs: list[tuple[str | None, list[_Item]]] = []
     last: object = runs
-    for index, place in zip(order, summary.find_places(order), strict=True):
+    places = dict(zip(summary.order, summary.places, strict=True))
+    for index in order:
+        place = places[index]
         part = document.find_part(index)
         source = part.source if part else document.source
         if last is not part:
