@@ -23,7 +23,7 @@ def _order(summarizer_class: Any, text: str, language: str) -> list[tuple[int, s
     from sumy.parsers.plaintext import PlaintextParser
     from sumy.utils import get_stop_words
 
-    class RegexTokenizer(Tokenizer):  # type: ignore[misc]
+    class RegexTokenizer(Tokenizer):  # type: ignore[misc]  # sumy has no types.
         def __init__(self) -> None:
             self._language = name
 

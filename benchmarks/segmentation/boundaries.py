@@ -27,6 +27,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from benchmarks import report
 from summarize.languages import GENERIC, Language, find_language
@@ -117,7 +118,7 @@ def split_pysbd(text: str, code: str) -> list[int]:
 
 
 @cache
-def _pysbd(code: str):  # type: ignore[no-untyped-def]
+def _pysbd(code: str) -> Any:
     import warnings
 
     with warnings.catch_warnings():

@@ -74,7 +74,7 @@ def rate_sumy(method: str, n: int) -> float:
     from sumy.summarizers.text_rank import TextRankSummarizer
     from sumy.utils import get_stop_words
 
-    class RegexTokenizer(Tokenizer):  # type: ignore[misc]
+    class RegexTokenizer(Tokenizer):  # type: ignore[misc]  # sumy has no types.
         def __init__(self) -> None:
             self._language = "english"
 

@@ -253,8 +253,8 @@ class Job:
         return list(run_in_workers(task, items, jobs=1, timeout=self.timeout))
 
     def _hash(self, items: Sequence[Item]) -> str:
-        columns = (self.reading.text_column, self.reading.id_column)
-        hashed = sha256(repr((self.settings.signature, self.form, columns)).encode("utf-8", "surrogatepass"))
+        read_as = (self.reading.text_column, self.reading.id_column, self.reading.input_format)
+        hashed = sha256(repr((self.settings.signature, self.form, read_as)).encode("utf-8", "surrogatepass"))
         for item in items:
             data = item.content
             data = data if isinstance(data, bytes) else data.encode("utf-8", "surrogatepass")

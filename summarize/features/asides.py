@@ -1,9 +1,9 @@
 """Find asides: sentences that belong to a page and not to what its text says.
 
 A caption points at a picture, a line asks the reader to click, a heading has lost its line, a question waits
-for its answer. Of each kind, a text that is full of them is written so, and they are no asides in it: a list
-of questions and answers, a chat without stops. The phrases that point at pictures, or call on the reader, are
-data, in ``summarize/features/pointers``.
+for its answer. A text that is full of one kind, such as a list of questions and answers or a chat without
+stops, is written that way: there, they are not asides. The phrases that point at pictures, or call on the
+reader, are data, in ``summarize/features/pointers``.
 """
 
 from __future__ import annotations

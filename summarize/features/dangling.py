@@ -27,7 +27,7 @@ _LANGUAGES = frozenset(code for code, entry in LANGUAGES.items() if entry.openin
 # Without spaces between words, a phrase is any prefix of the sentence.
 _UNSPACED = frozenset(code for code in _LANGUAGES if LANGUAGES[code].unspaced)
 _REFERENCES = os.path.join(os.path.dirname(__file__), "references")
-# What stands before the verb is among the first words; without spaces between words, the first letters.
+# Only the first words are read for the verb; in scripts without spaces, only the first letters.
 _MAX_WORDS_BEFORE_VERB, _MAX_LETTERS_BEFORE_VERB = 6, 12
 # Longer sentences are read to here.
 _MAX_READ = 1000

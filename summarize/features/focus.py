@@ -1,7 +1,7 @@
 """Narrow a document down to what counts when its sentences are ranked.
 
-A licence, mail headers or a name before a turn are no part of what a text says. They would add words that its
-sentences seem to share, and move every sentence away from the beginning.
+Licences, mail headers and the names before turns are not part of what a text says. They add words that its
+sentences seem to share, and they move every sentence away from the beginning.
 """
 
 from __future__ import annotations

@@ -101,7 +101,7 @@ def split_collection(file: IO[bytes], source: str) -> Iterator[Item]:
                     if name == "page"
                     else _read_entry(element, source, number + 1)
                 )
-                # What was read is let go.
+                # Release what was read.
                 for holder in path[-1:]:
                     holder.remove(element)
                 n_elements = len(path)
@@ -110,13 +110,13 @@ def split_collection(file: IO[bytes], source: str) -> Iterator[Item]:
                     yield item
         parser.close()
     except ElementTree.ParseError as error:
-        raise InputError(source, f"is a damaged document: it is no XML: {error}") from None
+        raise InputError(source, f"is a damaged document: it is not valid XML: {error}") from None
     if not number:
         raise InputError(source, "holds no articles or entries")
 
 
 def _read_page(page: Any, source: str) -> Item | None:
-    """Read an article; talk, files, templates and redirects are none."""
+    """Read an article; skip talk, files, templates and redirects."""
     parts = {local_name(part): part for part in page.iter()}
     text = (parts["text"].text or "") if "text" in parts else ""
     if not text.strip() or "redirect" in parts or ("ns" in parts and parts["ns"].text != "0"):

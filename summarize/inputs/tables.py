@@ -13,7 +13,7 @@ import os
 import stat
 from collections import deque
 from collections.abc import Iterator
-from typing import IO, NoReturn
+from typing import IO, Any, NoReturn
 
 from summarize.errors import InputError
 from summarize.inputs.compressed import open_plain
@@ -52,7 +52,7 @@ def read_jsonl(path: str, reading: Reading) -> Iterator[Item]:
         file = io.BufferedReader(_Joined(head, raw), 1 << 16)
         lines = _read_lines(file, path) if charset == "utf-8" else _read_decoded(file, charset)
         for number, line in lines:
-            if len(line) == MAX_BYTES and not line.endswith((b"\n", "\n")):  # type: ignore[arg-type]
+            if len(line) == MAX_BYTES and line[-1:] not in (b"\n", "\n"):
                 problem = f"found a line of more than {MAX_BYTES:,} bytes"
                 yield Item(f"{path}:{number}", "problem", problem, str(number), notes=notes)
             elif line.strip():
@@ -204,7 +204,7 @@ class _Joined(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+    def readinto(self, buffer: Any) -> int:
         data = self._head[: len(buffer)] if self._head else self._rest.read(len(buffer))
         self._head = self._head[len(data) :]
         buffer[: len(data)] = data

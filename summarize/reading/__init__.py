@@ -32,7 +32,7 @@ __all__ = [
     "read_to_end",
 ]
 
-# The most bytes of one document. More are no text that anyone reads, but a device or a pipe without an end.
+# The most bytes of one document. Anything longer is not a text but a device, or a pipe without an end.
 MAX_BYTES = 1 << 28
 # After so many bytes, it is clear whether data is text.
 _FIRST_BYTES = 1 << 20

@@ -13,7 +13,7 @@ from typing import Any
 from summarize.document import PROSE, Block, Mark, Text
 from summarize.reading.passages import is_label, may_have_labels, show
 
-# What an item begins with; the last two are those of Word's fonts of signs.
+# Bullets; the last two are from Word's symbol fonts.
 _BULLET = re.compile("\\A(?:[•‣◦▪●–—·*\uf0b7\uf0a7]|-(?!-))\\s+")
 # A line of these follows the one before it directly; all else has a blank line before it.
 _TIGHT = frozenset(("item", "table", "code"))

@@ -1,4 +1,4 @@
-"""Tell what a plain text is that is not made of sentences: a log, a table, JSON, source code."""
+"""Tell what a plain text is if it does not consist of sentences: a log, a table, JSON, source code."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _STOP = re.compile(r"[^\W\d_]{2,}[.!?]['\")]?(?:\s+[^\W\d_]|\Z)|[。！？।]")
 
 
 def name_data(text: str) -> str | None:
-    r"""Name what a text is if it is no prose.
+    r"""Name the kind of a text that is not prose.
 
     Parameters
     ----------

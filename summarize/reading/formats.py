@@ -277,7 +277,7 @@ def read_text(
 
 
 def _warn_of_data(text: str, source: str | None) -> tuple[str, ...]:
-    """Warn if a text is a log or the like, whose lines are no sentences."""
+    """Warn if a text is a log or the like, whose lines are not sentences."""
     if source is None:
         return ()
     from summarize.reading.data_kinds import name_data

@@ -48,7 +48,7 @@ def read_front_matter(builder: Builder, start: int, end: int, suffix: str = "") 
             builder.set_title(key[2].strip("\"' "))
         if number > _MAX_LINES or not _FIELD.match(text, begin, stop):
             break
-    # No end, or a line that is no field: the first line was only a rule.
+    # No end, or a line that is not a field: the first line was only a rule.
     builder.title = None
     builder.format = "plain"
     builder.add("text", start, end)

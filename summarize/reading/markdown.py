@@ -69,7 +69,7 @@ def read_markdown(builder: Builder, start: int, end: int) -> None:
         title = show(builder.text, first.start, first.end, reader.titles[first.start])
         builder.set_title(title.strip("# "))
     if not any(each.kind in ("paragraph", "item", "quotation", "text") for each in passages):
-        # A text that is indented as a whole is no code.
+        # A text that is indented as a whole is not code.
         passages = [
             each._replace(kind="text") if each.start in reader.indented else each for each in passages
         ]

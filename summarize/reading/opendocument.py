@@ -15,7 +15,7 @@ _DRAW, _PRESENTATION, _STYLE = (f"{_NAMES}{name}:1.0}}" for name in ("drawing", 
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
 _MANIFEST = f"{_NAMES}manifest:1.0}}"
 
-# What was deleted, what is noted, and what is made of the text, such as an index.
+# Deleted text, comments, and lists that the program makes from the text, such as an index.
 _NOT_TEXT = frozenset(
     [
         f"{_TEXT}{name}"

@@ -69,7 +69,7 @@ class Package:
                 size = f"{info.file_size:,}"
                 raise InputError(self.source, f"found {size} bytes in {name}; accepted: at most {MAX_PART:,}")
             with self._archive.open(info) as file:
-                # What the directory of the archive says of the size may be wrong.
+                # The size in the directory of the archive may be wrong.
                 data = file.read(min(MAX_PART, self._left) + 1)
         except KeyError:
             raise InputError(self.source, f"is a damaged document: it has no {name}") from None
@@ -155,6 +155,6 @@ def parse_xml(
                     yield element
         parser.close()
     except ElementTree.ParseError as error:
-        raise InputError(source, f"is a damaged document: {name} is no XML: {error}") from None
+        raise InputError(source, f"is a damaged document: {name} is not valid XML: {error}") from None
     if tag is None and root is not None:
         yield root

@@ -35,7 +35,7 @@ _AROUND = re.compile(
 )
 # A part with more of the text of the page than this is the page itself, whatever its name says.
 _MAX_HIDDEN_SHARE = 0.5
-# What tools that mark up programs call them.
+# Class names that syntax highlighters give to programs.
 _CODE_CLASS = re.compile(
     r"(?:^|[\s_-])(?:programlisting|synopsis|screen|highlight|prettyprint|sourcecode|code|brush:?|lang(?:uage)?|shell"
     r"|console|terminal)(?:$|[\s_-])",

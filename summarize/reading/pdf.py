@@ -179,7 +179,7 @@ def _read_lines(page: Any, number: int) -> Iterator[Line]:
             first, last = locate(begin), locate(begin + len(shown) - 1)
             middle = (first + last) // 2
             begin_box, middle_box, end_box = box(first), box(middle), box(last)
-            # What is written from bottom to top is the stamp of an archive or the label of an axis.
+            # Text that runs from bottom to top is the stamp of an archive or the label of an axis.
             if len(shown) > 3 and abs(end_box[2] - begin_box[2]) > abs(end_box[1] - begin_box[0]):
                 continue
             probes = {first, (first + middle) // 2, middle, (middle + last) // 2, last}

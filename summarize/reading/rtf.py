@@ -8,7 +8,7 @@ from summarize.document import Text
 from summarize.errors import InputError, MissingExtraError
 from summarize.reading.composing import Composer
 
-# Groups that are no text: headers, footers, notes, comments, deleted text and pictures.
+# Groups that are not text: headers, footers, notes, comments, deleted text and pictures.
 _APART = re.compile(
     r"\{\\(?:\*\\)?(?:header[lrf]?|footer[lrf]?|footnote|annotation|atnid|atnauthor|deleted|pict|object)\b"
 )
@@ -46,7 +46,7 @@ def read_rtf(data: bytes, source: str) -> Text:
     title = _TITLE.search(markup[:20_000])
     composer.title = " ".join(title[1].split()) if title else None
     try:
-        plain = str(rtf_to_text(markup, errors="ignore"))  # type: ignore[no-untyped-call]
+        plain = str(rtf_to_text(markup, errors="ignore"))  # type: ignore[no-untyped-call]  # striprtf has no types.
     except Exception as error:
         raise InputError(source, f"is a damaged RTF document: {error}") from None
     run: list[str] = []
@@ -61,7 +61,7 @@ def read_rtf(data: bytes, source: str) -> Text:
 
 
 def _drop_groups(markup: str) -> str:
-    """Drop the groups that are no text."""
+    """Drop the groups that are not text."""
     pieces = []
     place = 0
     while group := _APART.search(markup, place):

@@ -52,7 +52,7 @@ _PLAIN = re.compile(
     r"|[ \t]*(?P<hansard>(?:(?:Mr|Mrs|Ms|Dr|Sir|The|Mme|M|Herr|Frau|Sr|Sra"
     r"|Hon)\.?\s){1,2}[A-Z][A-Z.'’ -]{2,40})[.:][ \t]+(?=\S)"
 )
-# What the software writes: "Ada joined the meeting", "+1", "closed this".
+# Messages of the software itself: "Ada joined the meeting", "+1", "closed this".
 _SYSTEM = re.compile(
     r"\W*(?:.{0,60}\b(?:joined|left|added|removed|changed|created|started|ended|stopped|muted|invited)\b.{0,30}"
     r"\b(?:the (?:meeting|call|chat|group|conversation|transcription|recording|subject|channel)|using this"

@@ -143,7 +143,7 @@ def read_wikitext(builder: Builder, start: int, end: int) -> None:
 
 
 def _is_code(line: str) -> bool:
-    """Tell whether a line that begins with a space, which wikis show in a typewriter face, is no sentence."""
+    """Tell whether a line that begins with a space is code; wikis show such lines in a typewriter face."""
     return not line.rstrip().endswith((".", "!", "?"))
 
 

@@ -213,7 +213,7 @@ def _read_wiki(composer: Composer, root: Element) -> None:
             continue
         parts = {local_name(part): part for part in page.iter()}
         text = parts["text"].text if "text" in parts else None
-        # Talk, files, templates and redirects are no articles.
+        # Talk, files, templates and redirects are not articles.
         if not text or "redirect" in parts or (parts["ns"].text if "ns" in parts else "0") != "0":
             continue
         composer.add("heading", _words(parts["title"]) if "title" in parts else "", level=1)

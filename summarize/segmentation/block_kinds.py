@@ -49,7 +49,7 @@ _PAGE_NUMBER = re.compile(
 _NAMES = re.compile(
     r"(\w+)(?:\s+[^\W\d_a-z][^\s\d]*(?:\s+(?:and|und|et|y|e|en|och|og|i|a|&|of|for|the|de|van|von|di|da)(?!\w))*){1,8}\Z"
 )
-# What is typed at a prompt: "$ ls -l", ">>> import os".
+# Commands at a prompt: "$ ls -l", ">>> import os".
 _COMMAND = re.compile(r"\$ (?:\.{0,2}/|~/|[a-z][\w.-]+(?:\s|\Z))|>>> \S")
 _ALNUM = re.compile(r"[^\W_]")
 

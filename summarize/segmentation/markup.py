@@ -251,7 +251,7 @@ class Cleaner:
             piece = _BULLET.sub("", piece)
         if "`" not in piece:
             return _strip_emphasis(piece)
-        # Inside code, "__init__" and "*args" are no emphasis.
+        # Inside code, "__init__" and "*args" are not emphasis.
         codes = iter([match[2] for match in _CODE.finditer(piece)])
         parts = _strip_emphasis(_CODE.sub(_PLACE, piece)).split(_PLACE)
         return parts[0] + "".join(next(codes, "") + part for part in parts[1:])
@@ -267,7 +267,7 @@ class Cleaner:
         """
         first, second = match.groups()
         if self._words is None:
-            # Halves at the ends of lines are no evidence.
+            # Half words at the ends of lines do not count.
             whole_words = _LINE_END_HYPHEN.sub(" ", self._view)
             self._words = frozenset(word.lower() for word in _WORD.findall(whole_words))
         whole, compound = (first + second).lower(), f"{first}-{second}".lower()

@@ -35,7 +35,7 @@ _FACES = (
     "\U0001f600-\U0001f64f\U0001f389\U0001f38a\U0001f44d\U0001f44f\U0001f602\U0001f923\U0001f970-\U0001f97a"
 )
 _EMOTICON = rf"(?:[:;]['-]?[)(DP](?!\w)|{_EMOJI})"
-# What stands for white space between sentences, or goes with it, and is printed with the first of them.
+# Invisible characters and markup between two sentences. They are printed with the first one.
 _INVISIBLE = r"(?:[\u200b\u200e\u200f\u2060\ufeff]|<br ?/?>|&nbsp;)"
 
 # The role of a word before a period; the word lists have a section for each.

@@ -223,7 +223,7 @@ def _split_numbered(view: str, start: int, end: int, label: re.Match[str], rules
         for name in names[names.index(number) + 1 :]:
             at = view.find(f" {name}{label['close']} ", begin, end)
             follow = at + len(name) + len(label["close"]) + 2
-            # "am 2. Mai" is no second item.
+            # "am 2. Mai" does not begin a second item.
             if at < 0 or view[follow].islower() or (rules.ordinals and view[at - 1] not in ".!?;:"):
                 break
             yield trim(view, begin, at)
@@ -251,7 +251,7 @@ def _find_boundaries(
     spans: list[Span] = []
     rejected = 0
     begin = start
-    # The number of a heading or an item is no sentence: "## 3. Results", "- 1. Wash it", "ii. The ferry".
+    # The number of a heading or an item is not a sentence: "## 3. Results", "- 1. Wash it", "ii. The ferry".
     label = _LABEL.match(view, start, end)
     for match in rules.candidate.finditer(view, label.end() if label else start, end):
         at, follow = match.span()

@@ -1,4 +1,4 @@
-"""Find the title page of a plain text: what stands above its first paragraphs and is no part of them.
+"""Find the title page of a plain text: the lines above its first paragraph.
 
 The title of a book or a paper, its authors and their addresses, the caption of a court, the heading of a
 memorandum, a salutation, a licence: their form shows it, in any language. They end without a stop, most of
@@ -144,7 +144,7 @@ def find_title_page(
 
 
 def _measure_other(view: str, lines: list[Line], first: int, stop: int) -> int:
-    """Count the characters of a paragraph that is no prose, except for columns."""
+    """Count the characters of a paragraph that is not prose, except for columns."""
     start, end = lines[first][0], lines[stop - 1][1]
     return 0 if _GAP.search(view, start, end) or _LEADER.search(view, start, end) else end - start
 
@@ -172,7 +172,7 @@ def _is_prose(
 ) -> bool:
     """Tell whether a paragraph is made of sentences, by its end and its small letters.
 
-    Below the first prose, a paragraph without a stop may be anything: only names and columns are no prose.
+    Below the first prose, a paragraph without a stop may be anything: only names and columns are not prose.
     """
     start, end = lines[first][0], lines[stop - 1][1]
     piece = view[start:end]
@@ -194,7 +194,7 @@ def _is_prose(
 
 
 def _is_item(line: str) -> bool:
-    """Tell whether a line may be an item of a list: it begins like a sentence and is no name."""
+    """Tell whether a line may be an item of a list: it begins like a sentence and is not a name."""
     return line[0].isupper() and _measure_small(line) >= _MIN_ITEM
 
 

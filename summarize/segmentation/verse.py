@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from summarize.segmentation.blocks import BULLET, Line, find_wrap_width
 from summarize.segmentation.rules import CLOSERS
 
-# Longer lines are no verse; a shorter run of lines shows no pattern, and in verse may be a stanza.
+# Longer lines are not verse; a shorter run of lines shows no pattern, and in verse may be a stanza.
 _MAX_LINE, _MIN_LINES = 75, 4
 # Lines that begin with a capital, and lines that end with punctuation or, of these, with a stop.
 _MIN_CAPITALS, _MIN_PUNCTUATION, _MAX_STOPS = 0.85, 0.25, 0.75

@@ -64,7 +64,7 @@ class Fragments(NamedTuple):
     torn : list of int
         Those with a quotation that begins or ends in another sentence.
     led : list of int
-        Those that lead to what follows, and items of a list that are no sentences.
+        Those that lead to what follows, and items of a list that are not sentences.
     units : dict of int to range
         The sentences that belong together, for each of them.
     """
@@ -168,7 +168,7 @@ def _count_words(document: Document) -> list[int]:
 
 
 def _count_marks(text: str) -> int:
-    """Count what is no word among a few words: ``- A ferry`` has one mark."""
+    """Count the marks that are not words: ``- A ferry`` has one mark."""
     return sum(not any(map(str.isalnum, word)) for word in text.split())
 
 
@@ -186,7 +186,7 @@ def _find_usual(n_words: list[int]) -> int:
 def _find_torn_quotations(document: Document) -> Iterator[tuple[list[int], range]]:
     """Find quotations over several sentences, and quotations of which one end is missing.
 
-    Marks are matched within a paragraph. Apostrophes are no quotes: a single mark counts only if it has a
+    Marks are matched within a paragraph. Apostrophes are not quotes: a single mark counts only if it has a
     partner that punctuation precedes.
     """
     alone: list[int] = []
@@ -295,7 +295,7 @@ def _is_whole(sentence: Sentence) -> bool:
 def _find_lead_ins(sentences: Sequence[Sentence]) -> Iterator[tuple[list[int], range]]:
     """Find sentences that end in a colon, with what they lead to: all items of a list, or one sentence.
 
-    ``She named three reasons:`` leans on the items. So do the items that are no sentences.
+    ``She named three reasons:`` leans on the items. So do the items that are not sentences.
     """
     for i, sentence in enumerate(sentences):
         last = sentence.text[-1]

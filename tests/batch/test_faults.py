@@ -371,7 +371,7 @@ def test_a_gigabyte_among_small_files_costs_none_of_them(tmp_path):
     for name in "abcd":
         (tmp_path / "in" / f"{name}.txt").write_text("A text.")
     with open(tmp_path / "in" / "b.txt", "wb") as file:
-        file.truncate(1 << 30)  # sparse: it takes no room on the disk, and is no text
+        file.truncate(1 << 30)  # sparse: it takes no room on the disk, and is not text
     assert run("in", "-o", "out.jsonl", "-j", "2", cwd=tmp_path).returncode == 1
     assert ["error" in r for r in records(tmp_path / "out.jsonl")] == [False, True, False, False]
 
@@ -485,6 +485,14 @@ def test_names_that_would_be_alike_are_numbered(tmp_path):
             "a-2.summary.txt": "This is x/a.md.\n",
             "a-3.summary.txt": "This is y/a.txt.\n",
         }
+
+
+def test_a_resumed_run_with_another_format_of_the_inputs_keeps_no_summary(tmp_path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text("The {weir} leaks.")
+    for name, printed in (("plain", "The {weir} leaks.\n"), ("latex", "The weir leaks.\n")):
+        assert run("in", "-o", "out/", "--resume", "--input-format", name, cwd=tmp_path).returncode == 0
+        assert (tmp_path / "out" / "a.summary.txt").read_text() == printed
 
 
 def test_fail_fast_stops_at_the_first_failure(tmp_path):

@@ -22,7 +22,6 @@ def test_missing_package_has_no_version():
 @pytest.fixture
 def stem(tmp_path):
     """The path of a plot of eight points that are close together, without a suffix."""
-    pytest.importorskip("matplotlib")
     points = [report.Point(f"method {k}", 1000 + k, 10 + k / 100) for k in range(8)]
     report.plot_points(points, tmp_path / "plot", x_label="x", y_label="y")
     return tmp_path / "plot"

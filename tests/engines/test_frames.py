@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 import numpy as np
+import pyarrow
 import pytest
 
 from summarize import Settings
@@ -16,8 +17,7 @@ from summarize.outputs.records import hash_content, make_record
 from summarize.settings import resolve
 from tests.engines.rows import drop_nulls
 
-pandas = pytest.importorskip("pandas")
-pyarrow = pytest.importorskip("pyarrow")
+pandas = pytest.importorskip("pandas", reason="the extra test-engines is not installed")
 
 TEXTS = [
     "The harbour froze in January. Ships waited outside for a week. The harbour opened again on Monday.",

@@ -22,7 +22,7 @@ from summarize.outputs.records import hash_content, make_record
 from summarize.settings import resolve
 from tests.engines.rows import drop_nulls
 
-pytest.importorskip("ray.data")
+pytest.importorskip("ray.data", reason="the extra test-engines is not installed")
 # Ray raises deprecation warnings about its own defaults.
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:ray")
 SETTINGS = Settings(length="20 words")

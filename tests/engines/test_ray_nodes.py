@@ -12,7 +12,7 @@ from summarize.engines.ray_data import summarize_on_ray
 from summarize.outputs.records import hash_content, make_record
 from summarize.settings import resolve
 
-pytest.importorskip("ray.data")
+pytest.importorskip("ray.data", reason="the extra test-engines is not installed")
 # Ray raises deprecation warnings about its own defaults.
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:ray")
 

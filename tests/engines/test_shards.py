@@ -12,8 +12,6 @@ from summarize.engines.shards import SUCCESS, Folder, Job
 from summarize.errors import EngineError, OptionError
 from summarize.inputs.items import Item, Reading
 
-pytest.importorskip("pyarrow")
-
 
 def make_item(number, text="One came. Two went."):
     return Item(f"table.jsonl:{number}", "text", f"{number} {text}", str(number))
@@ -117,7 +115,7 @@ def test_output_that_cannot_have_shards_is_refused(output, form, message):
 
 
 def test_error_names_an_unreachable_cluster_at_once(tmp_path):
-    pytest.importorskip("ray.data")
+    pytest.importorskip("ray.data", reason="the extra test-engines is not installed")
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
     (tmp_path / "a.txt").write_text("One. Two.")

@@ -17,7 +17,7 @@ from summarize.outputs.records import hash_content, make_record
 from summarize.settings import resolve
 from tests.engines.rows import drop_nulls
 
-pytest.importorskip("pyspark")
+pytest.importorskip("pyspark", reason="the extra test-engines is not installed")
 if shutil.which("java") is None:
     pytest.skip("Spark needs Java", allow_module_level=True)
 

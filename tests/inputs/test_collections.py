@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """Dumps of wikis, and feeds: each article or entry is a document."""
 
 from __future__ import annotations
@@ -13,17 +12,20 @@ from summarize.inputs.loading import read_texts
 PAGE = "<page><title>{0}</title><ns>{1}</ns><revision><text>{2}</text></revision></page>"
 DUMP = "".join(
     [
-        '<mediawiki xmlns="http://www.mediawiki.org/xml/export-0.10/"><siteinfo><sitename>Kelvik</sitename></siteinfo>',
+        '<mediawiki xmlns="http://www.mediawiki.org/xml/export-0.10/">',
+        "<siteinfo><sitename>Kelvik</sitename></siteinfo>",
         PAGE.format("Weir/Old", 0, "{{Infobox}}\nThe '''weir''' of [[Kelvik|the town]] leaks."),
         PAGE.format("Talk:Weir", 1, "Hello there."),
-        "<page><title>Dam</title><ns>0</ns><redirect title='Weir'/><revision><text>#REDIRECT</text></revision></page>",
+        "<page><title>Dam</title><ns>0</ns><redirect title='Weir'/>",
+        "<revision><text>#REDIRECT</text></revision></page>",
         PAGE.format("Fish", 0, "They climb a [[ladder]] in '''May'''."),
         "</mediawiki>",
     ]
 )
 FEED = (
     '<?xml version="1.0"?><rss version="2.0"><channel><title>Kelvik</title>'
-    "<item><title>Weir</title><description>&lt;p&gt;It is &lt;b&gt;closed&lt;/b&gt; in May.&lt;/p&gt;</description></item>"
+    "<item><title>Weir</title>"
+    "<description>&lt;p&gt;It is &lt;b&gt;closed&lt;/b&gt; in May.&lt;/p&gt;</description></item>"
     "<item><title>Fish</title><description>They climb a ladder.</description></item></channel></rss>"
 )
 
@@ -50,7 +52,7 @@ def test_a_damaged_dump_keeps_what_was_read(tmp_path):
     *items, problem = find_items([str(path)], Reading())
     assert len(items) == 2
     assert problem.kind == "problem"
-    assert "is no XML" in str(problem.content)
+    assert "is not valid XML" in str(problem.content)
 
 
 def test_a_dump_without_articles_is_a_problem(tmp_path):

@@ -14,8 +14,6 @@ from summarize.inputs import find_items, remote
 from summarize.inputs.items import Reading
 from summarize.inputs.remote import is_remote
 
-pytest.importorskip("pyarrow")
-
 
 @pytest.fixture
 def folder(tmp_path):

@@ -6,9 +6,11 @@ import csv
 import io
 import json
 
+import pyarrow
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pyarrow import parquet
 
 from summarize.inputs import find_items
 from summarize.inputs.items import Reading
@@ -119,7 +121,6 @@ def test_a_line_in_another_charset_costs_nothing(tmp_path):
 
 
 def test_a_page_in_a_cell_is_read_as_a_page(tmp_path):
-    pytest.importorskip("trafilatura")
     path = tmp_path / "table.jsonl"
     path.write_text(json.dumps({"text": "<p>It rained.</p><p>The sea rose.</p>"}) + "\n")
     assert read(path) == ["It rained.\n\nThe sea rose."]
@@ -129,19 +130,15 @@ class TestParquet:
     """Values that Python cannot hold cost their row at most."""
 
     def write(self, tmp_path, **columns):
-        pyarrow = pytest.importorskip("pyarrow")
-        parquet = pytest.importorskip("pyarrow.parquet")
         path = tmp_path / "table.parquet"
         parquet.write_table(pyarrow.table(columns), path)
         return path
 
     def test_bytes_that_are_not_utf8_are_decoded(self, tmp_path):
-        pyarrow = pytest.importorskip("pyarrow")
         broken = pyarrow.array(["Größer.".encode("cp1252"), b"Two."]).view(pyarrow.string())
         assert read(self.write(tmp_path, text=broken)) == ["Größer.", "Two."]
 
     def test_an_identifier_that_python_cannot_hold_becomes_a_string(self, tmp_path):
-        pyarrow = pytest.importorskip("pyarrow")
         ids = pyarrow.array([(1 << 62) + 1], pyarrow.duration("ns"))
         items = list(find_items([str(self.write(tmp_path, text=["One."], id=ids))], Reading()))
         assert items[0].id == "4611686018427387905"
@@ -151,8 +148,6 @@ class TestParquet:
         assert items[0].id == "a1"
 
     def test_two_columns_of_one_name_are_a_problem_of_the_file(self, tmp_path):
-        pyarrow = pytest.importorskip("pyarrow")
-        parquet = pytest.importorskip("pyarrow.parquet")
         path = tmp_path / "table.parquet"
         table = pyarrow.Table.from_arrays([pyarrow.array(["a"]), pyarrow.array(["b"])], ["text", "text"])
         parquet.write_table(table, path)

@@ -1,5 +1,7 @@
-# ruff: noqa: E501
-"""What is read of documents that other programs made: reportlab, python-docx, python-pptx, openpyxl, odfpy."""
+"""What is read of documents that other packages made.
+
+These are reportlab, python-docx, python-pptx, openpyxl and odfpy.
+"""
 
 from __future__ import annotations
 
@@ -165,8 +167,9 @@ def make_epub() -> bytes:
         )
         archive.writestr(
             "book/content.opf",
-            f'<package xmlns="http://www.idpf.org/2007/opf"><metadata xmlns:dc="http://purl.org/dc/elements/1.1/">'
-            f"<dc:title>{TITLE}</dc:title></metadata><manifest>{items}</manifest><spine>{spine}</spine></package>",
+            '<package xmlns="http://www.idpf.org/2007/opf">'
+            f'<metadata xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>{TITLE}</dc:title></metadata>'
+            f"<manifest>{items}</manifest><spine>{spine}</spine></package>",
         )
         for name, body in chapters.items():
             archive.writestr(
@@ -177,7 +180,8 @@ def make_epub() -> bytes:
 
 def make_rtf() -> bytes:
     paragraphs = "\\par\n".join([f"{BUILT} {LEAKED}", CLOSED, COSTS, DIVERS, LADDER])
-    return f"{{\\rtf1\\ansi{{\\header Kelvik Town Council}}{{\\info{{\\title {TITLE}}}}}{paragraphs}\\par}}".encode()
+    head = f"{{\\header Kelvik Town Council}}{{\\info{{\\title {TITLE}}}}}"
+    return f"{{\\rtf1\\ansi{head}{paragraphs}\\par}}".encode()
 
 
 def make_mail() -> bytes:
@@ -374,8 +378,9 @@ def make_bomb(member: str, content: bytes, *, kind: str = "") -> bytes:
         if member.startswith("word"):
             archive.writestr(
                 "_rels/.rels",
-                '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship '
-                'Id="r" Type="http://x/officeDocument" Target="word/document.xml"/></Relationships>',
+                '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+                '<Relationship Id="r" Type="http://x/officeDocument" Target="word/document.xml"/>'
+                "</Relationships>",
             )
         archive.writestr(member, content)
     return file.getvalue()
@@ -392,10 +397,10 @@ ENTITIES = (
     ("data", "problem"),
     [
         (make_bomb("word/document.xml", b"<a>" * 300_000), "found too many elements in word/document.xml"),
-        (make_bomb("word/document.xml", ENTITIES), "word/document.xml is no XML: .*amplification"),
+        (make_bomb("word/document.xml", ENTITIES), "word/document.xml is not valid XML: .*amplification"),
         (
             make_bomb("content.xml", ENTITIES, kind="application/vnd.oasis.opendocument.text"),
-            "content.xml is no XML: .*amplification",
+            "content.xml is not valid XML: .*amplification",
         ),
         (make_bomb("word/document.xml", b"<a/>" + b" " * (300 << 20)), "found 314,572,804 bytes in word"),
     ],

@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """What LibreOffice makes of a page is read as the page itself; skipped where it is not installed."""
 
 from __future__ import annotations
@@ -13,14 +12,20 @@ from summarize.places import find_places
 from summarize.reading import read_path
 
 OFFICE = shutil.which("soffice")
-PAGE = """<html><head><title>The weir of Kelvik</title></head><body><h1>The weir of Kelvik</h1>
-<p>The weir of Kelvik was built by the town in 1821 to feed the mill below the bridge. It leaked from the first day,
-and nobody knew why it did.</p><h2>Repairs</h2><p>The council voted in May to close the old weir for the whole of the
-summer.</p><ul><li>The first part of the work costs the town forty thousand crowns.</li><li>The second part depends on
-what the divers find in June.</li></ul><h3>Fish</h3><p>A ladder for salmon and trout is built beside the weir. The
-<b>club</b> of the <i>anglers</i> pays for half of it.</p><table border=1><tr><td>Year</td><td>Crowns</td></tr><tr>
-<td>1821</td><td>300</td></tr></table><h2>What comes next</h2><p>Work begins on the first day of June and ends before
-the floods of the autumn.</p></body></html>"""
+PAGE = """<html><head><title>The weir of Kelvik</title></head><body>
+<h1>The weir of Kelvik</h1> <p>The weir of Kelvik was built by the town in 1821 to feed the mill below
+the bridge. It leaked from the first day, and nobody knew why it did.</p>
+<h2>Repairs</h2>
+<p>The council voted in May to close the old weir for the whole of the summer.</p>
+<ul>
+<li>The first part of the work costs the town forty thousand crowns.</li>
+<li>The second part depends on what the divers find in June.</li></ul>
+<h3>Fish</h3>
+<p>A ladder for salmon and trout is built beside the weir. The <b>club</b> of the <i>anglers</i> pays for
+half of it.</p>
+<table border=1><tr><td>Year</td><td>Crowns</td></tr><tr> <td>1821</td><td>300</td></tr></table>
+<h2>What comes next</h2>
+<p>Work begins on the first day of June and ends before the floods of the autumn.</p></body></html>"""
 SENTENCES = {
     "The weir of Kelvik was built by the town in 1821 to feed the mill below the bridge.": (),
     "It leaked from the first day, and nobody knew why it did.": (),

@@ -1,3 +1,4 @@
+# Markup stands here as it stands in files, in long lines.
 # ruff: noqa: E501
 """What is read of a text in each format: the sentences that may be printed, in their printed form.
 

@@ -1,3 +1,4 @@
+# Markup stands here as it stands in files, in long lines.
 # ruff: noqa: E501
 """What is read of papers, manuals and feeds in XML, and of web pages that a browser has saved."""
 

@@ -52,7 +52,6 @@ def test_failed_documents_are_counted_in_the_report(failing):
 
 
 def test_wrapped_sumy_chooses_the_same_sentences_as_sumy():
-    pytest.importorskip("sumy")
     from sumy.nlp.stemmers import Stemmer
     from sumy.nlp.tokenizers import Tokenizer
     from sumy.parsers.plaintext import PlaintextParser

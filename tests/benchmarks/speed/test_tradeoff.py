@@ -66,7 +66,6 @@ def test_default_method_is_emphasized(points):
     "text", ["ensemble (default)", "summa", "ROUGE-2 F1 at 60 words, percent", "news, 9 documents"]
 )
 def test_plot_has_labels(options, tmp_path, text):
-    pytest.importorskip("matplotlib")
     assert tradeoff.main([*options, "--output", str(tmp_path / "plot")]) == 0
     assert f">{text}</text>" in (tmp_path / "plot.svg").read_text(encoding="utf-8")
 
