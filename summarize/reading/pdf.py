@@ -26,6 +26,8 @@ _MIN_BOLD = 600
 _MAX_CONTROLS = 0.05
 
 _LINE = re.compile(r"([^\r\n\ufffe]*)(\r\n|\n|\ufffe|\Z)")
+# A lam-alef, one sign for two letters, whose letters PDFium and others give in the wrong order.
+_ALEF_LAM = re.compile("[اأإآ]ل")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffd]")
 
 
@@ -164,6 +166,13 @@ def _read_lines(page: Any, number: int) -> Iterator[Line]:
             index = raw.FPDFText_GetCharIndexFromTextIndex(handle, place)
             return int(index) if index >= 0 else min(place, int(n) - 1)
 
+        def order_letters(shown: str, begin: int) -> str:
+            for pair in _ALEF_LAM.finditer(shown):
+                place = begin + pair.start()
+                if box(locate(place)) == box(locate(place + 1)):
+                    shown = shown[: pair.start()] + pair[0][::-1] + shown[pair.end() :]
+            return shown
+
         def measure(index: int) -> float:
             # Some programs scale a font of one point.
             size = float(raw.FPDFText_GetFontSize(handle, index))
@@ -185,14 +194,16 @@ def _read_lines(page: Any, number: int) -> Iterator[Line]:
             probes = {first, (first + middle) // 2, middle, (middle + last) // 2, last}
             size = median(measure(probe) for probe in probes)
             weight = median(raw.FPDFText_GetFontWeight(handle, probe) for probe in (first, middle, last))
+            # Lines from right to left are mirrored, so that each begins at its left.
+            is_mirrored = end_box[1] < begin_box[0]
             yield Line(
                 number,
-                begin_box[0],
-                end_box[1],
+                -begin_box[1] if is_mirrored else begin_box[0],
+                -end_box[0] if is_mirrored else end_box[1],
                 min(begin_box[2], middle_box[2], end_box[2]),
                 round(size, 1),
                 weight >= _MIN_BOLD,
-                shown + HYPHEN * (match[2] == HYPHEN),
+                order_letters(shown, begin) + HYPHEN * (match[2] == HYPHEN),
             )
     finally:
         text_page.close()

@@ -287,6 +287,34 @@ def test_pages_without_text_are_named():
     assert warning == "a.pdf: pages 2 to 3 have no text; they are blank or scanned"
 
 
+def test_paragraphs_of_a_pdf_that_run_from_right_to_left_are_whole():
+    from pathlib import Path
+    from textwrap import wrap
+
+    import matplotlib
+    from reportlab.pdfbase.pdfmetrics import registerFont
+    from reportlab.pdfbase.ttfonts import TTFont
+    from reportlab.pdfgen.canvas import Canvas
+
+    registerFont(TTFont("DejaVu", Path(matplotlib.get_data_path()) / "fonts/ttf/DejaVuSans.ttf"))
+    paragraphs = [
+        "הגשר הישן קרס במאי ואיש לא נפגע מבין התושבים. ראש העיר אמר כי התיקונים יעלו ארבעים אלף כתרים.",
+        "המועצה התכנסה ביום שני כדי לדון בבניית הגשר החדש במרכז העיר העתיקה. הבנייה תחל באביב.",
+    ]
+    file = io.BytesIO()
+    canvas = Canvas(file)
+    canvas.setFont("DejaVu", 11)
+    height = 700
+    for paragraph in paragraphs:
+        for line in wrap(paragraph, 40):
+            canvas.drawRightString(500, height, line[::-1])  # The letters in the order of their places.
+            height -= 14
+        height -= 10
+    canvas.save()
+    read = decode(file.getvalue(), "a.pdf")
+    assert [read.text[block.start : block.end] for block in read.blocks] == paragraphs
+
+
 def test_a_pdf_of_pictures_is_refused():
     from reportlab.pdfgen.canvas import Canvas
 
