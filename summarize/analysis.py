@@ -31,10 +31,38 @@ def analyze(text: Text, method: Method) -> Document:
     -------
     Document
     """
-    language = method.language or _detect(_select_prose(text))
-    sentences = method.split(text.text, language, text.blocks, text.holes)
-    title = method.settings.title or text.title
-    return _build(text, sentences, language, method, title=title)
+    [document] = analyze_each([text], method)
+    return document
+
+
+def analyze_each(texts: Sequence[Text], method: Method) -> list[Document]:
+    """Find the sentences of each text and their terms, as `analyze` does, at less cost.
+
+    Parameters
+    ----------
+    texts : sequence of Text
+        A few dozen. The document of each depends on nothing else.
+    method : Method
+
+    Returns
+    -------
+    list of Document
+        One for each text.
+
+    Notes
+    -----
+    One stage is done for all texts before the next begins, because the same code on similar data is faster
+    than code that takes turns.
+    """
+    languages = [method.language or _detect(_select_prose(text)) for text in texts]
+    split = [
+        method.split(text.text, language, text.blocks, text.holes)
+        for text, language in zip(texts, languages, strict=True)
+    ]
+    return [
+        _build(text, sentences, language, method, title=method.settings.title or text.title)
+        for text, sentences, language in zip(texts, split, languages, strict=True)
+    ]
 
 
 def analyze_together(texts: Sequence[Text], method: Method) -> Document:

@@ -204,6 +204,9 @@ class Method(NamedTuple):
         The segmenter, ``(text, Language, blocks, holes) -> tuple of Sentence``.
     rank, select : callable
         The ranker and the selector, with their options bound.
+    score_chunk : callable or None
+        Scores a `summarize.features.chunk.Chunk` as the ranker does, with its options bound; None if the
+        ranker takes documents one by one.
     explain : callable or None
         The ranker's explainer, with its options bound; None if it has none.
     reads : tuple of str
@@ -222,6 +225,7 @@ class Method(NamedTuple):
     split: Callable[..., tuple[Sentence, ...]]
     rank: Ranker
     select: Selector
+    score_chunk: Callable[..., Any] | None
     explain: Callable[..., Any] | None
     reads: tuple[str, ...]
     ranker: str
@@ -264,6 +268,7 @@ def resolve(settings: Settings, *, merged: bool = False) -> Method:
     if selector is None:
         selector = selectors.FOR_SEVERAL if merged else default_selector(settings.ranker)
     rank, select = resolve_ranker(settings.ranker), resolve_selector(selector)
+    score_chunk = entry.load_chunk_scorer() if entry else None
     explain = entry.load_explainer() if settings.explain and entry else None
     shares = _share_options(settings.options, rank, select)
     language = None
@@ -278,6 +283,7 @@ def resolve(settings: Settings, *, merged: bool = False) -> Method:
         split,
         _bind(rank, shares[0]),
         _bind(select, shares[1]),
+        _bind(score_chunk, shares[0]) if score_chunk else None,
         _bind(explain, shares[0]) if explain else None,
         entry.reads if entry else (),
         _sign_function(settings.ranker, shares[0]),

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from benchmarks import corpora, report
 from summarize.document import Document
+from summarize.features.chunk import Chunk
 from summarize.length import Length
 from summarize.metrics import intrinsic as metrics
 from summarize.metrics.rouge import find_tokenizer, rouge_n
@@ -158,7 +159,7 @@ def _make_example(task: tuple[str, int, corpora.Entry, int]) -> Example | None:
     )
     inside = targets[candidates]
     targets = (targets - inside.mean()) / (inside.std() or 1.0)
-    features = compute_features(document)
+    features = compute_features(Chunk([document]))
     features[:, KEPT_WORDS] = 0
     return Example(name, k, document, features, targets.astype(np.float32), candidates, tokens, references)
 

@@ -9,7 +9,7 @@ from itertools import chain
 
 from summarize.batch.journal import Journal
 from summarize.batch.many import check_workers, count_cores
-from summarize.batch.task import Outcome, SummarizeItem
+from summarize.batch.task import Outcome, SummarizeItems
 from summarize.errors import OutputError
 from summarize.inputs import COMPRESSIONS, Item, Reading, find_items
 from summarize.outputs import Output, choose_form, is_folder, open_output
@@ -87,7 +87,7 @@ def summarize_files(
         inputs = refuse_overlap(inputs, output, reading)
     items = find_items(inputs, reading, several=several)
     if output is None or is_special(output):
-        task = SummarizeItem(settings, form, reading, many=many)
+        task = SummarizeItems(settings, form, reading, many=many)
         yield from _write(open_output(output, form, many=many), _run(task, items, jobs, timeout), None)
         return
     held = _hold_folder(folder) if folder is not None else None
@@ -99,7 +99,7 @@ def summarize_files(
         if target is not None:
             target.abandon()
         raise
-    task = SummarizeItem(settings, form, reading, journal_path if resume else None, folder, many)
+    task = SummarizeItems(settings, form, reading, journal_path if resume else None, folder, many)
     if folder is not None:
         items = _name_summaries(items, journal, RENDERERS[form].suffix)
     try:
@@ -125,11 +125,11 @@ def _hold_folder(folder: str) -> int:
 
 
 def _run(
-    task: SummarizeItem, items: Iterator[Item], jobs: int | None, timeout: float | None
+    task: SummarizeItems, items: Iterator[Item], jobs: int | None, timeout: float | None
 ) -> Generator[Outcome, None, None]:
     """Summarize all items, with workers if they pay."""
     from summarize.batch.pool import run_in_workers
-    from summarize.batch.worker import run_here
+    from summarize.batch.worker import cut, run_here
 
     if jobs is None:
         first, size = [], 0
@@ -142,7 +142,7 @@ def _run(
         items = chain(first, items)
     jobs = count_cores() if jobs == 0 else jobs or 1
     if jobs == 1:
-        yield from run_here(task, items, timeout=timeout)
+        yield from run_here(task, cut(items, task.weigh), timeout=timeout)
     else:
         yield from run_in_workers(task, items, jobs=jobs, timeout=timeout)
 

@@ -226,7 +226,8 @@ class _Pool:
         assert self.timeout is not None
         if not worker.ready:  # Its time begins when it is ready.
             return math.inf
-        return worker.since + _GRACE + self.timeout * len(worker.chunks[0].items)
+        # What is done together may have to be done again one by one.
+        return worker.since + _GRACE + self.timeout * 2 * len(worker.chunks[0].items)
 
     def _keep(self, worker: _Worker, answer: bytes) -> None:
         from time import monotonic

@@ -1,14 +1,15 @@
-"""What a worker does with an item: read it, summarize it, and render what the output takes."""
+"""What a worker does with items: read them, summarize them together, and render what the output takes."""
 
 from __future__ import annotations
 
 import contextlib
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from summarize.batch.journal import Finished, make_key
-from summarize.batch.many import list_warnings, summarize_one
+from summarize.batch.many import list_warnings, summarize_together
 from summarize.document import Text
 from summarize.errors import DocumentError, InputError, OutputError, SummarizeError
 from summarize.inputs import Item, Reading
@@ -47,9 +48,18 @@ class Outcome(NamedTuple):
     key: bytes | None = None
 
 
+class _Opened(NamedTuple):
+    """An item that has been read."""
+
+    item: Item
+    text: Text
+    digest: str
+    key: bytes
+
+
 @dataclass(slots=True)
-class SummarizeItem:
-    """Summarize an item; see `summarize.batch.worker.Task`.
+class SummarizeItems:
+    """Summarize items; see `summarize.batch.worker.Task`.
 
     Attributes
     ----------
@@ -79,26 +89,14 @@ class SummarizeItem:
         """Load what every document needs."""
         check_settings(self.settings)
 
-    def __call__(self, item: Item) -> Outcome:
-        """Read an item, and make of it what the output takes."""
-        digest = None
-        try:
-            own, content = read_item(item, self.reading)
-            item = item._replace(id=own, size=max(item.size, len(content)))
-            digest = hash_content(content)
-            key = self._make_key(item, digest)
-            done = self._find(key, item)
-            if done is not None:
-                return Outcome(item.source, done, size=item.size)
-            text = make_text(content, item.source, self.reading)
-            del content  # Large documents are not kept twice.
-            return self._summarize(item, text, digest, key)
-        except (OutputError, *SETTINGS_ERRORS):
-            raise
-        except SummarizeError as error:
-            return self._fail(item, getattr(error, "problem", str(error)), digest)
-        except Exception as error:  # Above all, memory that is too small for a document.
-            return self._fail(item, f"{type(error).__name__}: {error}", digest)
+    def __call__(self, items: Sequence[Item]) -> list[Outcome]:
+        """Read items, and make of each what the output takes."""
+        if self._method is None:
+            self._method = resolve(self.settings)
+        opened = [self._open(item) for item in items]
+        texts = [each for each in opened if not isinstance(each, Outcome)]
+        results = iter(summarize_together([(each.item.source, each.text) for each in texts], self._method))
+        return [each if isinstance(each, Outcome) else self._finish(each, next(results)) for each in opened]
 
     def lose(self, item: Item, problem: str) -> Outcome:
         """Return the outcome of a document that took too long or killed its worker."""
@@ -111,19 +109,47 @@ class SummarizeItem:
         """Return the size of an item in bytes."""
         return item.size
 
-    def _summarize(self, item: Item, text: Text, digest: str, key: bytes) -> Outcome:
-        if self._method is None:
-            self._method = resolve(self.settings)
-        result = summarize_one(item.source, text, self._method)
-        if isinstance(result, Failure):
-            raise result.error
-        warnings = list_warnings(result, self.settings.query)
-        notes = item.notes + text.warnings + tuple(f"{item.source}: {warning}" for warning in warnings)
-        piece = self._render(result, item.id, digest)
-        if self.folder is not None:
-            self._put(item, piece)
-            piece = str(len(piece)).encode()
-        return Outcome(item.source, piece, None, notes, item.size, key)
+    def _open(self, item: Item) -> _Opened | Outcome:
+        """Read an item; the outcome of one that an earlier run has finished, or that cannot be read."""
+        digest = None
+        try:
+            own, content = read_item(item, self.reading)
+            item = item._replace(id=own, size=max(item.size, len(content)))
+            digest = hash_content(content)
+            key = self._make_key(item, digest)
+            done = self._find(key, item)
+            if done is not None:
+                return Outcome(item.source, done, size=item.size)
+            return _Opened(item, make_text(content, item.source, self.reading), digest, key)
+        except (OutputError, *SETTINGS_ERRORS):
+            raise
+        except Exception as error:
+            return self._explain(item, error, digest)
+
+    def _finish(self, opened: _Opened, result: Summary | Failure) -> Outcome:
+        """Make of the summary of an item what the output takes."""
+        item, text, digest, key = opened
+        try:
+            if isinstance(result, Failure):
+                raise result.error
+            warnings = list_warnings(result, self.settings.query)
+            notes = item.notes + text.warnings + tuple(f"{item.source}: {warning}" for warning in warnings)
+            piece = self._render(result, item.id, digest)
+            if self.folder is not None:
+                self._put(item, piece)
+                piece = str(len(piece)).encode()
+            return Outcome(item.source, piece, None, notes, item.size, key)
+        except (OutputError, *SETTINGS_ERRORS):
+            raise
+        except Exception as error:
+            return self._explain(item, error, digest)
+
+    def _explain(self, item: Item, error: Exception, digest: str | None) -> Outcome:
+        """Return the outcome of an item that something went wrong with."""
+        if isinstance(error, SummarizeError):
+            return self._fail(item, getattr(error, "problem", str(error)), digest)
+        # Above all, memory that is too small for a document.
+        return self._fail(item, f"{type(error).__name__}: {error}", digest)
 
     def _make_key(self, item: Item, digest: str) -> bytes:
         if not self._signature:

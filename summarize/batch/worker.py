@@ -7,7 +7,7 @@ import os
 import pickle
 import signal
 import threading
-from collections.abc import Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from types import FrameType
 from typing import Protocol, TypeVar
 
@@ -15,10 +15,13 @@ from summarize.errors import WorkerError
 
 Item = TypeVar("Item", contravariant=True)
 Result = TypeVar("Result", covariant=True)
+Piece = TypeVar("Piece")
 
 # First bytes of messages that are not results; no pickle begins with them.
 READY, ERROR = b"R", b"E"
 _MIN_MEMORY = 1 << 31
+# Items that are done together: some 1,500 sentences.
+MAX_CHUNK, _MAX_CHUNK_BYTES = 32, 3 << 16
 
 
 class Task(Protocol[Item, Result]):
@@ -27,8 +30,8 @@ class Task(Protocol[Item, Result]):
     def prepare(self) -> None:
         """Load in advance what the first item needs, so that its time limit is its own."""
 
-    def __call__(self, item: Item, /) -> Result:
-        """Return the result of an item; an exception ends the whole run."""
+    def __call__(self, items: Sequence[Item], /) -> Sequence[Result]:
+        """Return the result of each item; an exception ends the whole run."""
 
     def lose(self, item: Item, problem: str, /) -> Result:
         """Return the result of an item that took too long or killed its worker."""
@@ -38,14 +41,15 @@ class Task(Protocol[Item, Result]):
 
 
 def run_here(
-    task: Task[Item, Result], items: Iterable[Item], *, timeout: float | None = None
+    task: Task[Item, Result], chunks: Iterable[Sequence[Item]], *, timeout: float | None = None
 ) -> Generator[Result, None, None]:
     """Do all items in this process.
 
     Parameters
     ----------
     task : Task
-    items : iterable
+    chunks : iterable of sequence
+        The items that are done together, as from `cut`.
     timeout : float, optional
         Maximum seconds for an item. It works only in the main thread, where signals arrive.
 
@@ -57,12 +61,53 @@ def run_here(
     if timeout and threading.current_thread() is threading.main_thread():
         before = signal.signal(signal.SIGALRM, _expire)
         try:
-            for item in items:
-                yield _attempt(task, item, timeout)
+            for chunk in chunks:
+                yield from _attempt(task, chunk, timeout)
         finally:
             signal.signal(signal.SIGALRM, before)
     else:
-        yield from map(task, items)
+        for chunk in chunks:
+            yield from task(chunk)
+
+
+def cut(
+    items: Iterable[Piece], weigh: Callable[[Piece], int], max_items: int = MAX_CHUNK, *, first: int = 1
+) -> Iterator[list[Piece]]:
+    """Cut items into the chunks that are done together.
+
+    Parameters
+    ----------
+    items : iterable
+    weigh : callable
+        From an item to its size in bytes.
+    max_items : int
+        A chunk has at most as many items, and ends after 192 KiB: more leave the cache of a processor, which
+        costs more than the calls that they share.
+    first : int
+        How many items the first chunk may have; each further one may have twice as many as the one before.
+        With few, the first results come quickly.
+
+    Yields
+    ------
+    list
+
+    Examples
+    --------
+    >>> [len(chunk) for chunk in cut("abcdefghij", len, 4)]
+    [1, 2, 4, 3]
+    >>> [len(chunk) for chunk in cut(["a", "b" * 500_000, "c"], len, first=4)]
+    [2, 1]
+    """
+    chunk: list[Piece] = []
+    size = 0
+    for item in items:
+        chunk.append(item)
+        size += weigh(item)
+        if len(chunk) >= min(first, max_items) or size >= _MAX_CHUNK_BYTES:
+            yield chunk
+            chunk, size, first = [], 0, 2 * first
+    if chunk:
+        yield chunk
 
 
 class _Expired(BaseException):
@@ -77,24 +122,29 @@ def _expire(_signal: int, _frame: FrameType | None) -> None:
         raise _Expired
 
 
-def _attempt(task: Task[Item, Result], item: Item, timeout: float | None) -> Result:
-    """Return the result of an item, or of a lost one if its time is up."""
+def _attempt(task: Task[Item, Result], items: Sequence[Item], timeout: float | None) -> Sequence[Result]:
+    """Return the results of items; that of one whose time is up is that of a lost one.
+
+    Items that are done together share the time of one. If it is not enough, they are done one by one.
+    """
     global _armed
     if not timeout:
-        return task(item)
+        return task(items)
     try:
         _armed = True
         # The signal repeats every second, because an exception raised inside a destructor is dropped.
         signal.setitimer(signal.ITIMER_REAL, timeout, 1.0)
         try:
-            return task(item)
+            return task(items)
         finally:
             _armed = False
             signal.setitimer(signal.ITIMER_REAL, 0)
     except _Expired:
         _armed = False
         signal.setitimer(signal.ITIMER_REAL, 0)
-        return task.lose(item, explain_time(timeout))
+    if len(items) == 1:
+        return [task.lose(items[0], explain_time(timeout))]
+    return [result for item in items for result in _attempt(task, [item], timeout)]
 
 
 def explain_time(timeout: float) -> str:
@@ -149,7 +199,9 @@ def serve(descriptor: int) -> None:
     while True:
         items = pickle.loads(inbox.get())
         try:
-            answer = pickle.dumps([_attempt(task, item, timeout) for item in items], pickle.HIGHEST_PROTOCOL)
+            chunks = cut(items, task.weigh, first=MAX_CHUNK)
+            results = [result for chunk in chunks for result in _attempt(task, chunk, timeout)]
+            answer = pickle.dumps(results, pickle.HIGHEST_PROTOCOL)
         except Exception as error:
             answer = ERROR + _pickle_error(error)
         try:

@@ -6,12 +6,13 @@ the caller has a batch, so this module needs no extra.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
-from summarize.batch.many import summarize_one
+from summarize.batch.many import summarize_together
+from summarize.batch.worker import MAX_CHUNK, cut
 from summarize.errors import DocumentError, OptionError
 from summarize.outputs.records import FIELDS, hash_content, make_encodable, make_record
 from summarize.pipeline import check_settings
@@ -79,41 +80,60 @@ def summarize_batch(
     method = check_settings(Settings(**choices))
     texts = read(batch, text_column)
     ids = [None] * len(texts) if id_column is None else read(batch, id_column)
-    rows = [make_row(text, id, method) for text, id in zip(texts, ids, strict=True)]
+    rows = make_rows(zip(texts, ids, strict=True), method)
     added = {prefix + name: [row.get(name) for row in rows] for name in COLUMNS}
     extended: Batch = extend(batch, added, list(COLUMNS.values()))
     return extended
 
 
-def make_row(text: Any, id: Any, method: Method) -> dict[str, Any]:
-    """Summarize the text of one row and make its record.
+def make_rows(rows: Iterable[tuple[Any, Any]], method: Method) -> list[dict[str, Any]]:
+    """Summarize the texts of rows and make their records.
 
     Parameters
     ----------
-    text : object
-        A string or bytes. For any other value, the record has an error.
-    id : object
-        Identifier of the row in messages, or None.
+    rows : iterable of (text, id)
+        The text is a string or bytes; for any other value, the record has an error. The id names the row in
+        messages, unless it is None.
     method : Method
         The ranker, selector and other choices.
 
     Returns
     -------
-    dict
-        A record, as from `make_record`.
+    list of dict
+        Records, as from `make_record`.
 
     Examples
     --------
-    >>> make_row(3.5, "a", check_settings(Settings()))["error"]
+    >>> [row] = make_rows([(3.5, "a")], check_settings(Settings()))
+    >>> row["error"]
     'its text is float, not a string'
     """
-    source = None if id is None else str(id)
-    if not isinstance(text, str | bytes):
-        missing = text is None or text != text or type(text).__name__ == "NAType"
-        found = "missing" if missing else f"{type(text).__name__}, not a string"
-        return make_record(Failure(source, DocumentError(source or "-", f"its text is {found}")))
-    text = str(text) if isinstance(text, str) else text  # NumPy has its own string type
-    return make_record(summarize_one(source, text, method), content_hash=hash_content(text))
+    records = []
+    for chunk in cut(rows, _weigh, first=MAX_CHUNK):
+        given = [_check_text(text, None if id is None else str(id)) for text, id in chunk]
+        results = summarize_together(given, method)
+        records += [
+            make_record(
+                result, content_hash=hash_content(content) if isinstance(content, str | bytes) else None
+            )
+            for (_, content), result in zip(given, results, strict=True)
+        ]
+    return records
+
+
+def _weigh(row: tuple[Any, Any]) -> int:
+    return len(row[0]) if isinstance(row[0], str | bytes) else 0
+
+
+def _check_text(text: Any, source: str | None) -> tuple[str | None, str | bytes | Failure]:
+    """Return the name and the text of a row; a failure if it is not a text."""
+    if isinstance(text, bytes):
+        return source, text
+    if isinstance(text, str):
+        return source, str(text)  # NumPy has its own type of strings.
+    missing = text is None or text != text or type(text).__name__ == "NAType"
+    found = "missing" if missing else f"{type(text).__name__}, not a string"
+    return source, Failure(source, DocumentError(source or "-", f"its text is {found}"))
 
 
 def find_kind(batch: object) -> str:

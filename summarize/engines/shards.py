@@ -18,7 +18,8 @@ from functools import cache
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-from summarize.batch.task import Outcome, SummarizeItem
+from summarize.batch.task import Outcome, SummarizeItems
+from summarize.batch.worker import MAX_CHUNK, cut, run_here
 from summarize.errors import OutputError, SummarizeError
 from summarize.inputs.items import Item, Reading
 from summarize.inputs.loading import read_item
@@ -245,9 +246,9 @@ class Job:
         return Shard(name, len(loaded), size, problems, notes)
 
     def _summarize(self, items: Sequence[Item], *, isolated: bool) -> list[Outcome]:
-        task = SummarizeItem(self.settings, "record", self.reading)
+        task = SummarizeItems(self.settings, "record", self.reading)
         if not isolated and not self.timeout:
-            return list(map(task, items))
+            return list(run_here(task, cut(items, task.weigh, first=MAX_CHUNK)))
         from summarize.batch.pool import run_in_workers
 
         return list(run_in_workers(task, items, jobs=1, timeout=self.timeout))

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import NamedTuple
 
@@ -34,6 +34,8 @@ _MAX_READ = 1000
 _MAX_PHRASE_WORDS, _MAX_PHRASE_LETTERS = 4, 6
 # Enough characters for the four words of the longest phrase, with any punctuation before them.
 _HEAD_SIZE = 64
+# Distinct starts of sentences to keep for a language.
+_MAX_STARTS = 50_000
 _SEPARATORS = str.maketrans(
     dict.fromkeys("'’‘ʼ`\"“”„«»‹›()[]{}<>.,;:!?¡¿…-‐‑–—―*_/|「」『』《》【】（），、。：；", " ")
 )
@@ -108,26 +110,59 @@ def find_dangling_starts(sentences: Iterable[str], language: str) -> list[bool]:
     openings = load_openings(language)
     if not openings or language in _UNSPACED:
         return [bool(openings) and is_dangling_start(sentence, language) for sentence in sentences]
-    found = []
-    for sentence in sentences:
-        head = sentence[:_HEAD_SIZE]
-        phrase = head.partition(" ")[0].lower()
-        # Most sentences start with a plain word that no phrase starts with.
+    heads = [sentence[:_HEAD_SIZE] for sentence in sentences]
+    verdicts = _load_starts(language)
+    return [
+        _read_phrase(head, openings, language) if verdict is None else verdict
+        for head, verdict in zip(heads, [verdicts[head.partition(" ")[0]] for head in heads], strict=True)
+    ]
+
+
+class _Starts(dict[str, "bool | None"]):
+    """A cache that tells of the start of a sentence, up to the first space, whether it is dangling.
+
+    None if that depends on what follows. Most sentences start with a word that no phrase starts with.
+    """
+
+    def __init__(self, openings: Mapping[str, bool | None]) -> None:
+        super().__init__()
+        self._openings = openings
+        self._begin_more = {phrase.partition(" ")[0] for phrase in openings if " " in phrase}
+
+    def __missing__(self, start: str) -> bool | None:
+        words = start.lower().translate(_SEPARATORS).split()
+        verdict: bool | None = None
+        if words and words[0] not in self._openings:
+            verdict = False
+        elif len(words) == 1 and words[0] not in self._begin_more:
+            verdict = bool(self._openings[words[0]])
+        if len(self) >= _MAX_STARTS:
+            self.clear()
+        self[start] = verdict
+        return verdict
+
+
+@cache
+def _load_starts(language: str) -> _Starts:
+    return _Starts(load_openings(language))
+
+
+def _read_phrase(head: str, openings: Mapping[str, bool | None], language: str) -> bool:
+    """Tell whether a sentence is dangling that starts with a word that a longer phrase may start with."""
+    first, *words = head.lower().split(None, _MAX_PHRASE_WORDS)[:_MAX_PHRASE_WORDS] or [""]
+    dangling = openings.get(first)
+    if first not in openings or head[0].isspace():
+        return is_dangling_start(head, language)
+    phrase = first
+    for word in words:
+        if not _is_plain(word):
+            return is_dangling_start(head, language)
+        phrase = f"{phrase} {word}"
         if phrase not in openings:
-            found.append(not _is_plain(phrase) and is_dangling_start(sentence, language))
-            continue
-        dangling = openings[phrase]
-        for word in head.lower().split(None, _MAX_PHRASE_WORDS)[1:_MAX_PHRASE_WORDS]:
-            if not _is_plain(word):
-                dangling = is_dangling_start(sentence, language)
-                break
-            phrase = f"{phrase} {word}"
-            if phrase not in openings:
-                break
-            if (verdict := openings[phrase]) is not None:
-                dangling = verdict
-        found.append(bool(dangling))
-    return found
+            break
+        if (verdict := openings[phrase]) is not None:
+            dangling = verdict
+    return bool(dangling)
 
 
 def _is_plain(word: str) -> bool:

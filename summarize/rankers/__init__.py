@@ -2,7 +2,8 @@
 
 A ranker is a callable ``(Document) -> ndarray of shape (n_sentences,)``; larger is more salient. Its
 options are keyword-only. Add one by writing its file and its line here: the command line, the help, the
-contract tests and the benchmark follow from the line.
+contract tests and the benchmark follow from the line. A ranker for which that is faster may also score a
+chunk of documents at once.
 """
 
 from __future__ import annotations
@@ -26,6 +27,10 @@ class RankerEntry(Entry):
         The selector to use unless the user names one.
     reads : tuple of str
         What the ranker looks at besides positions: any of ``"words"`` and ``"titles"``.
+    chunk_scorer : str
+        The function that scores a `summarize.features.chunk.Chunk` of documents at once, as
+        ``"package.module:function"``: ``(Chunk) -> ndarray of shape (n_sentences,)``, with the options of the
+        ranker and the same scores, bit for bit. Empty if documents are ranked one by one.
     explainer : str
         The function that divides scores into their parts, as ``"package.module:function"``; see
         `summarize.contributions`. Empty if the scores are not a sum that a reader would understand.
@@ -35,6 +40,11 @@ class RankerEntry(Entry):
     selector: str = "greedy"
     reads: tuple[str, ...] = ("words",)
     explainer: str = ""
+    chunk_scorer: str = ""
+
+    def load_chunk_scorer(self) -> Callable[..., Any] | None:
+        """Import the function that scores a chunk of documents; None if there is none."""
+        return Entry(self.chunk_scorer, "").load() if self.chunk_scorer else None
 
     def load_explainer(self) -> Callable[..., Any] | None:
         """Import the function that explains scores; None if there is none."""
@@ -58,6 +68,7 @@ RANKERS = {
         selector="novelty",
         reads=("words", "titles"),
         explainer=f"{_HERE}.learned.explanation:explain_learned",
+        chunk_scorer=f"{_HERE}.learned:score_chunk",
     ),
     "ensemble": RankerEntry(
         f"{_HERE}.ensemble:ensemble",

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from summarize.features.chunk import Chunk
 from summarize.features.scores import standardize
-from summarize.features.tfidf import count_terms, inverse_frequencies, tf_idf, unit_rows
+from summarize.features.tfidf import count_terms, inverse_frequencies, measure_runs, tf_idf, unit_rows
 from summarize.rankers.learned.columns import COLUMNS, compute_features
 from summarize.rankers.learned.network import apply_network, load_network
 from summarize.validation import check_number
@@ -76,35 +77,67 @@ def learned(
     >>> int(scores.argmax())
     0
     """
+    if not len(document):
+        return np.zeros(0)
+    return score_chunk(
+        Chunk([document]),
+        overlap_weight=overlap_weight,
+        directed_weight=directed_weight,
+        position_weight=position_weight,
+        title_weight=title_weight,
+    )
+
+
+def score_chunk(
+    chunk: Chunk,
+    *,
+    overlap_weight: float = 0.1,
+    directed_weight: float = 0.05,
+    position_weight: float = 0.2,
+    title_weight: float = 0.3,
+) -> NDArray[np.float64]:
+    """Score the sentences of several documents at once, as `learned` does.
+
+    Parameters
+    ----------
+    chunk : Chunk
+    overlap_weight, directed_weight, position_weight, title_weight : float
+        As for `learned`.
+
+    Returns
+    -------
+    ndarray of float64, shape (n_sentences,)
+    """
     check_number("overlap_weight", overlap_weight)
     check_number("directed_weight", directed_weight)
     check_number("position_weight", position_weight)
     check_number("title_weight", title_weight)
-    if not len(document):
-        return np.zeros(0)
-    inputs = make_inputs(compute_features(document))
+    inputs = make_inputs(compute_features(chunk), chunk.firsts)
     weighted = weigh_textbook_scores(inputs, (overlap_weight, directed_weight, position_weight))
-    scores: NDArray[np.float64] = standardize(predict(document, inputs)) + weighted.sum(axis=0)
-    return scores + weigh_title(document, title_weight)
+    scores: NDArray[np.float64] = chunk.standardize(predict(chunk, inputs)) + weighted.sum(axis=0)
+    for document, span in zip(chunk.documents, chunk.spans, strict=True):
+        if document.title:
+            scores[span] += weigh_title(document, title_weight)
+    return scores
 
 
-def predict(document: Document, inputs: NDArray[np.float64]) -> NDArray[np.float64]:
+def predict(chunk: Chunk, inputs: NDArray[np.float64]) -> NDArray[np.float64]:
     """Apply the network that comes with the package.
 
     Parameters
     ----------
-    document : Document
+    chunk : Chunk
     inputs : ndarray of float64, shape (n_sentences, 2 * n_columns)
 
     Returns
     -------
     ndarray of float64, shape (n_sentences,)
-        Zeros if the text has only stop words: the network was not trained on such texts, and the beginning is
-        the best guess.
+        Zeros if the texts have only stop words: the network was not trained on such texts, and the beginning
+        is the best guess.
     """
-    if not len(document.terms):
-        return np.zeros(len(document))
-    return apply_network(load_network(), inputs)
+    if not len(chunk.terms):
+        return np.zeros(chunk.n_sentences)
+    return apply_network(load_network(), inputs, chunk.spans)
 
 
 def weigh_title(document: Document, weight: float) -> NDArray[np.float64]:
@@ -149,24 +182,31 @@ def weigh_textbook_scores(
     return weighted
 
 
-def make_inputs(features: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Make the inputs of the network: the features, and the same standardized within the document.
+def make_inputs(
+    features: NDArray[np.float64], firsts: NDArray[np.int64] | None = None
+) -> NDArray[np.float64]:
+    """Make the inputs of the network: the features, and the same standardized within each document.
 
     Parameters
     ----------
     features : ndarray of float64, shape (n_sentences, n_columns)
+    firsts : ndarray of int64, shape (n_documents,), optional
+        Where each document begins; by default, the sentences are those of one document.
 
     Returns
     -------
     ndarray of float64, shape (n_sentences, 2 * n_columns)
     """
     n, n_columns = features.shape
+    firsts = np.zeros(min(n, 1), np.int64) if firsts is None else firsts
+    sizes = measure_runs(firsts, n)
     inputs = np.empty((2 * n_columns, n))
     given, centred = inputs[:n_columns], inputs[n_columns:]
     given[:] = features.T
-    np.subtract(given, given.sum(axis=1, keepdims=True) / max(1, n), out=centred)
-    deviations = np.sqrt(np.einsum("ij,ij->i", centred, centred) / max(1, n))
+    means = np.add.reduceat(given, firsts, axis=1) / sizes
+    np.subtract(given, means.repeat(sizes, axis=1), out=centred)
+    deviations = np.sqrt(np.add.reduceat(centred * centred, firsts, axis=1) / sizes)
     # If all sentences have the same value, the rest is rounding.
     deviations[deviations < 1e-9] = np.inf
-    centred /= deviations[:, None]
+    centred /= deviations.repeat(sizes, axis=1)
     return inputs.T

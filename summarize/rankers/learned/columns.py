@@ -11,18 +11,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from summarize.features.chunk import accumulate
 from summarize.features.tfidf import find_rows, measure_runs, opens_run
 from summarize.rankers.learned.lexicon import look_up_words
-from summarize.rankers.learned.position import POSITIONS, Layout, count_filled_parts, describe_positions
+from summarize.rankers.learned.position import POSITIONS, Layout, describe_positions
 from summarize.rankers.learned.surface import SURFACE, describe_surface
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from summarize.document import Document
+    from summarize.features.chunk import Chunk
 
     Floats = NDArray[np.float64]
-    Integers = NDArray[np.int64]
 
 # Shares of terms that occur for the first time, occur again later, or both.
 _NEW = ("new words", "words to come", "new words to come")
@@ -54,14 +54,16 @@ _OF_POSITIONS, _OF_TERMS, _OF_PHRASES, _OF_SURFACE = find_rows(
 _MEAN_KEPT, _OVERLAP = ((*_NEW, *_TERMS).index(each) for each in ("mean kept words", "overlap"))
 # The default of `summarize.rankers.directed`.
 _BACKWARD_WEIGHT = -0.3
+# More than two cosines can differ by.
+_SHIFT = 4.0
 
 
-def compute_features(document: Document) -> Floats:
+def compute_features(chunk: Chunk) -> Floats:
     """Compute the features of each sentence.
 
     Parameters
     ----------
-    document : Document
+    chunk : Chunk
 
     Returns
     -------
@@ -71,19 +73,17 @@ def compute_features(document: Document) -> Floats:
     Examples
     --------
     >>> from summarize import segment
-    >>> features = compute_features(segment("One came. Two came. Three came.", language="en"))
+    >>> from summarize.features.chunk import Chunk
+    >>> features = compute_features(Chunk([segment("One came. Two came. Three came.", language="en")]))
     >>> features[:, COLUMNS.index("first")]
     array([1., 0., 0.])
     """
-    table = np.empty((len(COLUMNS), len(document)))
-    if not len(document):
-        return table.T
-    layout = Layout.of(document)
-    rows = np.repeat(np.arange(len(document)), document.offsets[1:] - document.offsets[:-1])
-    describe_positions(document, layout, table[_OF_POSITIONS])
-    _describe_terms(document, layout, rows, table[_OF_TERMS])
-    _count_phrases(document, rows, table[_OF_PHRASES])
-    describe_surface(document, layout, table[_OF_SURFACE])
+    table = np.empty((len(COLUMNS), chunk.n_sentences))
+    layout = Layout.of(chunk)
+    describe_positions(chunk, layout, table[_OF_POSITIONS])
+    _describe_terms(chunk, layout, table[_OF_TERMS])
+    _count_phrases(chunk, table[_OF_PHRASES])
+    describe_surface(chunk, layout, table[_OF_SURFACE])
     return table.T
 
 
@@ -92,10 +92,8 @@ class _Pairs:
 
     Parameters
     ----------
-    document : Document
+    chunk : Chunk
         With at least one term.
-    rows : ndarray of int64, shape (n_terms,)
-        The sentence of each term of the document.
 
     Attributes
     ----------
@@ -117,10 +115,10 @@ class _Pairs:
         Sum of the vectors of all sentences.
     """
 
-    def __init__(self, document: Document, rows: Integers) -> None:
-        self.n_rows = n = len(document)
+    def __init__(self, chunk: Chunk) -> None:
+        n = chunk.n_sentences
         # Terms are numbered by first appearance, so no number up to the largest is missing.
-        keys = document.terms.astype(np.int64) * n + rows
+        keys = chunk.terms * n + chunk.rows
         keys.sort()
         starts = opens_run(keys).nonzero()[0]
         self.counts = measure_runs(starts, len(keys)).astype(float)
@@ -132,11 +130,12 @@ class _Pairs:
         self.spreads = measure_runs(self.starts, len(keys))
         self.frequencies = self.sum_terms(self.counts)
         # The same as `features.tfidf.inverse_frequencies`.
-        self.idf = np.log1p(n / self.spreads)
+        self.idf = np.log1p(chunk.sizes.take(chunk.owners_of_terms) / self.spreads)
         weights = self.counts * self.idf.take(self.terms)
         norms = np.sqrt(np.bincount(self.rows, weights=weights * weights, minlength=n))
         self.unit = weights / norms.take(self.rows)
         self.total = self.sum_terms(self.unit)
+        self._n_rows = n
         self._by_row = self.rows.argsort(kind="stable")
         rows = self.rows[self._by_row]
         self._row_starts = opens_run(rows).nonzero()[0]
@@ -145,9 +144,9 @@ class _Pairs:
     def sum_sentences(self, values: Floats) -> Floats:
         """Sum over the terms of each sentence, from shape (n_kinds, n_pairs) to (n_kinds, n_sentences)."""
         sums = np.add.reduceat(values.take(self._by_row, axis=1), self._row_starts, axis=1)
-        if len(self._filled) == self.n_rows:
+        if len(self._filled) == self._n_rows:
             return sums
-        found = np.zeros((len(values), self.n_rows))
+        found = np.zeros((len(values), self._n_rows))
         found[:, self._filled] = sums
         return found
 
@@ -157,34 +156,32 @@ class _Pairs:
         return sums
 
 
-def _describe_terms(document: Document, layout: Layout, rows: Integers, out: Floats) -> None:
+def _describe_terms(chunk: Chunk, layout: Layout, out: Floats) -> None:
     """Fill the columns from "new words" to "in other parts".
 
     Parameters
     ----------
-    document : Document
+    chunk : Chunk
     layout : Layout
-    rows : ndarray of int64, shape (n_terms,)
-        The sentence of each term of the document.
     out : ndarray of float64, shape (n_columns, n_sentences)
     """
-    if not len(document.terms):
+    if not len(chunk.terms):
         out[:] = 0.0
         return
-    pairs = _Pairs(document, rows)
+    pairs = _Pairs(chunk)
     values = np.empty((_BY_WEIGHTS.stop, len(pairs.rows)))
     _find_new(pairs, values[: len(_NEW)])
     # With "clip", numpy writes to `out` without a temporary array; all terms are in range.
-    of_terms = _describe_each_term(document, layout, pairs)
+    of_terms = _describe_each_term(chunk, layout, pairs)
     of_terms.take(pairs.terms, axis=1, out=values[len(_NEW) : -len(_SIDES)], mode="clip")
-    _sum_sides(pairs, values[-len(_SIDES) :])
+    _sum_sides(chunk, pairs, values[-len(_SIDES) :])
     values[_BY_COUNTS] *= pairs.counts
     values[_BY_WEIGHTS] *= pairs.unit
     sums = out[: _BY_WEIGHTS.stop]
     sums[:] = pairs.sum_sentences(values)
-    _average(document, sums, out[_OF_DERIVED])
-    _compare_paragraphs(layout, pairs, out[_OF_PARAGRAPHS])
-    _compare_parts(document, pairs, out[_OF_PARTS])
+    _average(chunk, sums, out[_OF_DERIVED])
+    _compare_paragraphs(chunk, layout, pairs, out[_OF_PARAGRAPHS])
+    _compare_parts(chunk, pairs, out[_OF_PARTS])
 
 
 def _find_new(pairs: _Pairs, out: Floats) -> None:
@@ -196,78 +193,75 @@ def _find_new(pairs: _Pairs, out: Floats) -> None:
     np.multiply(new, again, out=both)
 
 
-def _describe_each_term(document: Document, layout: Layout, pairs: _Pairs) -> Floats:
+def _describe_each_term(chunk: Chunk, layout: Layout, pairs: _Pairs) -> Floats:
     """Compute what each term adds to its sentences.
 
     The result has shape (n_rows, n_distinct), with rows as in `_TERMS` and `_SUMS`.
     """
-    n, n_terms = len(document), len(pairs.idf)
-    found = np.empty((len(_TERMS) + len(_SUMS), n_terms))
+    n, owners = chunk.n_sentences, chunk.owners_of_terms
+    found = np.empty((len(_TERMS) + len(_SUMS), len(pairs.idf)))
     frequency, rarity, kept, share, others, mass = found[: len(_TERMS) + 1]
-    np.divide(pairs.frequencies, len(document.terms), out=frequency)
+    np.divide(pairs.frequencies, chunk.n_terms.take(owners), out=frequency)
     rarity[:] = pairs.idf
-    kept[:] = look_up_words(document)[:n_terms]
+    look_up_words(chunk, kept)
     np.multiply(pairs.frequencies, pairs.idf, out=mass)
-    np.divide(mass, mass.sum(), out=share)
+    np.divide(mass, chunk.sum_terms(mass).take(owners), out=share)
     np.subtract(pairs.spreads, 1, out=others)
     # Weights of the sentences in each sum: centrality, first three, early position, headings, last three.
     weights = np.zeros((len(_SUMS) - 1, n))
     weights[0] = np.bincount(pairs.rows, pairs.unit * pairs.total.take(pairs.terms), n)
-    weights[1, :3] = 1.0
-    np.exp(np.arange(n) / -10, out=weights[2])
+    np.less(chunk.index, 3, out=weights[1])
+    np.exp(chunk.index / -10, out=weights[2])
     if layout.heading is not None:
         weights[3] = layout.heading
-    weights[4, -3:] = 1.0
+    np.greater_equal(chunk.index, chunk.sizes.take(chunk.owners) - 3, out=weights[4])
     sums = found[len(_TERMS) :]
     sums[1:] = pairs.sum_terms(weights.take(pairs.rows, axis=1) * pairs.unit)
-    sums /= np.sqrt(np.einsum("ij,ij->i", sums, sums) + 1e-18)[:, None]
+    sums /= np.sqrt(chunk.sum_terms(sums * sums) + 1e-18).take(owners, axis=1)
     return found
 
 
-def _sum_sides(pairs: _Pairs, out: Floats) -> None:
+def _sum_sides(chunk: Chunk, pairs: _Pairs, out: Floats) -> None:
     """Sum the weights of a pair's term in all later and in all earlier sentences; shape (2, n_pairs)."""
     after, before = out
     # The pairs of one term are adjacent, so a running sum adds up the earlier sentences.
-    passed = pairs.unit.cumsum() - pairs.unit
-    np.subtract(passed, (pairs.total.cumsum() - pairs.total).take(pairs.terms), out=before)
+    starts = pairs.starts.take(chunk.first_terms)
+    passed = accumulate(pairs.unit, starts) - pairs.unit
+    passed_terms = accumulate(pairs.total, chunk.first_terms) - pairs.total
+    np.subtract(passed, passed_terms.take(pairs.terms), out=before)
     np.subtract(pairs.total.take(pairs.terms) - pairs.unit, before, out=after)
 
 
-def _average(document: Document, sums: Floats, derived: Floats) -> None:
+def _average(chunk: Chunk, sums: Floats, derived: Floats) -> None:
     """Divide sums to get means over the terms of a sentence or over the other sentences.
 
     Parameters
     ----------
-    document : Document
+    chunk : Chunk
     sums : ndarray of float64, shape (n_columns, n_sentences)
         The columns from "new words" to "before"; changed in place.
     derived : ndarray of float64, shape (3, n_sentences)
         The columns of `_DERIVED`; filled in place.
     """
-    n = len(document)
     kept, centrality, directed = derived
     kept[:] = sums[_MEAN_KEPT]
-    sums[: _MEAN_KEPT + 1] /= np.maximum(document.offsets[1:] - document.offsets[:-1], 1)
-    n_others = max(1, n - 1)
-    sums[_OVERLAP] /= np.log(np.maximum(document.n_words, 1) + 2.0) * n_others
+    sums[: _MEAN_KEPT + 1] /= np.maximum(chunk.lengths, 1)
+    n_others = np.maximum(chunk.sizes - 1, 1).take(chunk.owners)
+    sums[_OVERLAP] /= np.log(np.maximum(chunk.n_words, 1) + 2.0) * n_others
     after, before = sums[-len(_SIDES) :]
     np.divide(after + before, n_others, out=centrality)
     np.divide(after + _BACKWARD_WEIGHT * before, n_others, out=directed)
-    others = np.maximum(np.arange(n), 1.0)
-    after /= others[::-1]
-    before /= others
+    after /= np.maximum(n_others - chunk.index, 1.0)
+    before /= np.maximum(chunk.index, 1.0)
 
 
-def _compare_paragraphs(layout: Layout, pairs: _Pairs, out: Floats) -> None:
+def _compare_paragraphs(chunk: Chunk, layout: Layout, pairs: _Pairs, out: Floats) -> None:
     """Measure how similar the paragraph of each sentence is to the others; shape (3, n_sentences).
 
     The rows are the cosine with the sum of the others, the rank of the paragraph by this cosine, from 0 for
     the highest to 1, and the cosine again, but only for the first paragraph.
     """
-    number, n = layout.paragraph, len(layout.first)
-    if n < 2:
-        out[:] = 0.0
-        return
+    n, owners, number = len(layout.first), layout.owners, layout.paragraph
     # The pairs of one term and one paragraph are also adjacent.
     paragraphs = number.take(pairs.rows)
     opens = opens_run(paragraphs)
@@ -278,55 +272,60 @@ def _compare_paragraphs(layout: Layout, pairs: _Pairs, out: Floats) -> None:
     total = pairs.total
     own = np.bincount(paragraphs, weights=weights * weights, minlength=n)
     dot = np.bincount(paragraphs, weights=weights * total.take(pairs.terms.take(starts)), minlength=n)
-    norms = own * np.maximum(total @ total - 2 * dot + own, 0.0)
+    norms = own * np.maximum(chunk.sum_terms(total * total).take(owners) - 2 * dot + own, 0.0)
     similarity = (dot - own) / np.sqrt(np.maximum(norms, 1e-18))
     # Of two paragraphs, each is as similar to the other. Rounding errors must not decide their rank.
-    rounded = -similarity.round(9)
-    out[0] = similarity[number]
-    out[1] = (np.sort(rounded).searchsorted(rounded) / (n - 1))[number]
-    out[2] = np.where(number == 0, similarity[0], 0.0)
+    # The shift keeps the paragraphs of each document together.
+    rounded = _SHIFT * owners - similarity.round(9)
+    n_before = np.sort(rounded).searchsorted(rounded) - layout.first_paragraphs.take(owners)
+    rank = n_before / np.maximum(layout.n_paragraphs - 1, 1).take(owners)
+    is_alone = layout.n_paragraphs.take(owners) < 2
+    similarity[is_alone] = 0.0
+    rank[is_alone] = 0.0
+    out[0] = similarity.take(number)
+    out[1] = rank.take(number)
+    np.multiply(out[0], layout.local == 0, out=out[2])
 
 
-def _compare_parts(document: Document, pairs: _Pairs, out: Floats) -> None:
+def _compare_parts(chunk: Chunk, pairs: _Pairs, out: Floats) -> None:
     """Compute the share of the other parts that have a term, averaged over the terms of each sentence.
 
     The result has shape (1, n_sentences).
     """
-    n_filled = count_filled_parts(document)
-    if n_filled < 2:
+    n_filled = chunk.n_filled_parts
+    if (n_filled < 2).all():
         out[:] = 0.0
         return
-    n_parts = len(document.parts)
-    part = np.repeat(np.arange(n_parts), [p.stop - p.first for p in document.parts])
-    keys = np.unique(pairs.terms * n_parts + part[pairs.rows])
-    others = np.bincount(keys // n_parts) - 1
-    number = np.maximum(np.bincount(pairs.rows, minlength=pairs.n_rows), 1)
-    out[:] = pairs.sum_sentences((others[pairs.terms] / (n_filled - 1))[None]) / number
+    # A text begins where places begin again.
+    text = (chunk.places == 0).cumsum() - 1
+    n_texts = int(text[-1]) + 1
+    keys = np.unique(pairs.terms * n_texts + text[pairs.rows])
+    others = (np.bincount(keys // n_texts) - 1) / np.maximum(n_filled - 1, 1).take(chunk.owners_of_terms)
+    number = np.maximum(np.bincount(pairs.rows, minlength=chunk.n_sentences), 1)
+    out[:] = pairs.sum_sentences(others[pairs.terms][None]) / number
 
 
-def _count_phrases(document: Document, rows: Integers, out: Floats) -> None:
+def _count_phrases(chunk: Chunk, out: Floats) -> None:
     """Fill the share of pairs of neighboring terms that are repeated, and the mean log of their counts.
 
     Parameters
     ----------
-    document : Document
-    rows : ndarray of int64, shape (n_terms,)
-        The sentence of each term of the document.
+    chunk : Chunk
     out : ndarray of float64, shape (2, n_sentences)
     """
-    n = len(document)
+    rows, terms = chunk.rows, chunk.terms
     inside = (rows[1:] == rows[:-1]).nonzero()[0]
     if not len(inside):
         out[:] = 0.0
         return
-    terms = document.terms.astype(np.int64)
-    keys = terms.take(inside) * len(document.vocabulary) + terms.take(inside + 1)
+    keys = terms.take(inside) * int(chunk.n_distinct.sum()) + terms.take(inside + 1)
     order = keys.argsort()
     starts = opens_run(keys.take(order)).nonzero()[0]
     lengths = measure_runs(starts, len(keys))
     times = np.empty(len(keys), np.int64)
     times[order] = np.repeat(lengths, lengths)
     rows = rows.take(inside)
+    n = chunk.n_sentences
     out[0] = np.bincount(rows, times > 1, n)
     out[1] = np.bincount(rows, np.log(times), n)
     out /= np.maximum(np.bincount(rows, minlength=n), 1)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from summarize.contributions import POSITION, SHARED, TITLE, Parts, find_slope
-from summarize.features.scores import standardize
+from summarize.features.chunk import Chunk
 from summarize.rankers.learned import make_inputs, predict, weigh_textbook_scores, weigh_title
 from summarize.rankers.learned.columns import COLUMNS, compute_features
 from summarize.rankers.learned.network import load_network
@@ -73,8 +73,9 @@ def explain_learned(
     check_number("title_weight", title_weight)
     if not len(document):
         return np.zeros(0), lambda i: []
-    network, inputs = load_network(), make_inputs(compute_features(document))
-    output = predict(document, inputs)
+    chunk = Chunk([document])
+    network, inputs = load_network(), make_inputs(compute_features(chunk))
+    output = predict(chunk, inputs)
     weighted = weigh_textbook_scores(inputs, (overlap_weight, directed_weight, position_weight))
     overlap, direction, positions = weighted
     title = weigh_title(document, title_weight)
@@ -91,7 +92,7 @@ def explain_learned(
         titled = Contribution(TITLE, float(title[i]))
         return [*named, shared, titled, Contribution(POSITION, float(positions[i]))]
 
-    scores: Vector = standardize(output) + weighted.sum(axis=0)
+    scores: Vector = chunk.standardize(output) + weighted.sum(axis=0)
     return scores + title, parts
 
 

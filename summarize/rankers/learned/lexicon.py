@@ -12,34 +12,36 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from summarize.document import Document
+    from summarize.features.chunk import Chunk
 
 _WORDS = os.path.join(os.path.dirname(__file__), "words.txt")
 
 
-def look_up_words(document: Document) -> NDArray[np.float64]:
-    """Look up the trained weight of each term of a document.
+def look_up_words(chunk: Chunk, out: NDArray[np.float64]) -> None:
+    """Look up the trained weight of each distinct term of a chunk.
 
     Parameters
     ----------
-    document : Document
-
-    Returns
-    -------
-    ndarray of float64, shape (n_vocabulary,)
-        Positive if people tend to keep sentences with the term, negative if they tend to drop them; 0 for
-        terms without a weight.
+    chunk : Chunk
+    out : ndarray of float64, shape (n_distinct,)
+        Filled in place: positive if people tend to keep sentences with the term, negative if they tend to
+        drop them; 0 for terms without a weight.
 
     Examples
     --------
     >>> from summarize import segment
-    >>> look_up_words(segment("Xyzzy.", language="en"))
+    >>> from summarize.features.chunk import Chunk
+    >>> weights = np.empty(1)
+    >>> look_up_words(Chunk([segment("Xyzzy.", language="en")]), weights)
+    >>> weights
     array([0.])
     """
-    weights = load_words(document.language)
-    if not weights:
-        return np.zeros(len(document.vocabulary))
-    return np.array([*map(weights.get, document.vocabulary, repeat(0.0))])
+    start = 0
+    for document, n in zip(chunk.documents, chunk.n_distinct.tolist(), strict=True):
+        weights = load_words(document.language)
+        own = out[start : start + n]
+        own[:] = [*map(weights.get, document.vocabulary[:n], repeat(0.0))] if weights else 0.0
+        start += n
 
 
 @cache

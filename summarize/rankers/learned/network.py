@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -33,26 +34,35 @@ class Network(NamedTuple):
     output: NDArray[np.float64]
 
 
-def apply_network(network: Network, inputs: NDArray[np.float64]) -> NDArray[np.float64]:
+def apply_network(
+    network: Network, inputs: NDArray[np.float64], spans: Sequence[slice] = (slice(None),)
+) -> NDArray[np.float64]:
     """Compute the output of a network for each row of inputs.
 
     Parameters
     ----------
     network : Network
     inputs : ndarray of float64, shape (n_sentences, n_inputs)
+    spans : sequence of slice, optional
+        The rows of each document. The products of each are computed apart, because the last digits of a
+        product depend on the number of its rows.
 
     Returns
     -------
     ndarray of float64, shape (n_sentences,)
     """
-    blocks = []
+    clipped = np.maximum(inputs, network.low)
+    np.minimum(clipped, network.high, out=clipped)
+    output = np.empty(len(inputs))
     n_rows = max(1, _BLOCK_SIZE // network.hidden.size)
-    for start in range(0, len(inputs), n_rows):
-        block = np.clip(inputs[start : start + n_rows], network.low, network.high)
-        active = block @ network.hidden
-        active += network.bias
-        blocks.append(np.maximum(active, 0.0, out=active) @ network.output)
-    return np.concatenate(blocks)
+    for span in spans:
+        own, found = clipped[span], output[span]
+        for start in range(0, len(own), n_rows):
+            active = own[start : start + n_rows] @ network.hidden
+            active += network.bias
+            np.maximum(active, 0.0, out=active)
+            np.matmul(active, network.output, out=found[start : start + n_rows])
+    return output
 
 
 @cache

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -12,7 +11,7 @@ from summarize.features.tfidf import find_rows, measure_runs, opens_run
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from summarize.document import Document
+    from summarize.features.chunk import Chunk
 
     Floats = NDArray[np.float64]
     Integers = NDArray[np.int64]
@@ -41,13 +40,17 @@ class Layout(NamedTuple):
     Attributes
     ----------
     starts, ends : ndarray of int64, shape (n_sentences,)
-        The range of characters of each sentence; `ends` is exclusive.
+        The range of characters of each sentence in its document; `ends` is exclusive.
     opens : ndarray of bool, shape (n_sentences,)
         Whether a sentence opens its paragraph.
     paragraph : ndarray of int64, shape (n_sentences,)
-        Index of the paragraph, from 0, without gaps.
-    first : ndarray of int64, shape (n_paragraphs,)
-        The sentence that opens each paragraph.
+        Index of the paragraph among those of all documents, without gaps.
+    local : ndarray of int64, shape (n_sentences,)
+        Index of the paragraph in its document, from 0.
+    first, owners : ndarray of int64, shape (n_paragraphs,)
+        The sentence that opens each paragraph, and the document of each.
+    n_paragraphs, first_paragraphs : ndarray of int64, shape (n_documents,)
+        Number of paragraphs of each document, and index of its first one.
     heading : ndarray of bool, shape (n_sentences,), or None
         Whether a sentence is a heading; None if no sentence is.
     """
@@ -56,97 +59,103 @@ class Layout(NamedTuple):
     ends: Integers
     opens: NDArray[np.bool_]
     paragraph: Integers
+    local: Integers
     first: Integers
+    owners: Integers
+    n_paragraphs: Integers
+    first_paragraphs: Integers
     heading: NDArray[np.bool_] | None
 
     @classmethod
-    def of(cls, document: Document) -> Layout:
-        """Find the layout of a document with at least one sentence."""
-        sentences = document.sentences
+    def of(cls, chunk: Chunk) -> Layout:
+        """Find the layout of the documents of a chunk."""
+        sentences = [sentence for document in chunk.documents for sentence in document.sentences]
         starts, ends, number = np.array([(s.start, s.end, s.paragraph) for s in sentences], np.int64).T
         opens = opens_run(number)
+        opens[chunk.firsts] = True
         kinds = [s.kind for s in sentences]
         heading = np.array([kind == "heading" for kind in kinds]) if "heading" in kinds else None
-        return cls(starts, ends, opens, opens.cumsum() - 1, opens.nonzero()[0], heading)
+        paragraph = opens.cumsum() - 1
+        first = opens.nonzero()[0]
+        owners = chunk.owners.take(first)
+        n_paragraphs = np.bincount(owners, minlength=len(chunk.documents))
+        first_paragraphs = n_paragraphs.cumsum() - n_paragraphs
+        local = paragraph - first_paragraphs.take(chunk.owners)
+        return cls(
+            starts, ends, opens, paragraph, local, first, owners, n_paragraphs, first_paragraphs, heading
+        )
 
 
-def describe_positions(document: Document, layout: Layout, out: Floats) -> None:
+def describe_positions(chunk: Chunk, layout: Layout, out: Floats) -> None:
     """Compute the features of the position and length of each sentence.
 
     Parameters
     ----------
-    document : Document
-        With at least one sentence.
+    chunk : Chunk
     layout : Layout
     out : ndarray of float64, shape (n_columns, n_sentences)
         Filled in place, with a row for each name in `POSITIONS`.
     """
     decays = out[_DECAY]
-    _place_in_text(document, out[_TEXT], decays[_ENDS])
-    _place_in_paragraphs(layout, out[_PARAGRAPHS], decays[_PARAGRAPH])
-    _place_under_headings(layout, out[_HEADINGS], decays[_HEADING])
-    _measure_lengths(document, layout, out[_LENGTH])
+    _place_in_text(chunk, out[_TEXT], decays[_ENDS])
+    _place_in_paragraphs(chunk, layout, out[_PARAGRAPHS], decays[_PARAGRAPH])
+    _place_under_headings(chunk, layout, out[_HEADINGS], decays[_HEADING])
+    _measure_lengths(chunk, layout, out[_LENGTH])
     decays *= _RATES
     np.exp(decays, out=decays)
-
-
-def count_filled_parts(document: Document) -> int:
-    """Count the parts of a document that have sentences; 0 if it is a single text."""
-    return sum(part.first < part.stop for part in document.parts)
 
 
 # Each function below fills `out` and the distances of the decays, both of shape (n_columns, n_sentences).
 
 
-def _place_in_text(document: Document, out: Floats, distances: Floats) -> None:
+def _place_in_text(chunk: Chunk, out: Floats, distances: Floats) -> None:
     place, first, sentences, parts = out
-    n = len(document)
-    i = np.arange(n, dtype=float)
-    size: Floats | float = float(n)
-    if document.parts:
-        lengths = np.array([part.stop - part.first for part in document.parts])
-        i -= np.repeat([part.first for part in document.parts], lengths)
-        size = np.repeat(lengths, lengths).astype(float)
+    i, size = chunk.places, chunk.counts
     np.divide(i, size, out=place)
     np.equal(i, 0, out=first)
-    sentences[:] = np.log1p(size)
-    parts[:] = math.log(max(1, count_filled_parts(document)))
+    np.log1p(size, out=sentences)
+    parts[:] = np.log(np.maximum(chunk.n_filled_parts, 1)).take(chunk.owners)
     distances[:3] = i
-    distances[3] = size - 1 - i
+    np.subtract(size - 1, i, out=distances[3])
 
 
-def _place_in_paragraphs(layout: Layout, out: Floats, distances: Floats) -> None:
+def _place_in_paragraphs(chunk: Chunk, layout: Layout, out: Floats, distances: Floats) -> None:
     opens, closes, lengths, place, share = out
-    n, n_paragraphs, number = len(layout.opens), len(layout.first), layout.paragraph
+    n, number = chunk.n_sentences, layout.paragraph
     opens[:] = layout.opens
     closes[:-1] = opens[1:]
     closes[-1] = 1
-    lengths[:] = np.log(measure_runs(layout.first, n))[number]
-    np.divide(number, n_paragraphs, out=place)
-    share[:] = math.log((1 + n_paragraphs) / (1 + n))
-    distances[0] = np.arange(n) - layout.first[number]
-    distances[1] = number
+    lengths[:] = np.log(measure_runs(layout.first, n)).take(number)
+    np.divide(layout.local, layout.n_paragraphs.take(chunk.owners), out=place)
+    share[:] = np.log((1 + layout.n_paragraphs) / (1 + chunk.sizes)).take(chunk.owners)
+    np.subtract(np.arange(n), layout.first.take(number), out=distances[0])
+    distances[1] = layout.local
 
 
-def _place_under_headings(layout: Layout, out: Floats, distances: Floats) -> None:
+def _place_under_headings(chunk: Chunk, layout: Layout, out: Floats, distances: Floats) -> None:
     """Fill whether a heading comes right before, the share of headings seen so far, and their number."""
-    i = np.arange(len(layout.opens))
     out[:] = 0.0
     if layout.heading is None:
-        distances[:] = i + 1
+        distances[:] = chunk.index + 1
         return
     after, section, headings = out
     number = layout.heading.cumsum()
+    # Counted from the beginning of each document.
+    number -= (number - layout.heading).take(chunk.firsts).take(chunk.owners)
+    total = number.take(chunk.firsts + chunk.sizes - 1)
     after[1:] = layout.heading[:-1]
-    np.divide(number, number[-1], out=section)
-    headings[:] = math.log1p(number[-1])
-    distances[:] = i - np.maximum.accumulate(np.where(layout.heading, i, -1))
+    after[chunk.firsts] = 0.0
+    np.divide(number, np.maximum(total, 1).take(chunk.owners), out=section)
+    headings[:] = np.log1p(total).take(chunk.owners)
+    i = np.arange(chunk.n_sentences)
+    before = chunk.firsts.take(chunk.owners) - 1
+    distances[:] = i - np.maximum.accumulate(np.where(layout.heading, i, before))
 
 
-def _measure_lengths(document: Document, layout: Layout, out: Floats) -> None:
+def _measure_lengths(chunk: Chunk, layout: Layout, out: Floats) -> None:
     words, of_mean, content, letters = out
-    n_words = np.maximum(document.n_words, 1.0)
+    n_words = np.maximum(chunk.n_words, 1.0)
     np.log(n_words, out=words)
-    np.minimum(n_words * (len(document) / n_words.sum()), 4, out=of_mean)
-    np.divide(document.offsets[1:] - document.offsets[:-1], n_words, out=content)
+    np.minimum(n_words * (chunk.sizes / chunk.sum_documents(n_words)).take(chunk.owners), 4, out=of_mean)
+    np.divide(chunk.lengths, n_words, out=content)
     np.minimum((layout.ends - layout.starts) / n_words, 20, out=letters)

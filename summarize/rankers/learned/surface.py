@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from summarize.features.tfidf import find_rows
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from summarize.document import Document
+    from summarize.features.chunk import Chunk
     from summarize.rankers.learned.position import Layout
 
 _CAPITAL, _DIGIT, _COMMA, _QUOTE, _QUESTION, _BRACKET, _COLON, _END = range(1, 9)
@@ -52,13 +53,18 @@ def _load_kinds() -> NDArray[np.uint8]:
     return kinds
 
 
-def describe_surface(document: Document, layout: Layout, out: NDArray[np.float64]) -> None:
+@cache
+def _load_ascii_kinds() -> bytes:
+    """Make the table of the kinds of ASCII characters for `bytes.translate`."""
+    return _load_kinds()[:128].tobytes() + bytes(128)
+
+
+def describe_surface(chunk: Chunk, layout: Layout, out: NDArray[np.float64]) -> None:
     """Compute the features that depend on the characters of each sentence.
 
     Parameters
     ----------
-    document : Document
-        With at least one sentence.
+    chunk : Chunk
     layout : Layout
     out : ndarray of float64, shape (n_columns, n_sentences)
         Filled in place, with rows as in `SURFACE`. Per word: capitals after white space, digits (at most 2)
@@ -66,16 +72,15 @@ def describe_surface(document: Document, layout: Layout, out: NDArray[np.float64
         (at most 4) and colons (at most 3). As 0 or 1: whether it ends with a full stop, exclamation mark,
         ellipsis or question mark, begins with a lowercase letter from a to z, and has a dangling start.
     """
-    n = len(document)
-    # With a space in front, the first letter of the text is also the start of a word.
-    letters = np.frombuffer(f" {document.text}".encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    kinds = _load_kinds().take(letters, mode="clip")
+    n = chunk.n_sentences
+    letters, kinds, starts = _read_characters([document.text for document in chunk.documents])
     places = kinds.nonzero()[0]
     kept = kinds.take(places)
     # Capitals count after white space, which finds most capitalized words at little cost.
     counted = ((kept != _CAPITAL) | (letters.take(places - 1) <= 32)).nonzero()[0]
     places, kept = places.take(counted), kept.take(counted)
-    begins, ends = layout.starts + 1, layout.ends
+    before = starts.take(chunk.owners)
+    begins, ends = layout.starts + before + 1, layout.ends + before
     first, last = places.searchsorted((begins, ends + 1))
     sizes = last - first
     owners = np.repeat(np.arange(n), sizes)
@@ -84,10 +89,40 @@ def describe_surface(document: Document, layout: Layout, out: NDArray[np.float64
         kept = kept[np.arange(len(owners)) + np.repeat(first - sizes.cumsum() + sizes, sizes)]
     counts = np.bincount(owners * _N_KINDS + kept, minlength=_N_KINDS * n)
     out[_COUNTED] = counts.reshape(n, _N_KINDS).T[_CAPITAL:_END]
-    out[_OF_WORDS] /= np.maximum(document.n_words, 1)
+    out[_OF_WORDS] /= np.maximum(chunk.n_words, 1)
     np.minimum(out[_COUNTED], _MAX_COUNTS, out=out[_COUNTED])
     ends_closed, lower_start, dangling = out[_OF_FLAGS]
     closing = kinds.take(ends)
     ends_closed[:] = (closing == _END) | (closing == _QUESTION)
-    lower_start[:] = letters.take(begins) - np.uint32(97) < 26
-    dangling[:] = find_dangling_starts([s.text for s in document.sentences], document.language)
+    lower_start[:] = letters.take(begins) - np.uint8(97) < 26
+    for document, span in zip(chunk.documents, chunk.spans, strict=True):
+        dangling[span] = find_dangling_starts([s.text for s in document.sentences], document.language)
+
+
+def _read_characters(texts: Sequence[str]) -> tuple[NDArray[np.uint8], NDArray[np.uint8], NDArray[np.int64]]:
+    """Read texts as characters and their kinds.
+
+    Returns
+    -------
+    letters : ndarray of uint8, shape (n_characters,)
+        Code points up to 255, which stands for all higher ones. A space precedes each text, so that its first
+        letter is also the start of a word.
+    kinds : ndarray of uint8, shape (n_characters,)
+    starts : ndarray of int64, shape (n_texts,)
+        The place of the space before each text.
+    """
+    letters: list[NDArray[np.uint8]] = []
+    kinds: list[NDArray[np.uint8]] = []
+    for text in texts:
+        if text.isascii():
+            data = f" {text}".encode("ascii")
+            letters.append(np.frombuffer(data, np.uint8))
+            kinds.append(np.frombuffer(data.translate(_load_ascii_kinds()), np.uint8))
+        else:
+            points = np.frombuffer(f" {text}".encode("utf-32-le", "surrogatepass"), np.uint32)
+            letters.append(np.minimum(points, 255).astype(np.uint8))
+            kinds.append(_load_kinds().take(points, mode="clip"))
+    sizes = np.array([*map(len, letters)])
+    if len(texts) == 1:
+        return letters[0], kinds[0], np.zeros(1, np.int64)
+    return np.concatenate(letters), np.concatenate(kinds), sizes.cumsum() - sizes

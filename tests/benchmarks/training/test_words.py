@@ -7,6 +7,7 @@ import pytest
 
 from benchmarks.training import words
 from benchmarks.training.words import SHRINKAGE, WordTrainer, apply_words, format_words
+from summarize.features.chunk import Chunk
 from summarize.rankers.learned import lexicon
 from summarize.rankers.learned.columns import COLUMNS, KEPT_WORDS, compute_features
 
@@ -69,7 +70,7 @@ def test_word_features_are_the_sum_and_the_mean_of_the_weights(trainer, make_exa
 
 def test_word_features_are_those_of_the_ranker(make_example):
     example = make_example("new", 0, "The council met. Voters want answers.")
-    expected = compute_features(example.document)[:, KEPT_WORDS]
+    expected = compute_features(Chunk([example.document]))[:, KEPT_WORDS]
     assert expected.any()
     features = apply_words(example, {"en": lexicon.load_words("en")})[:, KEPT_WORDS]
     np.testing.assert_allclose(features, expected)

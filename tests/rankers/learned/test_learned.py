@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarize.features import scores as features
+from summarize.features.chunk import Chunk
 from summarize.pipeline import segment, segment_merged
 from summarize.rankers.directed import directed
 from summarize.rankers.learned import learned, make_inputs, weigh_textbook_scores, weigh_title
@@ -28,13 +29,13 @@ def test_scores_are_finite_for_any_text(text: str) -> None:
 
 def test_second_textbook_score_is_directed_centrality() -> None:
     document = segment(ARTICLE, language="en")
-    _, found, _ = weigh_textbook_scores(make_inputs(compute_features(document)), (0.0, 1.0, 0.0))
+    _, found, _ = weigh_textbook_scores(make_inputs(compute_features(Chunk([document]))), (0.0, 1.0, 0.0))
     np.testing.assert_allclose(found, features.standardize(directed(document)), atol=1e-9)
 
 
 def test_third_textbook_score_is_the_position_in_each_part() -> None:
     document = segment_merged([("a", ARTICLE), ("b", ARTICLE)], language="en")
-    _, _, found = weigh_textbook_scores(make_inputs(compute_features(document)), (0.0, 0.0, 1.0))
+    _, _, found = weigh_textbook_scores(make_inputs(compute_features(Chunk([document]))), (0.0, 0.0, 1.0))
     np.testing.assert_allclose(
         found, features.standardize(features.document_position_scores(document)), atol=1e-9
     )
@@ -55,7 +56,7 @@ def test_title_without_shared_words_does_not_count() -> None:
 
 
 def test_standardized_inputs_have_mean_0_and_variance_0_or_1() -> None:
-    inputs = make_inputs(compute_features(segment(ARTICLE, language="en")))[:, len(COLUMNS) :]
+    inputs = make_inputs(compute_features(Chunk([segment(ARTICLE, language="en")])))[:, len(COLUMNS) :]
     np.testing.assert_allclose(inputs.mean(axis=0), 0, atol=1e-9)
     variances = inputs.var(axis=0)
     assert np.all(np.isclose(variances, 1) | np.isclose(variances, 0))

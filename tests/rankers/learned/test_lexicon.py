@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from summarize.features.chunk import Chunk
 from summarize.pipeline import segment
 from summarize.rankers.learned.columns import KEPT_WORDS, compute_features
 from summarize.rankers.learned.lexicon import load_words
@@ -26,10 +27,10 @@ def test_weights_of_kept_words_are_looked_up_and_summed() -> None:
     values = [[known.get(term, 0.0) for term in terms] for terms in sentences]
     expected = [[sum(v) / len(v), sum(v)] for v in values]
     assert any(any(row) for row in expected)
-    np.testing.assert_allclose(compute_features(document)[:, KEPT_WORDS], expected)
+    np.testing.assert_allclose(compute_features(Chunk([document]))[:, KEPT_WORDS], expected)
 
 
 def test_language_without_trained_words_has_zeros() -> None:
     assert load_words("fi") == {}
     document = segment("Valtuusto sulki sillan. Silta avataan keväällä.", language="fi")
-    assert not compute_features(document)[:, KEPT_WORDS].any()
+    assert not compute_features(Chunk([document]))[:, KEPT_WORDS].any()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from summarize.features.chunk import Chunk
 from summarize.pipeline import segment, segment_merged
 from summarize.rankers.learned.columns import COLUMNS, compute_features
 
@@ -39,17 +40,17 @@ TEXT = "One came. Two of them came late.\n\n# Later\n\nBut three came. Four came
 def test_column_equals_values_computed_by_hand(column: str, values: list[float]) -> None:
     document = segment(TEXT, language="en")
     assert [s.kind for s in document.sentences] == ["sentence", "sentence", "heading", "sentence", "sentence"]
-    np.testing.assert_allclose(compute_features(document)[:, COLUMNS.index(column)], values)
+    np.testing.assert_allclose(compute_features(Chunk([document]))[:, COLUMNS.index(column)], values)
 
 
 def test_content_share_is_the_share_of_terms_among_words() -> None:
-    features = compute_features(segment("Bridges fall. It is what the ships carry.", language="en"))
+    features = compute_features(Chunk([segment("Bridges fall. It is what the ships carry.", language="en")]))
     np.testing.assert_allclose(features[:, COLUMNS.index("content share")], [1, 2 / 6])
 
 
 def test_positions_start_anew_in_each_part() -> None:
     document = segment_merged([("a", "One came. Two came."), ("b", "Three came.")], language="en")
-    features = compute_features(document)
+    features = compute_features(Chunk([document]))
     np.testing.assert_allclose(features[:, COLUMNS.index("place")], [0, 0.5, 0])
     np.testing.assert_allclose(features[:, COLUMNS.index("first")], [1, 0, 1])
     np.testing.assert_allclose(features[:, COLUMNS.index("sentences")], np.log([3, 3, 2]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from summarize.features.chunk import Chunk
 from summarize.pipeline import segment
 from summarize.rankers.learned.columns import COLUMNS, compute_features
 from summarize.rankers.learned.position import Layout
@@ -27,17 +28,18 @@ from summarize.rankers.learned.surface import SURFACE, describe_surface
     ],
 )
 def test_characters_are_counted_in_their_sentence(column: str, text: str, values: list[float]) -> None:
-    features = compute_features(segment(text, language="en"))
+    features = compute_features(Chunk([segment(text, language="en")]))
     np.testing.assert_allclose(features[:, COLUMNS.index(column)], values)
 
 
 def test_characters_between_sentences_are_not_counted() -> None:
     document = segment("Ann, Bob, and I. Then (who) Go, go.", language="en")
-    layout = Layout.of(document)
+    chunk = Chunk([document])
+    layout = Layout.of(chunk)
     # As if the first sentence ended after "Bob" and the next one began with "Go".
     layout = layout._replace(starts=layout.starts + [0, 11], ends=layout.ends - [8, 0])
     found = np.empty((len(SURFACE), len(document)))
-    describe_surface(document, layout, found)
+    describe_surface(chunk, layout, found)
     words = document.n_words
     np.testing.assert_allclose(found[SURFACE.index("commas")], [1, 1] / words)
     assert not found[SURFACE.index("brackets")].any()
