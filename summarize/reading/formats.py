@@ -106,12 +106,33 @@ _MAIL = (
     rf"|data|para|asunto|assunto|fecha|от|кому|тема|дата|van|aan|onderwerp|od|do|temat|发件人|收件人|主题|差出人|宛先|件名)"
     r" ?[:：][ \t].*\r?\n"
 )
-# The beginning of a line that may begin a turn of a conversation.
-_TURN = re.compile(
-    r"[ \t\u200e]*(?:[\[(<]?\d{1,4}[:./-]\d{1,2}\b|\[[^\W\d_]|[^\W\d_a-z][^\n:：.!?]{0,50}[:：](?:[ \t*]|\Z)"
-    r"|[^\W\d_][^\n:.!?]{0,50}\d:\d\d\W{0,3}\Z|[^\W\d_a-z][\w.]{0,3} [A-Z]{2}[A-Z.' -]{1,40}[.:] |\S{1,40} "
-    r"commented )"
+# The beginning of a line that may begin a turn of a conversation, without a colon, and with one.
+_BARE_TURN = (
+    r"[\[(<]?\d{1,4}[:./-]\d{1,2}\b|\[[^\W\d_]|[^\W\d_a-z][\w.]{0,3} [A-Z]{2}[A-Z.' -]{1,40}[.:] "
+    r"|\S{1,40} commented "
 )
+_TURN = re.compile(
+    rf"{_BARE_TURN}|[^\W\d_a-z][^\n:：.!?]{{0,50}}[:：](?:[ \t*]|\Z)|[^\W\d_][^\n:.!?]{{0,50}}\d:\d\d\W{{0,3}}\Z"
+)
+_BARE_TURN_PATTERN = re.compile(_BARE_TURN)
+# The colon behind a name or a time is not further on.
+_MAX_BEFORE_COLON = 60
+
+
+def _has_turns(head: str) -> bool:
+    """Tell whether two lines may begin a turn of a conversation."""
+    n = 0
+    for line in head.splitlines():
+        line = line.lstrip(" \t\u200e")
+        begin = line[:_MAX_BEFORE_COLON]
+        # Most lines are paragraphs without a colon, for which the short pattern is enough.
+        pattern = _TURN if ":" in begin or "：" in begin else _BARE_TURN_PATTERN
+        n += pattern.match(line) is not None
+        if n > 1:
+            return True
+    return False
+
+
 FORMATS = {
     "front-matter": Format(
         "summarize.reading.frontmatter:read_front_matter",
@@ -133,7 +154,7 @@ FORMATS = {
         "summarize.reading.subtitles:read_subtitles",
         "subtitles",
         (".srt", ".vtt", ".sbv", ".ass", ".ssa"),
-        lambda head: "-->" in head or "[Script Info]" in head,
+        lambda head: (">" in head and "-->" in head) or head.lstrip("\ufeff").startswith("[Script Info]"),
         r"(?m)\A(?:WEBVTT\b|\[Script Info\])"
         r"|^[ \t]*(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3}[ \t]*-->[ \t]*(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d",
     ),
@@ -155,14 +176,17 @@ FORMATS = {
         "summarize.reading.mail:read_reply",
         "a reply to an e-mail",
         (),
-        lambda head: "\n>" in head or "---" in head,
+        lambda head: (">" in head and "\n>" in head) or "\n--" in head or head.startswith("--"),
         r"(?m)^(?!>)[^\n]{0,200}:[ \t]*\r?\n(?:[ \t]*\r?\n)?>[ >]|^-{2,}\s?(?:Original|Forwarded|Urspr)",
     ),
     "markdown": Format(
         "summarize.reading.markdown:read_markdown",
         "Markdown",
         (".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdx", ".qmd", ".rmd"),
-        lambda head: ("](" in head or "```" in head or "-|" in head) and _has_signs(head, _MARKDOWN),
+        lambda head: (
+            ("]" in head and "](" in head) or ("`" in head and "```" in head) or ("|" in head and "-|" in head)
+        )
+        and _has_signs(head, _MARKDOWN),
         "",
     ),
     "notebook": Format(
@@ -184,14 +208,15 @@ FORMATS = {
         "summarize.reading.latex:read_latex",
         "LaTeX",
         (".tex", ".latex", ".ltx"),
-        lambda head: "\\documentclass" in head or "\\begin{" in head or "\\section" in head,
+        lambda head: "\\" in head
+        and ("\\documentclass" in head or "\\begin{" in head or "\\section" in head),
         r"(?m)^[ \t]*\\(?:documentclass\b|begin\{(?:document|abstract)\}|(?:sub)?section\*?\{|chapter\*?\{)",
     ),
     "fountain": Format(
         "summarize.reading.fountain:read_fountain",
         "a screenplay",
         (".fountain", ".spmd"),
-        lambda head: "INT" in head or "EXT" in head,
+        lambda head: head.lstrip()[:5].startswith(("Title", "FADE ", "INT", "EXT")),
         r"\A\s*Title:(?s:.*?)\n[ \t]*\.?(?:INT|EXT)[./ ]|\A\s*(?:FADE IN[:.]?\s+)?(?:INT|EXT)\. "
         r".*\r?\n[ \t]*\r?\n",
     ),
@@ -199,14 +224,19 @@ FORMATS = {
         "summarize.reading.org:read_org",
         "Org",
         (".org",),
-        lambda head: "#+" in head,
+        lambda head: "#" in head and "#+" in head,
         r"(?im)^#\+(?:title|author|options|startup|begin_src|date|property|setupfile|description)\b",
     ),
     "wikitext": Format(
         "summarize.reading.wikitext:read_wikitext",
         "wikitext",
         (".wiki", ".mediawiki", ".wikitext"),
-        lambda head: ("[[" in head or "{{" in head or "'''" in head) and _has_signs(head, _WIKITEXT),
+        lambda head: (
+            ("[" in head and "[[" in head)
+            or ("{" in head and "{{" in head)
+            or ("'" in head and "'''" in head)
+        )
+        and _has_signs(head, _WIKITEXT),
         "",
     ),
     "asciidoc": Format(
@@ -220,14 +250,17 @@ FORMATS = {
         "summarize.reading.rst:read_rst",
         "reStructuredText",
         (".rst", ".rest"),
-        lambda head: (".. " in head or "::" in head or ":`" in head) and _has_signs(head, _RST),
+        lambda head: (
+            "::" in head or ("`" in head and ":`" in head) or "\n.. " in head or head.startswith(".. ")
+        )
+        and _has_signs(head, _RST),
         "",
     ),
     "transcript": Format(
         "summarize.reading.transcripts:read_transcript",
         "a transcript",
         (),
-        lambda head: sum(_TURN.match(line) is not None for line in head.splitlines()) > 1,
+        _has_turns,
         "",
         test="summarize.reading.transcripts:find_form",
     ),

@@ -17,7 +17,8 @@ from summarize.rankers import RANKERS
 from summarize.settings import resolve_ranker
 
 LANGUAGES = ("en", "de", "ru", "zh", "und")
-WORDS = ["Bridge", "river,", "the", "Tor", "“But", "он", "мост", "桥", "河。", "fell.", "It", "1999", "—"] + ["\n\n", "# "]
+SPACES = ["\n\n", "# "]
+WORDS = ["Bridge", "river,", "the", "Tor", "“But", "он", "мост", "桥", "河。", "fell.", "It", "1999", *SPACES]
 TEXTS = st.lists(st.sampled_from(WORDS), max_size=60).map(" ".join)
 
 
