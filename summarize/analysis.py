@@ -178,7 +178,7 @@ def _restrict(document: Document, settings: Settings) -> Document:
             and (not wanted or any(wanted in each for each in sections))
             and (not unwanted or not any(unwanted in each for each in sections))
         )
-        sentences.append(sentence if is_wanted else replace(sentence, kind="excluded"))
+        sentences.append(sentence if is_wanted else sentence._replace(kind="excluded"))
     if not any(sentence.candidate for sentence in sentences):
         raise InputError(document.source or "the text", _explain_nothing(settings, places))
     return replace(document, sentences=tuple(sentences))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     import numpy as np
@@ -152,9 +152,10 @@ UNSPACED = re.compile("[\u0e00-\u0eff\u0f00-\u109f\u1780-\u17ff\u3000-\u30ff\u34
 _UNSPACED_LINE_END = re.compile(rf"(?<={UNSPACED.pattern})[^\S\n]*\n\s*(?={UNSPACED.pattern})")
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A range of the text that can be quoted.
+
+    It is a named tuple, because a text has many and these are made fastest.
 
     Attributes
     ----------
@@ -182,7 +183,7 @@ class Sentence:
     Sentence(index=1, start=15, end=25, text='It rained.', paragraph=0, kind='sentence', shown=None)
     """
 
-    index: int
+    index: int  # type: ignore[assignment]  # A tuple has a method of this name, which finds a value.
     start: int
     end: int
     text: str

@@ -222,6 +222,8 @@ def _resolve_headings(
     with final punctuation. In a text where lines without final punctuation, or with a speaker, are the
     rule, these lines are the content. So is a list of three or more of them.
     """
+    if not maybe:
+        return
     headings = set()
     sample = blocks[:200]
     if 2 * len(maybe) <= len(blocks) and 3 * sum(

@@ -102,15 +102,18 @@ def find_lines(view: str, begin: int = 0, stop: int | None = None) -> list[Line]
     last = end
     blank = 1
     for gap in _GAP.finditer(view, start, last):
-        end, follow = gap.span()
+        newline, follow = gap.span()
+        end = newline
         while view[end - 1].isspace():
             end -= 1
         lines.append((start, end, blank))
         start = follow
-        blank = int(
-            follow - end > 1
-            and (view.find("\n", gap.start() + 1, follow) > 0 or view.find("\f", gap.start(), follow) > 0)
-        )
+        if follow - newline == 1:
+            blank = 0
+        elif view[newline + 1] == "\n":
+            blank = 1
+        else:
+            blank = int(view.find("\n", newline + 1, follow) > 0 or view.find("\f", newline, follow) > 0)
     if start < last:
         lines.append((start, last, blank))
     return lines
@@ -163,12 +166,13 @@ def find_blocks(view: str, lines: list[Line], lowercase: bool) -> list[Block]:
     [(0, 56, 0), (58, 70, 1)]
     """
     broken = not lowercase and _has_broken_lines(view, lines)
-    apart = _find_items(view, lines)
+    is_loose = all([line[2] for line in lines])  # No two lines are in one paragraph.
+    apart = set() if is_loose else _find_items(view, lines)
     blocks: list[Block] = []
     paragraph = -1
     width = 0
     for k, (start, end, blank) in enumerate(lines):
-        if blank:
+        if blank and not is_loose:
             width = find_wrap_width(view, lines, k)
         # Most lines end with final punctuation and a blank line. Only the others need the long test.
         is_apart = k in apart or (blank and (not k or view[lines[k - 1][1] - 1] in ENDED))

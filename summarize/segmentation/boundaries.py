@@ -48,6 +48,8 @@ _STARTERS = (",,", "...)", "...]")
 _MAX_RUN_IN_HEADING = 100
 # A half-width stop in a text with full-width stops near by is not the end of a sentence.
 _NEAR = 200
+# A longer word that is not listed is no abbreviation.
+_MAX_SHORT = 4
 
 _WORD = re.compile(r"[^\W\d_]+")
 _ALNUM = re.compile(r"[^\W_]")
@@ -143,6 +145,44 @@ def is_boundary(
         if numeral and is_numeral(numeral[0]):
             return False
     return not role & MAY_END or _starts_sentence(view, begin, at, first, rules)
+
+
+def is_plain_boundary(view: str, begin: int, at: int, follow: int, rules: Rules) -> bool:
+    """Tell whether a sentence ends at a candidate as most do: a word, a period, a space, a capital letter.
+
+    Parameters
+    ----------
+    view, begin, at, follow, rules
+        As for `is_boundary`.
+
+    Returns
+    -------
+    bool
+        True only if `is_boundary` is.
+
+    Examples
+    --------
+    >>> from summarize.languages import find_language
+    >>> from summarize.segmentation.rules import load_rules
+    >>> rules = load_rules(find_language("en"))
+    >>> text = "Mr. Smith arrived. He was tired."
+    >>> is_plain_boundary(text, 0, 2, 4, rules), is_plain_boundary(text, 0, 17, 19, rules)
+    (False, True)
+    """
+    if follow != at + 2 or view[at] != "." or view[at + 1] not in " \n" or not "A" <= view[follow] <= "Z":
+        return False
+    words = view[max(begin, at - MAX_ABBREVIATION) : at].rsplit(None, 1)
+    if not words:
+        return False
+    word = words[-1]
+    return (
+        len(word) > _MAX_SHORT
+        and word.isascii()
+        and word.isalpha()
+        and word.islower()
+        and word not in rules.roles
+        and not word.endswith(rules.suffixes)
+    )
 
 
 def _is_run_in(view: str, begin: int, at: int) -> bool:

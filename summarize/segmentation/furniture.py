@@ -26,6 +26,7 @@ _SETTINGS = re.compile(
     r".{0,80}-\*-.{1,120}-\*-.{0,10}|.{0,10}\b(?:vim?|ex):\s*(?:set?\s|[a-z]{2,20}=).{1,120}"
 )
 _MAX_SETTINGS = 12
+_SETTING_SIGNS = ("-*-", "vi:", "vim:", "ex:", "Local Variables:")
 _DIGITS = re.compile(r"\d+")
 
 
@@ -83,8 +84,12 @@ def find_furniture(view: str, lines: list[Line]) -> tuple[list[Line], list[Line]
 
 def _find_settings(view: str, lines: list[Line]) -> set[int]:
     """Find the settings of an editor in the first and last lines."""
-    found = {k for k, (start, end, _) in enumerate(lines[:2]) if _SETTINGS.fullmatch(view, start, end)}
     first = max(0, len(lines) - _MAX_SETTINGS)
+    if not lines or not (
+        _has_setting(view, lines[0][0], lines[:2][-1][1]) or _has_setting(view, lines[first][0], lines[-1][1])
+    ):
+        return set()
+    found = {k for k, (start, end, _) in enumerate(lines[:2]) if _SETTINGS.fullmatch(view, start, end)}
     for k in range(first, len(lines)):
         start, end, _ = lines[k]
         if view.find("Local Variables:", start, end) >= 0:
@@ -92,6 +97,11 @@ def _find_settings(view: str, lines: list[Line]) -> set[int]:
         if _SETTINGS.fullmatch(view, start, end):
             found.add(k)
     return found
+
+
+def _has_setting(view: str, start: int, end: int) -> bool:
+    """Tell whether a range may hold the settings of an editor: a cheap test."""
+    return any([view.find(sign, start, end) >= 0 for sign in _SETTING_SIGNS])
 
 
 def _find_repeated(view: str, lines: list[Line], maybe: list[int]) -> set[int]:

@@ -22,7 +22,7 @@ _CUTS = tuple(
     )
 )
 # A shorter stretch, in characters, is never cut.
-MIN_BREATHLESS = 120
+_MIN_LENGTH = 120
 # A stretch of more words without any punctuation was not written in sentences; if it ends with a stop, of so
 # many more.
 _MIN_BREATHLESS, _MIN_STOPPED = 60, 200
@@ -32,6 +32,19 @@ _WORD = re.compile(r"\S+")
 # Words of a piece.
 _MIN_PIECE, _MAX_PIECE = 8, 30
 _LINE_END = 4
+
+
+def may_be_breathless(view: str, start: int, end: int) -> bool:
+    """Tell whether a range has enough words to be cut: a cheap test.
+
+    Examples
+    --------
+    >>> may_be_breathless("It rained.", 0, 10)
+    False
+    """
+    return end - start > _MIN_LENGTH and (
+        view.count(" ", start, end) + view.count("\n", start, end) >= _MIN_BREATHLESS
+    )
 
 
 def cut_breathless(view: str, start: int, end: int, rules: Rules) -> list[Span]:
@@ -63,9 +76,7 @@ def cut_breathless(view: str, start: int, end: int, rules: Rules) -> list[Span]:
     >>> len(spans), text[slice(*spans[0])]
     (4, 'the weir was old and the mill was new and nobody knew what it was for the weir was old')
     """
-    if end - start <= MIN_BREATHLESS or rules.phrase_spaces:
-        return [(start, end)]
-    if view.count(" ", start, end) + view.count("\n", start, end) < _MIN_BREATHLESS:
+    if rules.phrase_spaces or not may_be_breathless(view, start, end):
         return [(start, end)]
     piece = view[start:end]
     n_words = len(piece.split())

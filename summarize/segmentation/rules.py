@@ -55,7 +55,7 @@ class Rules(NamedTuple):
     ----------
     candidate : Pattern
         Matches a candidate boundary. Group 1 is the terminator with any closing punctuation after it.
-    candidate_without_faces : Pattern
+    candidate_in_ascii, candidate_without_faces : Pattern
         The same for a text without emoji, in half the time.
     roles : dict
         Maps a word to its role before a period: a combination of the bits `NEVER`, `BEFORE_NUMBER`,
@@ -97,6 +97,7 @@ class Rules(NamedTuple):
     """
 
     candidate: re.Pattern[str]
+    candidate_in_ascii: re.Pattern[str]
     candidate_without_faces: re.Pattern[str]
     roles: dict[str, int]
     suffixes: tuple[str, ...]
@@ -147,6 +148,7 @@ def load_rules(language: Language) -> Rules:
             references |= frozenset(sections.get("references", ()))
     return Rules(
         candidate=_compile_candidate(language.terminators, _FACES),
+        candidate_in_ascii=_compile_candidate(language.terminators, "", ascii_only=True),
         candidate_without_faces=_compile_candidate(language.terminators, ""),
         roles=roles,
         suffixes=tuple(_words(sections, "suffixes")),
@@ -211,9 +213,10 @@ def _boilerplate_pattern(sections: dict[str, list[str]]) -> str:
 
 
 @cache
-def _compile_candidate(extra: str, faces: str) -> re.Pattern[str]:
+def _compile_candidate(extra: str, faces: str, *, ascii_only: bool = False) -> re.Pattern[str]:
     """Compile the pattern of a candidate boundary: a run of terminators, or an emoticon (":)")."""
-    ends = re.escape(TERMINATORS + extra)
+    # A small set of characters to look for takes less time.
+    ends = re.escape("".join(end for end in TERMINATORS + extra if end.isascii() or not ascii_only))
     strong = STRONG_TERMINATORS
     closers = re.escape(CLOSERS)
     # The look-behinds come after the first character, not before it. So the engine can jump to that

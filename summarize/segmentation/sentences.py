@@ -10,14 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 
 from summarize.document import CANDIDATES, Block, Sentence
 from summarize.languages import Language
 from summarize.segmentation.block_kinds import is_markup_heading, is_numbered_heading, is_signature
 from summarize.segmentation.blocks import normalize_newlines, trim
-from summarize.segmentation.boundaries import is_boundary
-from summarize.segmentation.long_sentences import MAX_SENTENCE, MIN_BREATHLESS, cut_breathless, cut_long
+from summarize.segmentation.boundaries import is_boundary, is_plain_boundary
+from summarize.segmentation.long_sentences import MAX_SENTENCE, cut_breathless, cut_long, may_be_breathless
 from summarize.segmentation.lowercase import is_lowercase_block
 from summarize.segmentation.markup import Cleaner
 from summarize.segmentation.quotations import close_quote, is_opening, is_two_faced
@@ -37,6 +36,7 @@ _LABEL = re.compile(
     r"(?P<mark>(?:[#=]{1,6}|[-*+•‣◦▪●–])\s+(?:[^\W\d_]{2,5}\.\s)?)?"
     r"(?P<number>\d{1,2}|[ivx]{1,5}|(?<=\s)[IVXLC]{1,6}(?=\.))(?P<close>\.\)|[.)])\s+(?=[^\W\d_]|[\"'“‘«„])"
 )
+_LABEL_STARTS = frozenset("#=-*+ivxIVXLC0123456789")
 _ROMAN = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv"]
 
 Span = tuple[int, int]
@@ -120,8 +120,10 @@ def build_sentences(
     rules = load_rules(language)
     plain = normalize_newlines(text)
     view, prose, others, lowercase = find_stretches(plain, blocks, holes, rules)
+    if view.isascii():
+        rules = rules._replace(candidate=rules.candidate_in_ascii)
     # Two code units of UTF-16 make an emoji.
-    if view.isascii() or len(view.encode("utf-16-le", "surrogatepass")) == 2 * len(view):
+    elif len(view.encode("utf-16-le", "surrogatepass")) == 2 * len(view):
         rules = rules._replace(candidate=rules.candidate_without_faces)
     pieces: list[Stretch] = []
     for start, end, paragraph, kind in prose:
@@ -131,7 +133,7 @@ def build_sentences(
         spans = find_spans(view, start, end, rules, lowercase)
         if end - start > MAX_SENTENCE:
             spans = [part for span in spans for part in cut_long(view, *span)]
-        if end - start > MIN_BREATHLESS:
+        if may_be_breathless(view, start, end):
             spans = [part for span in spans for part in cut_breathless(view, *span, rules)]
         if kind == "heading" and len(spans) > 1 and not is_markup_heading(view, start):
             kind = "sentence"
@@ -171,7 +173,9 @@ def _make_sentences(text: str, plain: str, view: str, pieces: list[Stretch]) -> 
     for index, (start, end, paragraph, kind) in enumerate(pieces):
         piece = text[start:end]
         shown = None
-        if kind == "verse":
+        if kind == "sentence" and not is_masked and index not in marked:
+            pass  # Nearly all.
+        elif kind == "verse":
             kind = "sentence"
             shown = " / ".join(line.strip() for line in view[start:end].split("\n") if line.strip())
         elif kind == "heading":
@@ -186,7 +190,7 @@ def _make_sentences(text: str, plain: str, view: str, pieces: list[Stretch]) -> 
                     kind, shown = "markup", None
         sentences.append(Sentence(index, start, end, piece, paragraph, kind, shown))
     if len(sentences) > 2 and sentences[-1].candidate and is_signature(sentences[-1].text):
-        sentences[-1] = replace(sentences[-1], kind="byline")
+        sentences[-1] = sentences[-1]._replace(kind="byline")
     if not any(sentence.candidate for sentence in sentences):
         # A text of nothing but marks is its own summary.
         never = NEVER_CHOSEN if any(sentence.kind != "markup" for sentence in sentences) or is_masked else ()
@@ -202,16 +206,22 @@ def _choose(sentence: Sentence, cleaner: Cleaner) -> Sentence:
     if shown is None:
         cleaned = cleaner.clean(sentence.text)
         shown = cleaned if cleaned.strip() and cleaned.split() != sentence.text.split() else None
-    return replace(sentence, kind="sentence", shown=shown)
+    return sentence._replace(kind="sentence", shown=shown)
 
 
 def _find_spans(view: str, start: int, end: int, rules: Rules, lowercase: bool) -> list[Span]:
     """Find the sentences of a block."""
-    label = _LABEL.match(view, start, end)
+    label = _match_label(view, start, end)
     if label:
         items = list(_split_numbered(view, start, end, label, rules))
         return [span for begin, stop in items for span in _find_own(view, begin, stop, rules, lowercase)]
     return _find_own(view, start, end, rules, lowercase)
+
+
+def _match_label(view: str, start: int, end: int) -> re.Match[str] | None:
+    """Match the label at the beginning of a block; most blocks begin with a letter that begins none."""
+    first = view[start]
+    return _LABEL.match(view, start, end) if first in _LABEL_STARTS or not first.isascii() else None
 
 
 def _split_numbered(view: str, start: int, end: int, label: re.Match[str], rules: Rules) -> Iterator[Span]:
@@ -252,11 +262,15 @@ def _find_boundaries(
     rejected = 0
     begin = start
     # The number of a heading or an item is not a sentence: "## 3. Results", "- 1. Wash it", "ii. The ferry".
-    label = _LABEL.match(view, start, end)
+    label = _match_label(view, start, end)
     for match in rules.candidate.finditer(view, label.end() if label else start, end):
         at, follow = match.span()
         if follow >= end:
             break
+        if is_plain_boundary(view, begin, at, follow, rules):
+            spans.append((begin, at + 1))
+            begin = follow
+            continue
         close = match.end(1)
         if close - 1 > at and is_two_faced(view[close - 1]) and is_opening(view, start, at, close - 1):
             close = follow = close - 1

@@ -50,6 +50,9 @@ def find_verse(view: str, lines: list[Line]) -> list[tuple[int, int]]:
     >>> find_verse(text, find_lines(text))
     []
     """
+    # Each run of lines begins with one behind a blank line.
+    if sum([not line[2] for line in lines]) < _MIN_LINES - 1:
+        return []
     runs = list(_iterate_runs(lines))
     sure = [stop - first >= _MIN_LINES and _is_verse(view, lines, first, stop) for first, stop in runs]
     if not any(sure):
