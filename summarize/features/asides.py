@@ -93,6 +93,7 @@ class Asides:
     def __init__(self, document: Document) -> None:
         self._sentences = document.sentences
         self._pointers = load_pointers(document.language)
+        self._signs = self._pointers.pictures + _ADDRESSES
         n_candidates = sum(sentence.kind in CANDIDATES for sentence in document.sentences)
         self._is_short = n_candidates < _MIN_SENTENCES
         self._found: set[int] = set()
@@ -113,7 +114,9 @@ class Asides:
         calls = self._pointers.calls.get(text[:3])
         if calls and text.startswith(calls):
             return True
-        return any(_has_phrase(text, phrase) for phrase in self._pointers.pictures + _ADDRESSES)
+        # Few sentences have one of them even inside a word.
+        found = [phrase for phrase in self._signs if phrase in text]
+        return any(_has_phrase(text, phrase) for phrase in found)
 
     def _is_entry(self, i: int) -> bool:
         """Tell whether a sentence is in a table of contents: "Sec. 1. Title. Sec. 2. Terms. Sec. 3. …"."""

@@ -112,7 +112,8 @@ _BARE_TURN = (
     r"|\S{1,40} commented "
 )
 _TURN = re.compile(
-    rf"{_BARE_TURN}|[^\W\d_a-z][^\n:：.!?]{{0,50}}[:：](?:[ \t*]|\Z)|[^\W\d_][^\n:.!?]{{0,50}}\d:\d\d\W{{0,3}}\Z"
+    rf"{_BARE_TURN}|[^\W\d_a-z][^\n:：.!?]{{0,50}}[:：](?:[ \t*]|\Z)"
+    r"|[^\W\d_][^\n:.!?]{0,50}\d:\d\d\W{0,3}\Z"
 )
 _BARE_TURN_PATTERN = re.compile(_BARE_TURN)
 # The colon behind a name or a time is not further on.
@@ -184,7 +185,9 @@ FORMATS = {
         "Markdown",
         (".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdx", ".qmd", ".rmd"),
         lambda head: (
-            ("]" in head and "](" in head) or ("`" in head and "```" in head) or ("|" in head and "-|" in head)
+            ("]" in head and "](" in head)
+            or ("`" in head and "```" in head)
+            or ("|" in head and "-|" in head)
         )
         and _has_signs(head, _MARKDOWN),
         "",

@@ -166,7 +166,7 @@ def find_blocks(view: str, lines: list[Line], lowercase: bool) -> list[Block]:
     [(0, 56, 0), (58, 70, 1)]
     """
     broken = not lowercase and _has_broken_lines(view, lines)
-    is_loose = all([line[2] for line in lines])  # No two lines are in one paragraph.
+    is_loose = all(line[2] for line in lines)  # No two lines are in one paragraph.
     apart = set() if is_loose else _find_items(view, lines)
     blocks: list[Block] = []
     paragraph = -1

@@ -101,7 +101,7 @@ def _find_settings(view: str, lines: list[Line]) -> set[int]:
 
 def _has_setting(view: str, start: int, end: int) -> bool:
     """Tell whether a range may hold the settings of an editor: a cheap test."""
-    return any([view.find(sign, start, end) >= 0 for sign in _SETTING_SIGNS])
+    return any(view.find(sign, start, end) >= 0 for sign in _SETTING_SIGNS)
 
 
 def _find_repeated(view: str, lines: list[Line], maybe: list[int]) -> set[int]:
