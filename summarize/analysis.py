@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
-
-import numpy as np
+from typing import TYPE_CHECKING, NamedTuple
 
 from summarize.document import Block, Document, Mark, Part, Sentence, Text
 from summarize.errors import InputError
 from summarize.places import Place, find_places, parse_pages
-from summarize.tokenization.terms import find_terms, name_tokenizer
+from summarize.tokenization.terms import Terms, find_terms_each, name_tokenizer
 
 if TYPE_CHECKING:
     from summarize.languages import Language
@@ -59,10 +57,11 @@ def analyze_each(texts: Sequence[Text], method: Method) -> list[Document]:
         method.split(text.text, language, text.blocks, text.holes)
         for text, language in zip(texts, languages, strict=True)
     ]
-    return [
-        _build(text, sentences, language, method, title=method.settings.title or text.title)
+    drafts = [
+        _Draft(text, sentences, language, method.settings.title or text.title)
         for text, sentences, language in zip(texts, split, languages, strict=True)
     ]
+    return _build_each(drafts, method)
 
 
 def analyze_together(texts: Sequence[Text], method: Method) -> Document:
@@ -100,7 +99,8 @@ def analyze_together(texts: Sequence[Text], method: Method) -> Document:
         paragraph = sentences[-1].paragraph + 1 if sentences else 0
     title = method.settings.title or "\n".join(text.title for text in texts if text.title) or None
     whole = Text(joined, tuple(blocks), marks=tuple(marks))
-    return _build(whole, tuple(sentences), language, method, title=title, parts=tuple(parts))
+    [document] = _build_each([_Draft(whole, tuple(sentences), language, title, tuple(parts))], method)
+    return document
 
 
 def _select_prose(text: Text) -> str:
@@ -116,31 +116,58 @@ def _detect(text: str) -> Language:
     return detect_language(text)
 
 
-def _build(
-    text: Text,
-    sentences: tuple[Sentence, ...],
-    language: Language,
-    method: Method,
-    *,
-    title: str | None,
-    parts: tuple[Part, ...] = (),
-) -> Document:
-    """Find the terms of the sentences, the title and the query, and number them together."""
-    n = len(sentences)
-    query = method.settings.query
+class _Draft(NamedTuple):
+    """What a document is made of."""
+
+    text: Text
+    sentences: tuple[Sentence, ...]
+    language: Language
+    title: str | None
+    parts: tuple[Part, ...] = ()
+
+
+def _build_each(drafts: Sequence[_Draft], method: Method) -> list[Document]:
+    """Find the terms of the sentences, the title and the query of each document, and number them together."""
+    query = method.settings.query or ""
+    labels = [_find_labels(draft.sentences, draft.text.blocks) for draft in drafts]
+    strings = [
+        [*_strip_labels(draft.sentences, own), draft.title or "", query, *own.values()]
+        for draft, own in zip(drafts, labels, strict=True)
+    ]
+    places: dict[Language, list[int]] = {}
+    for i, draft in enumerate(drafts):
+        places.setdefault(draft.language, []).append(i)
+    terms: dict[int, Terms] = {}
+    for language, own_places in places.items():
+        found = find_terms_each([strings[i] for i in own_places], language)
+        terms.update(zip(own_places, found, strict=True))
+    return [
+        _build(draft, own, terms[i], method)
+        for i, (draft, own) in enumerate(zip(drafts, labels, strict=True))
+    ]
+
+
+def _strip_labels(sentences: tuple[Sentence, ...], labels: dict[int, str]) -> list[str]:
+    """Return what is compared of each sentence: what is printed, without the names of speakers."""
     texts = [s.text if s.shown is None or s.kind == "heading" else s.shown for s in sentences]
-    labels = _find_labels(sentences, text.blocks)
     for index, label in labels.items():
         texts[index] = texts[index][len(label) :]
-    terms = find_terms([*texts, title or "", query or "", *labels.values()], language)
-    ids = np.array(terms.ids, dtype=np.int32)
-    offsets = np.array(terms.offsets, dtype=np.int64)
+    return texts
+
+
+def _build(draft: _Draft, labels: dict[int, str], terms: Terms, method: Method) -> Document:
+    """Make a document of its terms: those of its sentences, of its title, the query and the labels."""
+    text, sentences, language, title, parts = draft
+    n = len(sentences)
+    ids, offsets, n_words = terms.ids, terms.offsets, terms.n_words[:n]
     # Terms are numbered by first appearance: those of the sentences come first, then those of the title.
-    n_known = int(ids[: offsets[n]].max(initial=-1)) + 1
-    n_terms = max(n_known, int(ids[: offsets[n + 1]].max(initial=-1)) + 1)
+    n_terms = n_known = len(terms.vocabulary)
+    if len(ids) > offsets[n]:
+        n_known = int(ids[: offsets[n]].max(initial=-1)) + 1
+        n_terms = max(n_known, int(ids[: offsets[n + 1]].max(initial=-1)) + 1)
     asked = ids[offsets[n + 1] : offsets[n + 2]]
-    n_words = np.array(terms.n_words[:n], dtype=np.int64)
-    n_words[list(labels)] += np.array(terms.n_words[n + 2 :], dtype=np.int64)
+    if labels:
+        n_words[list(labels)] += terms.n_words[n + 2 :]
     document = Document(
         text=text.text,
         sentences=sentences,

@@ -51,11 +51,11 @@ def rate_ranker(ranker: str, n: int) -> float:
     articles = make_articles(n)
     from summarize import summarize
     from summarize.rankers import DEFAULT
-    from summarize.tokenization.terms import _load_forms
+    from summarize.tokenization.terms import _FORMS
 
     name = DEFAULT if ranker == "default" else ranker
     summarize(Path(NEWS).read_text(encoding="utf-8"), ranker=name)
-    _load_forms.cache_clear()
+    _FORMS.clear()
     start = time.process_time()
     for article in articles:
         str(summarize(article, ranker=name))
@@ -116,12 +116,12 @@ def rate_stages(n: int) -> tuple[float, float]:
     articles = make_articles(n)
     from summarize.languages import find_language
     from summarize.segmentation.sentences import split_sentences
-    from summarize.tokenization.terms import _load_forms, find_terms
+    from summarize.tokenization.terms import _FORMS, find_terms
 
     english = find_language("en")
     split_sentences(articles[0], english)
     find_terms(["A word."], english)
-    _load_forms.cache_clear()
+    _FORMS.clear()
     size = sum(map(len, articles)) / 1e6
     start = time.process_time()
     split = [[s.text for s in split_sentences(article, english)] for article in articles]

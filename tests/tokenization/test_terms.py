@@ -167,6 +167,6 @@ def test_every_language_has_a_tokenizer_with_a_name(code):
 )
 def test_terms_are_numbered_by_first_appearance(sentences, code):
     terms = find_terms(sentences, find_language(code))
-    assert list(dict.fromkeys(terms.ids)) == list(range(len(terms.vocabulary)))
+    assert list(dict.fromkeys(terms.ids.tolist())) == list(range(len(terms.vocabulary)))
     assert terms.offsets[0] == 0 and terms.offsets[-1] == len(terms.ids)
-    assert terms.n_words == count_words(sentences, find_language(code))
+    assert terms.n_words.tolist() == count_words(sentences, find_language(code))
