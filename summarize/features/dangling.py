@@ -110,32 +110,47 @@ def find_dangling_starts(sentences: Iterable[str], language: str) -> list[bool]:
     openings = load_openings(language)
     if not openings or language in _UNSPACED:
         return [bool(openings) and is_dangling_start(sentence, language) for sentence in sentences]
+    starts = _load_starts(language)
     heads = [sentence[:_HEAD_SIZE] for sentence in sentences]
-    verdicts = _load_starts(language)
+    verdicts = [starts[head.partition(" ")[0]] for head in heads]
     return [
-        _read_phrase(head, openings, language) if verdict is None else verdict
-        for head, verdict in zip(heads, [verdicts[head.partition(" ")[0]] for head in heads], strict=True)
+        verdict if isinstance(verdict, bool) else _read_on(head, verdict, starts, language)
+        for head, verdict in zip(heads, verdicts, strict=True)
     ]
 
 
-class _Starts(dict[str, "bool | None"]):
+class _Starts(dict[str, "bool | str"]):
     """A cache that tells of the start of a sentence, up to the first space, whether it is dangling.
 
-    None if that depends on what follows. Most sentences start with a word that no phrase starts with.
+    If that depends on what follows, it gives the first word, or ``""`` if there is not exactly one. Most
+    sentences start with a word that no phrase starts with.
+
+    Attributes
+    ----------
+    second_words : dict of str to set of str
+        The second words of phrases, by the first word.
     """
 
     def __init__(self, openings: Mapping[str, bool | None]) -> None:
         super().__init__()
-        self._openings = openings
-        self._begin_more = {phrase.partition(" ")[0] for phrase in openings if " " in phrase}
+        self.openings = openings
+        self.second_words: dict[str, set[str]] = {}
+        for phrase in openings:
+            first, *others = phrase.split()
+            if others:
+                self.second_words.setdefault(first, set()).add(others[0])
 
-    def __missing__(self, start: str) -> bool | None:
+    def __missing__(self, start: str) -> bool | str:
         words = start.lower().translate(_SEPARATORS).split()
-        verdict: bool | None = None
-        if words and words[0] not in self._openings:
+        verdict: bool | str
+        if words and words[0] not in self.openings:
             verdict = False
-        elif len(words) == 1 and words[0] not in self._begin_more:
-            verdict = bool(self._openings[words[0]])
+        elif len(words) != 1:
+            verdict = ""
+        elif words[0] in self.second_words:
+            verdict = words[0]
+        else:
+            verdict = bool(self.openings[words[0]])
         if len(self) >= _MAX_STARTS:
             self.clear()
         self[start] = verdict
@@ -147,22 +162,16 @@ def _load_starts(language: str) -> _Starts:
     return _Starts(load_openings(language))
 
 
-def _read_phrase(head: str, openings: Mapping[str, bool | None], language: str) -> bool:
-    """Tell whether a sentence is dangling that starts with a word that a longer phrase may start with."""
-    first, *words = head.lower().split(None, _MAX_PHRASE_WORDS)[:_MAX_PHRASE_WORDS] or [""]
-    dangling = openings.get(first)
-    if first not in openings or head[0].isspace():
-        return is_dangling_start(head, language)
-    phrase = first
-    for word in words:
-        if not _is_plain(word):
-            return is_dangling_start(head, language)
-        phrase = f"{phrase} {word}"
-        if phrase not in openings:
-            break
-        if (verdict := openings[phrase]) is not None:
-            dangling = verdict
-    return bool(dangling)
+def _read_on(head: str, word: str, starts: _Starts, language: str) -> bool:
+    """Tell whether a sentence is dangling whose first word a longer phrase may start with."""
+    if word:
+        second = head.split(None, 2)[1:2]
+        if not second:
+            return bool(starts.openings[word])
+        following = second[0].lower()
+        if _is_plain(following) and following not in starts.second_words[word]:
+            return bool(starts.openings[word])
+    return is_dangling_start(head, language)
 
 
 def _is_plain(word: str) -> bool:

@@ -48,8 +48,10 @@ _STARTERS = (",,", "...)", "...]")
 _MAX_RUN_IN_HEADING = 100
 # A half-width stop in a text with full-width stops near by is not the end of a sentence.
 _NEAR = 200
-# A longer word that is not listed is no abbreviation.
-_MAX_SHORT = 4
+# A shorter word may be half of an abbreviation ("z. B."); one that is not listed and longer is a word, and so
+# is one with a vowel.
+_MIN_WORD, _MIN_LONG = 3, 5
+_VOWELS = frozenset("aeiouy")
 
 _WORD = re.compile(r"[^\W\d_]+")
 _ALNUM = re.compile(r"[^\W_]")
@@ -176,12 +178,12 @@ def is_plain_boundary(view: str, begin: int, at: int, follow: int, rules: Rules)
         return False
     word = words[-1]
     return (
-        len(word) > _MAX_SHORT
+        len(word) >= _MIN_WORD
         and word.isascii()
         and word.isalpha()
         and word.islower()
         and word not in rules.roles
-        and not word.endswith(rules.suffixes)
+        and (not word.endswith(rules.suffixes) if len(word) >= _MIN_LONG else not _VOWELS.isdisjoint(word))
     )
 
 

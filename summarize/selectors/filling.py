@@ -147,10 +147,15 @@ class _Filling:
         self.firsts: list[tuple[int, int, float, int, int]] = []
 
     def run(self) -> list[int]:
-        find_group, costs, left, bound = self.groups.find, self.costs, self.left, self.bound
-        for i, tier in enumerate(self.tiers):
-            if tier < _NEVER and costs[i] <= left:
-                self.heaps[find_group(i)].append((tier, -bound(i), i))
+        costs, left, bound = self.costs, self.left, self.bound
+        fitting = [
+            (tier, -bound(i), i) for i, tier in enumerate(self.tiers) if tier < _NEVER and costs[i] <= left
+        ]
+        if len(self.heaps) == 1:
+            self.heaps[0] = fitting
+        else:
+            for entry in fitting:
+                self.heaps[self.groups.find(entry[-1])].append(entry)
         for group, heap in enumerate(self.heaps):
             heapq.heapify(heap)
             self._announce(group)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from summarize.document import CANDIDATES
@@ -260,6 +261,7 @@ def _list_unmatched(open_marks: dict[str, list[int]]) -> Iterator[range]:
                 yield range(i, i + 1)
 
 
+@lru_cache(maxsize=4096)
 def _find_role(mark: str, before: str, after: str, *, is_open: bool) -> str:
     """Tell whether a mark opens or closes a quotation, or neither.
 
