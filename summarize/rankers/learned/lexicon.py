@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from functools import cache
-from itertools import repeat
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,6 +13,8 @@ if TYPE_CHECKING:
 
     from summarize.features.chunk import Chunk
 
+# Terms to keep in the cache of a language.
+_MAX_KNOWN = 100_000
 _WORDS = os.path.join(os.path.dirname(__file__), "words.txt")
 
 
@@ -38,10 +39,35 @@ def look_up_words(chunk: Chunk, out: NDArray[np.float64]) -> None:
     """
     start = 0
     for document, n in zip(chunk.documents, chunk.n_distinct.tolist(), strict=True):
-        weights = load_words(document.language)
+        weights = _load_known(document.language)
         own = out[start : start + n]
-        own[:] = [*map(weights.get, document.vocabulary[:n], repeat(0.0))] if weights else 0.0
+        own[:] = [*map(weights.__getitem__, document.vocabulary[:n])] if weights is not None else 0.0
         start += n
+
+
+class _Known(dict[str, float]):
+    """A cache that maps any term to its weight.
+
+    Its keys are the strings of the vocabularies themselves, which are found without comparing letters.
+    """
+
+    def __init__(self, weights: dict[str, float]) -> None:
+        super().__init__()
+        self._weights = weights
+
+    def __missing__(self, term: str) -> float:
+        weight = self._weights.get(term, 0.0)
+        if len(self) >= _MAX_KNOWN:
+            self.clear()
+        self[term] = weight
+        return weight
+
+
+@cache
+def _load_known(language: str) -> _Known | None:
+    """Load the cache of a language; None if it has no weights."""
+    weights = load_words(language)
+    return _Known(weights) if weights else None
 
 
 @cache

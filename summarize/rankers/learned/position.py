@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -69,11 +70,10 @@ class Layout(NamedTuple):
     @classmethod
     def of(cls, chunk: Chunk) -> Layout:
         """Find the layout of the documents of a chunk."""
-        sentences = [sentence for document in chunk.documents for sentence in document.sentences]
-        starts, ends, number = np.array([(s.start, s.end, s.paragraph) for s in sentences], np.int64).T
-        opens = opens_run(number)
+        fields = zip(*chain.from_iterable(document.sentences for document in chunk.documents), strict=True)
+        _, starts, ends, _, number, kinds, _ = fields
+        opens = opens_run(np.array(number))
         opens[chunk.firsts] = True
-        kinds = [s.kind for s in sentences]
         heading = np.array([kind == "heading" for kind in kinds]) if "heading" in kinds else None
         paragraph = opens.cumsum() - 1
         first = opens.nonzero()[0]
@@ -82,7 +82,16 @@ class Layout(NamedTuple):
         first_paragraphs = n_paragraphs.cumsum() - n_paragraphs
         local = paragraph - first_paragraphs.take(chunk.owners)
         return cls(
-            starts, ends, opens, paragraph, local, first, owners, n_paragraphs, first_paragraphs, heading
+            np.array(starts),
+            np.array(ends),
+            opens,
+            paragraph,
+            local,
+            first,
+            owners,
+            n_paragraphs,
+            first_paragraphs,
+            heading,
         )
 
 
