@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from summarize.contributions import Parts
     from summarize.metrics.curve import Curve
 
+# More digits after the point overflow a factor.
+_MAX_DIGITS = 22
 Input = str | os.PathLike[str] | Text
 
 
@@ -372,7 +374,13 @@ def _find_knee(document: Document, scores: NDArray[np.float64], method: Method) 
 
 def _round(scores: NDArray[np.float64]) -> NDArray[np.float64]:
     """Round scores to twelve digits of the largest, so that scores that differ only by rounding are ties."""
-    largest = float(np.abs(scores).max(initial=0.0))
+    largest = float(np.maximum.reduce(np.abs(scores), initial=0.0))
     if not 0 < largest < np.inf:
         return scores
-    return np.round(scores, 12 - math.ceil(math.log10(largest)))
+    digits = 12 - math.ceil(math.log10(largest))
+    if not 0 < digits < _MAX_DIGITS:
+        return np.round(scores, digits)
+    # What `numpy.round` does, in a fraction of the time.
+    factor = 10.0**digits
+    rounded: NDArray[np.float64] = np.rint(scores * factor) / factor
+    return rounded

@@ -154,27 +154,28 @@ def _sort_out(document: Document) -> tuple[list[int], ...]:
     questions: list[int] = []
     labels: dict[int, str] = {}
     talks = any(block.kind == "speech" for block in document.blocks)
-    for sentence in document.sentences:
-        if sentence.kind not in CANDIDATES:
+    for index, _, _, text, _, kind, shown in document.sentences:
+        if kind not in CANDIDATES:
             continue
-        text = sentence.text if sentence.shown is None else sentence.shown
+        if shown is not None:
+            text = shown
         last = text[-1:]
         if last != "." or text[-2:] == "..":
             if last not in _ENDS:
                 last = text.rstrip(_CLOSERS)[-1:]
             if last in _QUESTIONS:
-                questions.append(sentence.index)
+                questions.append(index)
             elif last not in _ENDS or text.endswith(("..", "…")):
-                unended.append(sentence.index)
+                unended.append(index)
         if text[:1].islower():
             # Behind a greeting a sentence may begin so: "Dear Ada, / the boiler room …".
-            before = document.sentences[sentence.index - 1].kind if sentence.index else ""
+            before = document.sentences[index - 1].kind if index else ""
             if before != "greeting":
-                small.append(sentence.index)
+                small.append(index)
         elif not talks and text.find(": ", 0, 46) > 0 and not text.startswith(_BULLETS):
             label = _LABEL.match(text)
             if label and len(label[0].split()) <= _MAX_LABEL_WORDS:
-                labels[sentence.index] = label[0]
+                labels[index] = label[0]
     # A label that comes back is a speaker or the name of a field.
     counts = Counter(labels.values())
     unique = [i for i, label in labels.items() if counts[label] == 1]

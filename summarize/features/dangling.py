@@ -34,6 +34,8 @@ _MAX_READ = 1000
 _MAX_PHRASE_WORDS, _MAX_PHRASE_LETTERS = 4, 6
 # Enough characters for the four words of the longest phrase, with any punctuation before them.
 _HEAD_SIZE = 64
+# Apostrophes and hyphens divide the words of a phrase like spaces.
+_WORD_ENDS = str.maketrans(dict.fromkeys("'’-", " "))
 # Distinct starts of sentences to keep for a language.
 _MAX_STARTS = 50_000
 _SEPARATORS = str.maketrans(
@@ -232,7 +234,8 @@ def load_openings(language: str) -> dict[str, bool | None]:
 class _References(NamedTuple):
     """How a language refers to what was said before: patterns over text in lower case.
 
-    Most sentences have neither one of the starts among their first words, nor one of the hints, nor a comma.
+    Most sentences have neither one of the starts among their first words, nor one of the hints, which are
+    phrases of single spaces, nor a comma.
     """
 
     early: re.Pattern[str] | None
@@ -240,6 +243,7 @@ class _References(NamedTuple):
     set_off: re.Pattern[str] | None
     exceptions: re.Pattern[str] | None
     starts: frozenset[str]
+    early_hints: tuple[str, ...]
     hints: tuple[str, ...]
 
 
@@ -279,15 +283,15 @@ def refers_back(sentence: str, language: str) -> bool:
     if set_off:
         return True
     unspaced = language in _UNSPACED
-    words = [] if unspaced else text.split(None, _MAX_WORDS_BEFORE_VERB)[:_MAX_WORDS_BEFORE_VERB]
-    # A mark or an apostrophe may hide the start: ``“these``, ``dell'altra``.
-    if (
-        not unspaced
-        and known.starts.isdisjoint(words)
-        and all(map(str.isalpha, words))
-        and not any(hint in text for hint in known.hints)
-    ):
-        return False
+    if not unspaced:
+        words = text.split(None, _MAX_WORDS_BEFORE_VERB)[:_MAX_WORDS_BEFORE_VERB]
+        spaced = " ".join(text.translate(_WORD_ENDS).split())
+        # A mark or an apostrophe may hide the start: ``“these``, ``dell'altra``.
+        is_early = not (known.starts.isdisjoint(words) and all(map(str.isalpha, words)))
+        if not (is_early and any(map(spaced.__contains__, known.early_hints))) and not any(
+            map(spaced.__contains__, known.hints)
+        ):
+            return False
     text = text.replace("’", "'")
     if known.exceptions is not None:
         text = known.exceptions.sub(" § ", text)
@@ -319,9 +323,14 @@ def _load_references(language: str) -> _References:
         re.compile(rf",\s(?:{_join(set_off, True)})(?:,|[.!?]?\W*$)") if set_off else None,
         re.compile(_join(exceptions, unspaced)) if exceptions else None,
         frozenset(phrase.split()[0] for phrase in early),
-        tuple(phrase for phrase in anywhere if len(phrase.split()) == 1)
-        + tuple({" ".join(phrase.split()[:2]) for phrase in anywhere if len(phrase.split()) > 1}),
+        tuple(sorted(map(_make_hint, early))),
+        tuple(sorted(map(_make_hint, anywhere))),
     )
+
+
+def _make_hint(phrase: str) -> str:
+    """Return what every text with a phrase contains if its words are divided by single spaces."""
+    return " ".join(phrase.partition("…")[0].translate(_WORD_ENDS).split())
 
 
 def _join(phrases: list[str], bare: bool) -> str:
