@@ -214,8 +214,8 @@ def _find_spans(view: str, start: int, end: int, rules: Rules, lowercase: bool) 
     label = _match_label(view, start, end)
     if label:
         items = list(_split_numbered(view, start, end, label, rules))
-        return [span for begin, stop in items for span in _find_own(view, begin, stop, rules, lowercase)]
-    return _find_own(view, start, end, rules, lowercase)
+        return [span for begin, stop in items for span in _find_in_item(view, begin, stop, rules, lowercase)]
+    return _find_own(view, start, start, end, rules, lowercase)
 
 
 def _match_label(view: str, start: int, end: int) -> re.Match[str] | None:
@@ -241,12 +241,19 @@ def _split_numbered(view: str, start: int, end: int, label: re.Match[str], rules
     yield begin, end
 
 
-def _find_own(view: str, start: int, end: int, rules: Rules, lowercase: bool) -> list[Span]:
-    """Find the sentences of a block, or of an item of a list in it."""
-    spans, rejected = _find_boundaries(view, start, end, rules, lowercase)
+def _find_in_item(view: str, start: int, end: int, rules: Rules, lowercase: bool) -> list[Span]:
+    """Find the sentences of a heading or an item that may begin with a label."""
+    # The number of a heading or an item is not a sentence: "## 3. Results", "- 1. Wash it", "ii. The ferry".
+    label = _match_label(view, start, end)
+    return _find_own(view, start, label.end() if label else start, end, rules, lowercase)
+
+
+def _find_own(view: str, start: int, first: int, end: int, rules: Rules, lowercase: bool) -> list[Span]:
+    """Find the sentences of a block, or of an item of a list in it, whose text begins at `first`."""
+    spans, rejected = _find_boundaries(view, start, first, end, rules, lowercase)
     if rejected >= len(spans) and not lowercase and is_lowercase_block(view, start, end, rules):
         # Another person wrote this block, such as a comment or a message.
-        spans, _ = _find_boundaries(view, start, end, rules, True)
+        spans, _ = _find_boundaries(view, start, first, end, rules, True)
     if view[start] in "-•" or view.find(": - ", start, end) >= 0:
         spans = [part for span in spans for part in _split_items(view, *span)]
     if rules.phrase_spaces:
@@ -255,15 +262,13 @@ def _find_own(view: str, start: int, end: int, rules: Rules, lowercase: bool) ->
 
 
 def _find_boundaries(
-    view: str, start: int, end: int, rules: Rules, lowercase: bool
+    view: str, start: int, first: int, end: int, rules: Rules, lowercase: bool
 ) -> tuple[list[Span], int]:
     """Find the ranges between the boundaries of a block, and count the rejected candidates."""
     spans: list[Span] = []
     rejected = 0
     begin = start
-    # The number of a heading or an item is not a sentence: "## 3. Results", "- 1. Wash it", "ii. The ferry".
-    label = _match_label(view, start, end)
-    for match in rules.candidate.finditer(view, label.end() if label else start, end):
+    for match in rules.candidate.finditer(view, first, end):
         at, follow = match.span()
         if follow >= end:
             break

@@ -18,7 +18,7 @@ import numpy as np
 from summarize.features.asides import Asides
 from summarize.features.query import find_about
 from summarize.selectors.budget import measure_costs
-from summarize.selectors.fragments import Crumbs, find_fragments
+from summarize.selectors.fragments import Crumbs, Fragments
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -73,7 +73,7 @@ def fill(
 
     Notes
     -----
-    Sentences that stand on their own come first. Fragments, asides and crumbs (see `find_fragments`,
+    Sentences that stand on their own come first. Fragments, asides and crumbs (see `Fragments`,
     `Asides` and `Crumbs`) follow if the length is in sentences, then what a mail quotes of another; in any
     other length, the room stays empty unless there is nothing else.
 
@@ -121,12 +121,9 @@ class _Filling:
         self.in_sentences = length.unit == "sentences"
         self.value, self.add, self.tolerance = value, add, tolerance
         self.bound = value if bounds is None else bounds.__getitem__
-        fragments = find_fragments(document)
-        self.units = fragments.units
+        self.fragments = Fragments(document)
         self.tiers = [_WHOLE if sentence.candidate else _NEVER for sentence in document.sentences]
-        for i in fragments.torn:
-            self.tiers[i] = max(self.tiers[i], _TOGETHER if i in self.units else _LEANING)
-        for i in fragments.led:
+        for i in self.fragments.led:
             self.tiers[i] = max(self.tiers[i], _LEANING)
         for sentence in document.sentences if document.blocks else ():
             if sentence.kind == "quoted":
@@ -134,9 +131,9 @@ class _Filling:
         if document.query:
             for i in (~find_about(document)).nonzero()[0].tolist():
                 self.tiers[i] = _NEVER
-        # Whether a sentence is an aside or a crumb is found out only when it comes first.
+        # Whether a sentence is torn, an aside or a crumb is found out only when it comes first.
         self.asides, self.crumbs = Asides(document), Crumbs(document)
-        self.is_sorted = bytearray(len(document))
+        self.is_sorted, self.is_read = bytearray(len(document)), bytearray(len(document))
         self.groups = _Groups(document, scores, self.costs, self.left, in_sentences=self.in_sentences)
         self.chosen: list[int] = []
         self.done: set[int] = set()
@@ -193,20 +190,29 @@ class _Filling:
         return self.chosen
 
     def _sort(self, i: int) -> None:
-        """Put a sentence into a lower tier if it is an aside or a crumb."""
+        """Put a sentence into a lower tier if it is torn, an aside or a crumb."""
         if self.is_sorted[i]:
             return
         self.is_sorted[i] = True
+        self._tear(i)
         if self.tiers[i] < _CRUMB and i in self.crumbs:
             self.tiers[i] = _CRUMB
         elif self.tiers[i] < _LEANING and i in self.asides:
             self.tiers[i] = _LEANING
 
+    def _tear(self, i: int) -> None:
+        """Put a sentence into a lower tier if it is torn."""
+        if not self.is_read[i]:
+            self.is_read[i] = True
+            if self.tiers[i] < _LEANING and self.fragments.is_torn(i):
+                self.tiers[i] = _LEANING if self.fragments.find_unit(i) is None else _TOGETHER
+
     def _list_members(self, i: int) -> list[int]:
         """List what is chosen together with a sentence."""
         if self.tiers[i] != _TOGETHER or self.in_sentences:
             return [i]
-        return [k for k in self.units[i] if self.tiers[k] < _NEVER and k not in self.done]
+        unit = self.fragments.find_unit(i) or (i,)
+        return [k for k in unit if self.tiers[k] < _NEVER and k not in self.done]
 
     def _fits(self, i: int) -> bool:
         return sum(self.costs[k] for k in self._list_members(i)) <= self.left
@@ -227,9 +233,10 @@ class _Filling:
 
     def _release(self, i: int) -> None:
         """Put sentences back into their places that the choice of another one makes better."""
+        self._tear(i)
         if i + 1 < len(self.tiers):
             self._put(i + 1)
-        unit = self.units.get(i)
+        unit = self.fragments.find_unit(i)
         if unit is None:
             return
         rest = [k for k in unit if k not in self.done and self.tiers[k] < _NEVER]

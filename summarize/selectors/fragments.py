@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from summarize.document import CANDIDATES
 from summarize.languages import find_language
@@ -57,64 +57,122 @@ _ENDS = frozenset(".!?…。！？।॥։؟۔።။។")
 _BETWEEN_WORDS = str.maketrans(dict.fromkeys("'’,.!?…–—", " "))
 
 
-class Fragments(NamedTuple):
+class Fragments:
     """The sentences of a document that do not stand on their own.
 
-    Attributes
-    ----------
-    torn : list of int
-        Those with a quotation that begins or ends in another sentence.
-    led : list of int
-        Those that lead to what follows, and items of a list that are not sentences.
-    units : dict of int to range
-        The sentences that belong together, for each of them.
-    """
-
-    torn: list[int]
-    led: list[int]
-    units: dict[int, range]
-
-
-def find_fragments(document: Document) -> Fragments:
-    """Find the sentences that do not stand on their own.
+    Quotations are looked for in the paragraphs of those sentences only that are asked for.
 
     Parameters
     ----------
     document : Document
 
-    Returns
-    -------
-    Fragments
+    Attributes
+    ----------
+    led : list of int
+        The sentences that lead to what follows, and items of a list that are not sentences; sorted.
 
     Examples
     --------
     >>> from summarize import segment
     >>> text = '"The river rose. Then the dam broke," he said. The council of the town met at night. Really?'
-    >>> fragments = find_fragments(segment(text))
-    >>> fragments.torn, fragments.units[0]
-    ([0, 1], range(0, 2))
+    >>> fragments = Fragments(segment(text))
+    >>> fragments.is_torn(0), fragments.is_torn(2), fragments.find_unit(0)
+    (True, False, range(0, 2))
     """
-    torn, led = list(_find_torn_quotations(document)), list(_find_lead_ins(document.sentences))
-    ranges = [unit for _, unit in (*torn, *led) if len(unit) <= _MAX_UNIT]
-    units: dict[int, range] = {}
-    for unit in _join_overlapping(ranges):
-        units.update(dict.fromkeys(unit, unit))
-    torn_ones, led_ones = (sorted({i for own, _ in found for i in own}) for found in (torn, led))
-    return Fragments(torn_ones, led_ones, units)
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        found = list(_find_lead_ins(document.sentences))
+        self.led = sorted({i for own, _ in found for i in own})
+        self._led_units = _list_units(unit for _, unit in found)
+        self._paragraphs: dict[int, _Quotations] = {}
+        self._counts_unmatched: bool | None = None
+
+    def is_torn(self, i: int) -> bool:
+        """Tell whether a sentence has a quotation that begins or ends in another sentence."""
+        found = self._read_paragraph(i)
+        return i in found.torn or (i in found.unmatched and self._is_rarely_unmatched())
+
+    def find_unit(self, i: int) -> range | None:
+        """Find the sentences that belong together with one, by quotations or lists; None if none do."""
+        first, stop = i, i + 1
+        waiting = [i]
+        while waiting:
+            k = waiting.pop()
+            for unit in (*self._led_units.get(k, ()), *self._read_paragraph(k).units.get(k, ())):
+                waiting += [*range(unit.start, first), *range(stop, unit.stop)]
+                first, stop = min(first, unit.start), max(stop, unit.stop)
+        return range(first, stop) if stop - first > 1 else None
+
+    def _read_paragraph(self, i: int) -> _Quotations:
+        """Match the quotation marks of the paragraph of a sentence."""
+        number = self._document.sentences[i].paragraph
+        found = self._paragraphs.get(number)
+        if found is None:
+            found = _Quotations(self._document, self._find_paragraph(i))
+            self._paragraphs[number] = found
+        return found
+
+    def _find_paragraph(self, i: int) -> range:
+        sentences = self._document.sentences
+        number = sentences[i].paragraph
+        first = stop = i
+        while first and sentences[first - 1].paragraph == number:
+            first -= 1
+        while stop < len(sentences) and sentences[stop].paragraph == number:
+            stop += 1
+        return range(first, stop)
+
+    def _is_rarely_unmatched(self) -> bool:
+        """Tell whether few sentences of the text have a quotation mark without a partner."""
+        if self._counts_unmatched is None:
+            n = len(self._document)
+            n_unmatched = i = 0
+            while i < n:
+                n_unmatched += len(self._read_paragraph(i).unmatched)
+                i = self._find_paragraph(i).stop
+            self._counts_unmatched = n_unmatched <= max(2, _MAX_UNMATCHED * n)
+        return self._counts_unmatched
 
 
-def _join_overlapping(ranges: list[range]) -> Iterator[range]:
-    """Join ranges that have sentences in common."""
-    joined: range | None = None
-    for each in sorted((each for each in ranges if len(each) > 1), key=lambda each: each.start):
-        if joined is None or each.start >= joined.stop:
-            if joined is not None:
-                yield joined
-            joined = each
-        else:
-            joined = range(joined.start, max(joined.stop, each.stop))
-    if joined is not None:
-        yield joined
+class _Quotations:
+    """The quotations of a paragraph that are not inside one sentence.
+
+    Marks are matched within a paragraph. Apostrophes are not quotes: a single mark counts only if it has a
+    partner that punctuation precedes.
+
+    Attributes
+    ----------
+    units : dict of int to list of range
+        The quotations over several sentences, for each of these.
+    torn : set of int
+        The sentences of these quotations.
+    unmatched : list of int
+        The sentence of each mark without a partner.
+    """
+
+    __slots__ = ("torn", "unmatched", "units")
+
+    def __init__(self, document: Document, paragraph: range) -> None:
+        units = []
+        self.unmatched: list[int] = []
+        for unit in _match_quotations(document, paragraph):
+            if len(unit) > 1:
+                units.append(unit)
+            else:
+                self.unmatched.append(unit.start)
+        self.torn = {i for unit in units for i in unit}
+        self.units = _list_units(units)
+
+
+def _list_units(units: Iterable[range]) -> dict[int, list[range]]:
+    """List the units that each sentence is in; those of too many sentences are none."""
+    listed: dict[int, list[range]] = {}
+    for unit in units:
+        if 1 < len(unit) <= _MAX_UNIT:
+            for i in unit:
+                listed.setdefault(i, []).append(unit)
+    return listed
 
 
 class Crumbs:
@@ -184,53 +242,32 @@ def _find_usual(n_words: list[int]) -> int:
     return 0
 
 
-def _find_torn_quotations(document: Document) -> Iterator[tuple[list[int], range]]:
-    """Find quotations over several sentences, and quotations of which one end is missing.
-
-    Marks are matched within a paragraph. Apostrophes are not quotes: a single mark counts only if it has a
-    partner that punctuation precedes.
-    """
-    alone: list[int] = []
-    for unit in _match_quotations(document):
-        if len(unit) > 1:
-            yield list(unit), unit
-        else:
-            alone.append(unit.start)
-    if len(alone) <= max(2, _MAX_UNMATCHED * len(document)):
-        for i in alone:
-            yield [i], range(i, i + 1)
-
-
-def _find_marks(text: str) -> list[int]:
-    """Find the quotation marks of a text, without apostrophes inside words."""
+def _find_marks(text: str, start: int, end: int) -> list[int]:
+    """Find the quotation marks in a range of a text, without apostrophes inside words."""
     marks: list[int] = []
     for mark in _FAMILIES:
-        at = text.find(mark)
+        at = text.find(mark, start, end)
         while at >= 0:
             if mark not in _SINGLE or not (text[at - 1 : at].isalnum() and text[at + 1 : at + 2].isalnum()):
                 marks.append(at)
-            at = text.find(mark, at + 1)
+            at = text.find(mark, at + 1, end)
     marks.sort()
     return marks
 
 
-def _match_quotations(document: Document) -> Iterator[range]:
-    """Match quotation marks; yield the sentences from one to its partner, and those of marks without one."""
+def _match_quotations(document: Document, paragraph: range) -> Iterator[range]:
+    """Match the quotation marks of a paragraph.
+
+    Yields the sentences from one mark to its partner, and those of marks without one.
+    """
     text, sentences = document.text, document.sentences
     open_marks: dict[str, list[int]] = {}
-    paragraph = -1
-    i = 0
-    for at in _find_marks(text):
-        while i < len(sentences) and sentences[i].end <= at:
+    i = paragraph.start
+    for at in _find_marks(text, sentences[i].start, sentences[paragraph.stop - 1].end):
+        while sentences[i].end <= at:
             i += 1
-        if i == len(sentences):
-            break
         if at < sentences[i].start:
             continue
-        if sentences[i].paragraph != paragraph:
-            yield from _list_unmatched(open_marks)
-            open_marks = {}
-            paragraph = sentences[i].paragraph
         mark = text[at]
         before = text[at - 1] if at else " "
         after = text[at + 1] if at + 1 < len(text) else " "
