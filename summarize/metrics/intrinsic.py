@@ -25,6 +25,7 @@ from numpy.typing import NDArray
 
 from summarize.document import Document
 from summarize.features.dangling import is_dangling_start, knows_openings
+from summarize.features.products import multiply
 from summarize.metrics.rouge import Score, rouge, rouge_lsum, rouge_n, to_score
 
 __all__ = [
@@ -205,7 +206,7 @@ def redundancy(
     matrix *= weights[distinct] / frequency[distinct]
     norms = np.linalg.norm(matrix, axis=1, keepdims=True)
     matrix /= np.where(norms > 0, norms, 1.0)
-    cosines = matrix @ matrix.T
+    cosines = multiply(matrix, matrix.T)
     np.fill_diagonal(cosines, 0.0)
     return float(np.clip(cosines.max(axis=1), 0.0, 1.0).mean())
 

@@ -10,6 +10,7 @@ import numpy as np
 from summarize.contributions import Parts, add_position_part, make_walk_parts
 from summarize.errors import OptionError
 from summarize.features.centrality import check_damping, walk, walk_dense
+from summarize.features.products import multiply
 from summarize.features.query import restart_by_relevance
 from summarize.features.scores import add_position
 from summarize.features.tfidf import Counts, as_matrix, count_terms, tf_idf, unit_rows
@@ -106,7 +107,7 @@ def _walk(
     vectors = as_matrix(counts, unit_rows(counts, tf_idf(counts)))
     restart = restart_by_relevance(document, counts, query_bias)
     if threshold is None and len(document) <= _MAX_DENSE:
-        similarity = vectors @ vectors.T
+        similarity = multiply(vectors, vectors.T)
         if not isinstance(similarity, np.ndarray):
             similarity = similarity.toarray()
         return walk_dense(similarity, damping, restart)

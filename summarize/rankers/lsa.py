@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from summarize.errors import OptionError
+from summarize.features.products import multiply
 from summarize.features.scores import add_position
 from summarize.features.tfidf import as_matrix, count_terms, tf_idf, unit_rows
 
@@ -84,8 +85,14 @@ def lsa(
 
 def _find_topics(matrix: Any, n: int, k: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Find the k largest squared singular values, and the vectors of the sentences, shape (n, k)."""
+    if isinstance(matrix, np.ndarray) and matrix.shape[1] < n:
+        # A text that repeats itself has fewer terms than sentences: U = A V / Σ.
+        values, right = np.linalg.eigh(multiply(matrix.T, matrix))
+        values, left = np.maximum(values[-k:], 0), multiply(matrix, right[:, -k:])
+        sizes = np.sqrt(values)
+        return values, np.divide(left, sizes, out=np.zeros_like(left), where=sizes > 1e-9 * sizes[-1:])
     if n <= _MAX_DENSE or n <= k + 1 or isinstance(matrix, np.ndarray):
-        gram = matrix @ matrix.T
+        gram = multiply(matrix, matrix.T)
         values, vectors = np.linalg.eigh(gram if isinstance(gram, np.ndarray) else gram.toarray())
         return np.maximum(values[-k:], 0), vectors[:, -k:]
     from scipy.sparse.linalg import LinearOperator, eigsh

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from summarize.contributions import Parts, make_walk_parts
+from summarize.features import products
 from summarize.features.centrality import check_damping, walk, walk_dense
 from summarize.features.query import restart_by_relevance
 from summarize.features.tfidf import Counts, as_matrix, count_terms
@@ -100,7 +101,7 @@ def walk_shared_words(
     if len(document) <= _MAX_DENSE:
         shared = as_matrix(counts, np.ones(len(counts.rows)))
         logs = np.log(np.maximum(np.diff(document.offsets), 2))
-        overlap = shared @ shared.T
+        overlap = products.multiply(shared, shared.T)
         if not isinstance(overlap, np.ndarray):
             overlap = overlap.toarray()
         weights = overlap / (logs[:, None] + logs[None, :])
