@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Generator, Iterable, Iterator
 from dataclasses import replace
-from itertools import chain
+from functools import partial
 
 from summarize.batch.journal import Journal
 from summarize.batch.many import check_workers, count_cores
+from summarize.batch.supply import MAX_CHUNK, MAX_CHUNK_BYTES, Ahead, cut
 from summarize.batch.task import Outcome, SummarizeItems
 from summarize.errors import OutputError
 from summarize.inputs import COMPRESSIONS, Item, Reading, find_items
@@ -22,6 +23,8 @@ from summarize.settings import Settings
 # Up to this many documents and bytes, starting worker processes does not pay.
 _MAX_ALONE = 32
 _MAX_ALONE_BYTES = 1 << 22
+# Seconds without another document after which those that are there are begun.
+_PATIENCE = 0.1
 # The name of the journal in a directory of summaries.
 JOURNAL = ".summarize.journal"
 
@@ -88,7 +91,8 @@ def summarize_files(
     items = find_items(inputs, reading, several=several)
     if output is None or is_special(output):
         task = SummarizeItems(settings, form, reading, many=many)
-        yield from _write(open_output(output, form, many=many), _run(task, items, jobs, timeout), None)
+        outcomes = _run(task, Ahead(items, task.weigh), jobs, timeout)
+        yield from _write(open_output(output, form, many=many), outcomes, None)
         return
     held = _hold_folder(folder) if folder is not None else None
     journal_path = os.path.join(folder, JOURNAL) if folder is not None else output + ".journal"
@@ -100,10 +104,10 @@ def summarize_files(
             target.abandon()
         raise
     task = SummarizeItems(settings, form, reading, journal_path if resume else None, folder, many)
-    if folder is not None:
-        items = _name_summaries(items, journal, RENDERERS[form].suffix)
+    # The journal belongs to this thread, and so do the names that it knows.
+    name = partial(_name_summary, journal, RENDERERS[form].suffix) if folder is not None else None
     try:
-        yield from _write(target, _run(task, items, jobs, timeout), journal)
+        yield from _write(target, _run(task, Ahead(items, task.weigh, name), jobs, timeout), journal)
     finally:
         if held is not None:
             os.close(held)
@@ -125,26 +129,30 @@ def _hold_folder(folder: str) -> int:
 
 
 def _run(
-    task: SummarizeItems, items: Iterator[Item], jobs: int | None, timeout: float | None
+    task: SummarizeItems, items: Ahead[Item], jobs: int | None, timeout: float | None
 ) -> Generator[Outcome, None, None]:
     """Summarize all items, with workers if they pay."""
     from summarize.batch.pool import run_in_workers
-    from summarize.batch.worker import cut, run_here
+    from summarize.batch.worker import run_here
 
-    if jobs is None:
-        first, size = [], 0
-        for item in items:
-            first.append(item)
-            size += item.size
-            if len(first) > _MAX_ALONE or size > _MAX_ALONE_BYTES:
+    n_alone = 0
+    try:
+        while jobs is None:
+            if n_alone > _MAX_ALONE or items.has_many(_MAX_ALONE, _MAX_ALONE_BYTES, _PATIENCE):
                 jobs = 0
-                break
-        items = chain(first, items)
-    jobs = count_cores() if jobs == 0 else jobs or 1
-    if jobs == 1:
-        yield from run_here(task, cut(items, task.weigh), timeout=timeout)
-    else:
-        yield from run_in_workers(task, items, jobs=jobs, timeout=timeout)
+            else:
+                taken = items.take(MAX_CHUNK, MAX_CHUNK_BYTES)
+                if not taken:
+                    return
+                n_alone += len(taken)
+                yield from run_here(task, [taken], timeout=timeout)
+        jobs = jobs or count_cores()
+        if jobs == 1:
+            yield from run_here(task, cut(items), timeout=timeout)
+        else:
+            yield from run_in_workers(task, items, jobs=jobs, timeout=timeout)
+    finally:
+        items.close()
 
 
 def _write(
@@ -173,15 +181,14 @@ def _write(
             journal.close(remove=whole and not failed and target is not None)
 
 
-def _name_summaries(items: Iterator[Item], journal: Journal, suffix: str) -> Iterator[Item]:
-    """Name each item by the relative path of its summary; no two names are equal."""
-    for item in items:
-        stem = os.path.splitext(item.name)[0]
-        if item.name.lower().endswith(COMPRESSIONS):
-            stem = os.path.splitext(stem)[0]
-        name = fit_name(stem, f".summary{suffix}")
-        number = 1
-        while item.kind != "problem" and not journal.take_name(name):
-            number += 1
-            name = fit_name(stem, f"-{number}.summary{suffix}")
-        yield item._replace(name=name)
+def _name_summary(journal: Journal, suffix: str, item: Item) -> Item:
+    """Name an item by the relative path of its summary; no two names are equal."""
+    stem = os.path.splitext(item.name)[0]
+    if item.name.lower().endswith(COMPRESSIONS):
+        stem = os.path.splitext(stem)[0]
+    name = fit_name(stem, f".summary{suffix}")
+    number = 1
+    while item.kind != "problem" and not journal.take_name(name):
+        number += 1
+        name = fit_name(stem, f"-{number}.summary{suffix}")
+    return item._replace(name=name)

@@ -10,6 +10,7 @@ from functools import partial
 from typing import Any, TypeAlias, TypeVar
 
 from summarize.analysis import analyze, analyze_each
+from summarize.batch.supply import MAX_CHUNK, Direct, cut
 from summarize.document import Text
 from summarize.errors import DocumentError, OptionError, SummarizeError
 from summarize.pipeline import check_settings, choose_from_each, choose_sentences
@@ -76,16 +77,17 @@ def summarize_many(
     if chunk_size is not None and chunk_size < 1:
         raise OptionError(f"chunk_size: found {chunk_size}; accepted: a number of documents, at least 1")
     task = _SummarizeGiven(settings)
+    supply = Direct(documents, task.weigh)
     jobs = jobs or count_cores()
     if jobs == 1:
-        from summarize.batch.worker import MAX_CHUNK, cut, run_here
+        from summarize.batch.worker import run_here
 
         if chunk_size is None:
             chunk_size = MAX_CHUNK if isinstance(documents, Sized) else 1
-        return run_here(task, cut(documents, task.weigh, chunk_size), timeout=timeout)
+        return run_here(task, cut(supply, chunk_size), timeout=timeout)
     from summarize.batch.pool import run_in_workers
 
-    return run_in_workers(task, documents, jobs=jobs, timeout=timeout)
+    return run_in_workers(task, supply, jobs=jobs, timeout=timeout)
 
 
 def summarize_together(

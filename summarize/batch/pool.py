@@ -18,10 +18,11 @@ import os
 import pickle
 import signal
 from collections import deque
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterator
 from typing import TYPE_CHECKING, Any
 
-from summarize.batch.worker import ERROR, READY, Item, Result, Task, explain_time
+from summarize.batch.supply import Supply
+from summarize.batch.worker import ERROR, READY, Result, Task, explain_time
 from summarize.errors import WorkerError
 
 if TYPE_CHECKING:
@@ -42,14 +43,14 @@ _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLI
 
 
 def run_in_workers(
-    task: Task[Item, Result], items: Iterable[Item], *, jobs: int, timeout: float | None = None
+    task: Task[Any, Result], items: Supply[Any], *, jobs: int, timeout: float | None = None
 ) -> Generator[Result, None, None]:
     """Do all items in worker processes.
 
     Parameters
     ----------
     task : Task
-    items : iterable
+    items : Supply
         Taken as workers need them.
     jobs : int
         Number of workers, at least 1.
@@ -115,19 +116,19 @@ class _Pool:
         self.parts: dict[int, dict[int, bytes | list[Any]]] = {}
         self.missing: dict[int, int] = {}
         self.kept = 0
+        self.number = 0
 
-    def run(self, items: Iterable[Any]) -> Iterator[Any]:
-        chunks = self._cut(items)
+    def run(self, items: Supply[Any]) -> Iterator[Any]:
         turn = 0
         more = True
         while True:
             while self.missing.get(turn) == 0:
                 yield from self._take(turn)
                 turn += 1
-            more = self._hand_out(chunks, more)
+            more = self._hand_out(items, more)
             if not more and not self.missing and not self.again:
                 return
-            self._listen()
+            self._listen([items] if more and self._has_room() and not items.is_ready() else [])
 
     def close(self) -> None:
         for worker in self.workers:
@@ -137,19 +138,17 @@ class _Pool:
             worker.connection.close()
         self.workers.clear()
 
-    def _cut(self, items: Iterable[Any]) -> Iterator[_Chunk]:
-        number = size = 0
-        chunk: list[Any] = []
-        for item in items:
-            chunk.append(item)
-            size += self.task.weigh(item)
-            # The first chunks are short, so that the first results come quickly.
-            if size >= _CHUNK_BYTES or len(chunk) >= 1 << min(_DOUBLINGS, number // self.jobs):
-                yield _Chunk(number, chunk)
-                number += 1
-                size, chunk = 0, []
-        if chunk:
-            yield _Chunk(number, chunk)
+    def _cut(self, items: Supply[Any]) -> _Chunk | None:
+        """Take the items of the next chunk, if there are more."""
+        # The first chunks are short, so that the first results come quickly.
+        number = self.number
+        taken = items.take(1 << min(_DOUBLINGS, number // self.jobs), _CHUNK_BYTES)
+        if not taken:
+            return None
+        self.number += 1
+        self.missing[number] = 1
+        self.parts[number] = {}
+        return _Chunk(number, taken)
 
     def _take(self, number: int) -> Iterator[Any]:
         """Yield the results of a complete chunk."""
@@ -162,20 +161,22 @@ class _Pool:
                 part = pickle.loads(part)
             yield from part
 
-    def _hand_out(self, chunks: Iterator[_Chunk], more: bool) -> bool:
+    def _has_room(self) -> bool:
+        """Tell whether a worker can be sent another chunk."""
+        n_free = self.jobs - len(self.workers)
+        is_free = n_free > 0 or any(len(worker.chunks) < _MAX_CHUNKS for worker in self.workers)
+        return is_free and self.kept < _MAX_KEPT_BYTES
+
+    def _hand_out(self, items: Supply[Any], more: bool) -> bool:
         """Send chunks to workers that have room, and return whether there may be more chunks."""
         for rank in range(_MAX_CHUNKS):
             for number in range(self.jobs):
                 if number < len(self.workers) and len(self.workers[number].chunks) > rank:
                     continue
                 chunk = self.again.popleft() if self.again else None
-                if chunk is None and more and self.kept < _MAX_KEPT_BYTES:
-                    chunk = next(chunks, None)
-                    if chunk is None:
-                        more = False
-                    else:
-                        self.missing[chunk.number] = 1
-                        self.parts[chunk.number] = {}
+                if chunk is None and more and self.kept < _MAX_KEPT_BYTES and items.is_ready():
+                    chunk = self._cut(items)
+                    more = chunk is not None
                 if chunk is None:
                     return more
                 if number >= len(self.workers):
@@ -193,15 +194,17 @@ class _Pool:
         with contextlib.suppress(OSError):  # A dead worker is noticed when it is listened to.
             worker.connection.send_bytes(pickle.dumps(chunk.items, pickle.HIGHEST_PROTOCOL))
 
-    def _listen(self) -> None:
-        """Wait until a worker answers, or its time is up."""
+    def _listen(self, others: list[Any]) -> None:
+        """Wait until a worker answers, its time is up, or one of the others can be read."""
         from multiprocessing.connection import wait
         from time import monotonic
 
         busy: dict[object, _Worker] = {worker.connection: worker for worker in self.workers if worker.chunks}
         connections = [worker.connection for worker in busy.values()]
-        ready = wait(connections, self._patience(list(busy.values())))
+        ready = wait([*connections, *others], self._patience(list(busy.values())))
         for connection in ready:
+            if connection not in busy:
+                continue
             worker = busy[connection]
             try:
                 answer = worker.connection.recv_bytes()

@@ -7,21 +7,19 @@ import os
 import pickle
 import signal
 import threading
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from types import FrameType
 from typing import Protocol, TypeVar
 
+from summarize.batch.supply import MAX_CHUNK, Direct, cut
 from summarize.errors import WorkerError
 
 Item = TypeVar("Item", contravariant=True)
 Result = TypeVar("Result", covariant=True)
-Piece = TypeVar("Piece")
 
 # First bytes of messages that are not results; no pickle begins with them.
 READY, ERROR = b"R", b"E"
 _MIN_MEMORY = 1 << 31
-# Items that are done together: some 1,500 sentences.
-MAX_CHUNK, _MAX_CHUNK_BYTES = 32, 3 << 16
 
 
 class Task(Protocol[Item, Result]):
@@ -49,7 +47,7 @@ def run_here(
     ----------
     task : Task
     chunks : iterable of sequence
-        The items that are done together, as from `cut`.
+        The items that are done together, as from `summarize.batch.supply.cut`.
     timeout : float, optional
         Maximum seconds for an item. It works only in the main thread, where signals arrive.
 
@@ -68,46 +66,6 @@ def run_here(
     else:
         for chunk in chunks:
             yield from task(chunk)
-
-
-def cut(
-    items: Iterable[Piece], weigh: Callable[[Piece], int], max_items: int = MAX_CHUNK, *, first: int = 1
-) -> Iterator[list[Piece]]:
-    """Cut items into the chunks that are done together.
-
-    Parameters
-    ----------
-    items : iterable
-    weigh : callable
-        From an item to its size in bytes.
-    max_items : int
-        A chunk has at most as many items, and ends after 192 KiB: more leave the cache of a processor, which
-        costs more than the calls that they share.
-    first : int
-        How many items the first chunk may have; each further one may have twice as many as the one before.
-        With few, the first results come quickly.
-
-    Yields
-    ------
-    list
-
-    Examples
-    --------
-    >>> [len(chunk) for chunk in cut("abcdefghij", len, 4)]
-    [1, 2, 4, 3]
-    >>> [len(chunk) for chunk in cut(["a", "b" * 500_000, "c"], len, first=4)]
-    [2, 1]
-    """
-    chunk: list[Piece] = []
-    size = 0
-    for item in items:
-        chunk.append(item)
-        size += weigh(item)
-        if len(chunk) >= min(first, max_items) or size >= _MAX_CHUNK_BYTES:
-            yield chunk
-            chunk, size, first = [], 0, 2 * first
-    if chunk:
-        yield chunk
 
 
 class _Expired(BaseException):
@@ -199,7 +157,7 @@ def serve(descriptor: int) -> None:
     while True:
         items = pickle.loads(inbox.get())
         try:
-            chunks = cut(items, task.weigh, first=MAX_CHUNK)
+            chunks = cut(Direct(items, task.weigh), first=MAX_CHUNK)
             results = [result for chunk in chunks for result in _attempt(task, chunk, timeout)]
             answer = pickle.dumps(results, pickle.HIGHEST_PROTOCOL)
         except Exception as error:

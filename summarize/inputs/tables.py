@@ -47,7 +47,7 @@ def read_jsonl(path: str, reading: Reading) -> Iterator[Item]:
         If the file is compressed and damaged.
     """
     with open_plain(path) as raw:
-        head = raw.read(_HEAD_BYTES)
+        head = _read_head(raw, path)
         charset, notes = _detect_charset(head, path)
         file = io.BufferedReader(_Joined(head, raw), 1 << 16)
         lines = _read_lines(file, path) if charset == "utf-8" else _read_decoded(file, charset)
@@ -106,7 +106,7 @@ def read_csv(path: str, reading: Reading) -> Iterator[Item]:
     """
     csv.field_size_limit(max(csv.field_size_limit(), MAX_BYTES))
     with open_plain(path) as raw:
-        head = raw.read(_HEAD_BYTES)
+        head = _read_head(raw, path)
         charset, notes = _detect_charset(head, path)
         errors = "surrogateescape" if charset == "utf-8" else "replace"
         file = io.BufferedReader(_Joined(head, raw), 1 << 16)
@@ -199,16 +199,24 @@ class _Joined(io.RawIOBase):
 
     def __init__(self, head: bytes, rest: IO[bytes]) -> None:
         self._head = memoryview(head)
-        self._rest = rest
+        # Of a pipe, what is there: its next line may come in an hour.
+        self._read = getattr(rest, "read1", rest.read)
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: Any) -> int:
-        data = self._head[: len(buffer)] if self._head else self._rest.read(len(buffer))
+        data = self._head[: len(buffer)] if self._head else self._read(len(buffer))
         self._head = self._head[len(data) :]
         buffer[: len(data)] = data
         return len(data)
+
+
+def _read_head(raw: IO[bytes], path: str) -> bytes:
+    """Read the beginning of a table; of a pipe, no more than is there."""
+    if not (path.lower().endswith(COMPRESSIONS) or "://" in path) and _measure(path) == math.inf:
+        return getattr(raw, "read1", raw.read)(_HEAD_BYTES)
+    return raw.read(_HEAD_BYTES)
 
 
 def _detect_charset(head: bytes, path: str) -> tuple[str, tuple[str, ...]]:

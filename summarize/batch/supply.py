@@ -1,0 +1,243 @@
+"""Supply items in chunks: those that are there, without waiting for a chunk to fill."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from typing import Generic, Protocol, TypeVar
+
+Item = TypeVar("Item")
+
+# Items that are done together: some 1,500 sentences. More leave the cache of a processor, which costs more
+# than the calls that they share.
+MAX_CHUNK, MAX_CHUNK_BYTES = 32, 3 << 16
+# Items and bytes to take ahead.
+_MAX_AHEAD, _MAX_AHEAD_BYTES = 256, 1 << 22
+
+
+class Supply(Protocol[Item]):
+    """Where items come from."""
+
+    def take(self, max_items: int, max_bytes: int) -> list[Item]:
+        """Take at least one item, and no more than so many or than reach so many bytes; none at the end."""
+
+    def is_ready(self) -> bool:
+        """Tell whether `take` does not wait for input."""
+
+
+def cut(supply: Supply[Item], max_items: int = MAX_CHUNK, *, first: int = 1) -> Iterator[list[Item]]:
+    """Cut items into the chunks that are done together.
+
+    Parameters
+    ----------
+    supply : Supply
+    max_items : int
+        A chunk has at most as many items, and ends when it has 192 KiB.
+    first : int
+        How many items the first chunk may have; each further one may have twice as many as the one before.
+        With few, the first results come quickly.
+
+    Yields
+    ------
+    list
+
+    Examples
+    --------
+    >>> [len(chunk) for chunk in cut(Direct("abcdefghij", len), 4)]
+    [1, 2, 4, 3]
+    >>> [len(chunk) for chunk in cut(Direct(["a", "b" * 500_000, "c"], len), first=4)]
+    [2, 1]
+    """
+    while chunk := supply.take(min(first, max_items), MAX_CHUNK_BYTES):
+        yield chunk
+        first *= 2
+
+
+class Direct(Generic[Item]):
+    """Items that are taken from an iterable when they are needed.
+
+    Parameters
+    ----------
+    items : iterable
+    weigh : callable
+        From an item to its size in bytes.
+
+    Examples
+    --------
+    >>> Direct("abc", len).take(2, 100)
+    ['a', 'b']
+    """
+
+    def __init__(self, items: Iterable[Item], weigh: Callable[[Item], int]) -> None:
+        self._items, self._weigh = iter(items), weigh
+
+    def take(self, max_items: int, max_bytes: int) -> list[Item]:
+        """Take items; see `Supply`."""
+        taken: list[Item] = []
+        size = 0
+        for item in self._items:
+            taken.append(item)
+            size += self._weigh(item)
+            if len(taken) >= max_items or size >= max_bytes:
+                break
+        return taken
+
+    def is_ready(self) -> bool:
+        """Return True: nobody knows how long an iterable takes."""
+        return True
+
+
+class Ahead(Generic[Item]):
+    """Items that a thread takes ahead, so that those which are there are done while the next one is awaited.
+
+    The thread ends with the iterable or with the program: an iterable that waits for input cannot be stopped.
+
+    Parameters
+    ----------
+    items : iterable
+        Used only in the thread. An exception that it raises is raised where its next item would be taken.
+    weigh : callable
+        From an item to its size in bytes.
+    finish : callable, optional
+        Applied to each item in the thread that takes it.
+
+    Examples
+    --------
+    >>> ahead = Ahead("abc", len, str.upper)
+    >>> ahead.take(1, 100)
+    ['A']
+    >>> ahead.close()
+    """
+
+    def __init__(
+        self,
+        items: Iterable[Item],
+        weigh: Callable[[Item], int],
+        finish: Callable[[Item], Item] | None = None,
+    ) -> None:
+        self._items, self._weigh, self._finish = items, weigh, finish
+        self._queue: deque[tuple[Item, int]] = deque()
+        self._size = 0
+        self._has_ended = self._is_closed = self._is_full = False
+        self._error: BaseException | None = None
+        self._changed = threading.Condition()
+        # Holds a byte as long as `take` would not wait, so that it can be waited for beside other things.
+        self._reader, self._writer = os.pipe()
+        threading.Thread(target=self._fill, daemon=True).start()
+
+    def take(self, max_items: int, max_bytes: int, *, seconds: float | None = None) -> list[Item]:
+        """Take what is there; see `Supply`.
+
+        Parameters
+        ----------
+        max_items, max_bytes : int
+            As there.
+        seconds : float, optional
+            How long to wait for the first item, at most; if the time is up, there is none.
+
+        Returns
+        -------
+        list
+        """
+        taken: list[Item] = []
+        size = 0
+        with self._changed:
+            self._changed.wait_for(lambda: self._queue or self._has_ended, seconds)
+            while self._queue and len(taken) < max_items and size < max_bytes:
+                item, weight = self._queue.popleft()
+                taken.append(item)
+                size += weight
+            self._size -= size
+            if not taken and self._error is not None:
+                raise self._error
+            if taken and not self._queue and not self._has_ended:
+                os.read(self._reader, 1)
+            self._changed.notify_all()
+        return taken if self._finish is None else [*map(self._finish, taken)]
+
+    def is_ready(self) -> bool:
+        """Tell whether `take` would not wait."""
+        with self._changed:
+            return bool(self._queue) or self._has_ended
+
+    def has_many(self, max_items: int, max_bytes: int, patience: float) -> bool:
+        """Wait until it is known whether there are more items than these, or bytes in them.
+
+        Parameters
+        ----------
+        max_items, max_bytes : int
+        patience : float
+            Seconds without another item after which there are not many.
+
+        Returns
+        -------
+        bool
+        """
+        with self._changed:
+            while True:
+                seen = len(self._queue)
+                if seen > max_items or self._size > max_bytes or self._is_full:
+                    return True
+                if self._has_ended:
+                    return False
+                # Without any item there is nothing else to do than to wait.
+                self._changed.wait(patience if seen else None)
+                if seen == len(self._queue) and not (self._has_ended or self._is_full):
+                    return False
+
+    def fileno(self) -> int:
+        """Return a descriptor that can be read if `take` would not wait."""
+        return self._reader
+
+    def close(self) -> None:
+        """Let the thread end when it has its next item."""
+        with self._changed:
+            if not self._is_closed:
+                self._is_closed = True
+                self._queue.clear()
+                self._changed.notify_all()
+                os.close(self._reader)
+                os.close(self._writer)
+
+    def _fill(self) -> None:
+        error: BaseException | None = None
+        try:
+            for item in self._items:
+                if not self._put(item):
+                    return
+        except BaseException as caught:
+            error = caught
+        with self._changed:
+            self._error, self._has_ended = error, True
+            if not self._queue:
+                self._signal()
+
+    def _put(self, item: Item) -> bool:
+        """Put an item into the queue once there is room, and return whether anyone wants it."""
+        weight = self._weigh(item)
+        with self._changed:
+            while not (self._is_closed or self._has_room(weight)):
+                self._is_full = True
+                self._changed.notify_all()
+                self._changed.wait()
+            self._is_full = False
+            if self._is_closed:
+                return False
+            self._queue.append((item, weight))
+            self._size += weight
+            if len(self._queue) == 1:
+                self._signal()
+            self._changed.notify_all()
+        return True
+
+    def _has_room(self, weight: int) -> bool:
+        if not self._queue:
+            return True
+        return len(self._queue) < _MAX_AHEAD and self._size + weight <= _MAX_AHEAD_BYTES
+
+    def _signal(self) -> None:
+        if not self._is_closed:
+            os.write(self._writer, b".")
+            self._changed.notify_all()

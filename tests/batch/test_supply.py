@@ -1,0 +1,127 @@
+"""Items come in chunks, and no chunk is waited for."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator
+from queue import SimpleQueue
+from select import select
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summarize.batch.supply import MAX_CHUNK_BYTES, Ahead, Direct, cut
+
+SIZES = st.lists(st.integers(0, 2 * MAX_CHUNK_BYTES), max_size=200)
+
+
+def wait_for(queue: SimpleQueue[int]) -> Iterator[int]:
+    """Give what is put into a queue, until that is negative."""
+    while (value := queue.get()) >= 0:
+        yield value
+
+
+@given(sizes=SIZES, max_items=st.integers(1, 50), first=st.integers(1, 50))
+def test_chunks_hold_all_items_in_order_within_the_limits(
+    sizes: list[int], max_items: int, first: int
+) -> None:
+    chunks = list(cut(Direct(sizes, int), max_items, first=first))
+    assert [size for chunk in chunks for size in chunk] == sizes
+    for chunk in chunks:
+        assert 1 <= len(chunk) <= max_items
+        assert sum(chunk[:-1]) < MAX_CHUNK_BYTES
+
+
+def test_chunks_grow_from_one_item() -> None:
+    assert [len(chunk) for chunk in cut(Direct(range(100), lambda _: 1))] == [1, 2, 4, 8, 16, 32, 32, 5]
+
+
+@given(SIZES)
+def test_thread_gives_the_same_items(sizes: list[int]) -> None:
+    ahead = Ahead(sizes, int)
+    assert [size for chunk in cut(ahead) for size in chunk] == sizes
+    assert ahead.is_ready()
+    ahead.close()
+
+
+def test_what_is_there_is_taken_without_waiting_for_more() -> None:
+    queue: SimpleQueue[int] = SimpleQueue()
+    ahead = Ahead(wait_for(queue), int)
+    assert not ahead.is_ready()
+    assert not select([ahead], [], [], 0)[0]
+    queue.put(7)
+    assert select([ahead], [], [], 10)[0]
+    assert ahead.take(32, 1000) == [7]
+    assert not select([ahead], [], [], 0)[0]
+    queue.put(-1)
+    assert select([ahead], [], [], 10)[0]
+    assert ahead.take(32, 1000) == []
+    ahead.close()
+
+
+def test_few_items_are_not_waited_for_when_no_more_come() -> None:
+    queue: SimpleQueue[int] = SimpleQueue()
+    ahead = Ahead(wait_for(queue), int)
+    queue.put(1)
+    assert not ahead.has_many(32, 1000, 0.05)
+    for value in range(40):
+        queue.put(value)
+    assert ahead.has_many(32, 10_000, 5.0)
+    queue.put(-1)
+    ahead.close()
+
+
+@pytest.mark.parametrize(
+    ("sizes", "expected"), [([1] * 33, True), ([1] * 32, False), ([600, 600], True), ([], False)]
+)
+def test_many_items_or_bytes_are_noticed(sizes: list[int], expected: bool) -> None:
+    ahead = Ahead(sizes, int)
+    assert ahead.has_many(32, 1000, 5.0) is expected
+    ahead.close()
+
+
+def test_error_comes_after_the_items_before_it() -> None:
+    def broken() -> Iterator[int]:
+        yield 1
+        raise ValueError("broken")
+
+    ahead = Ahead(broken(), int)
+    assert ahead.take(1, 10) == [1]
+    with pytest.raises(ValueError, match="broken"):
+        ahead.take(1, 10)
+    ahead.close()
+
+
+def test_items_are_finished_in_the_thread_that_takes_them() -> None:
+    here = threading.get_ident()
+    ahead = Ahead([1, 2], int, lambda item: item * 10 if threading.get_ident() == here else 0)
+    assert [item for chunk in cut(ahead) for item in chunk] == [10, 20]
+    ahead.close()
+
+
+def test_endless_input_is_not_taken_far_ahead() -> None:
+    taken = []
+
+    def endless() -> Iterator[int]:
+        while True:
+            taken.append(1)
+            yield 1
+
+    ahead = Ahead(endless(), int)
+    assert ahead.has_many(32, 1000, 5.0)
+    assert ahead.take(1, 10) == [1]
+    ahead.close()
+    assert len(taken) < 1000
+
+
+def test_no_descriptor_stays_open() -> None:
+    before = len(os.listdir("/proc/self/fd")) if os.path.isdir("/proc/self/fd") else 0
+    for _ in range(20):
+        ahead = Ahead([1], int)
+        assert ahead.take(1, 1) == [1]
+        ahead.close()
+        ahead.close()
+    after = len(os.listdir("/proc/self/fd")) if os.path.isdir("/proc/self/fd") else 0
+    assert after <= before
