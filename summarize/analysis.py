@@ -92,8 +92,8 @@ def analyze_together(texts: Sequence[Text], method: Method) -> Document:
         for s in method.split(text.text, language, text.blocks, text.holes):
             span = (len(sentences), s.start + start, s.end + start, s.text, s.paragraph + paragraph)
             sentences.append(Sentence(*span, s.kind, s.shown))
-        blocks += [replace(block, start=block.start + start, end=block.end + start) for block in text.blocks]
-        marks += [replace(mark, start=mark.start + start) for mark in text.marks]
+        blocks += [block._replace(start=block.start + start, end=block.end + start) for block in text.blocks]
+        marks += [mark._replace(start=mark.start + start) for mark in text.marks]
         parts.append(Part(text.source, start, start + len(text.text), first, len(sentences)))
         start += len(text.text) + 2
         paragraph = sentences[-1].paragraph + 1 if sentences else 0

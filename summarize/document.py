@@ -6,10 +6,11 @@ Nothing here acts on them. What comes out at the other end is in `summarize.summ
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
+
+from summarize.patterns import rare
 
 if TYPE_CHECKING:
     import numpy as np
@@ -23,8 +24,7 @@ PROSE = frozenset(("paragraph", "item", "quotation", "quoted", "speech", "verse"
 that a mail answers, and is chosen last."""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A part of a text that its format sets apart, such as a paragraph or a heading.
 
     Attributes
@@ -62,8 +62,7 @@ class Block:
         return self.kind in PROSE or self.kind == "text"
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """Where a page, a slide or the like begins in a text.
 
     Attributes
@@ -147,9 +146,10 @@ WRAPPER = frozenset(
 """Kinds of sentences that are around a text, not in it: rankers do not see them."""
 
 
-UNSPACED = re.compile("[\u0e00-\u0eff\u0f00-\u109f\u1780-\u17ff\u3000-\u30ff\u3400-\u9fff\uff01-\uff60]")
+_UNSPACED = "[\u0e00-\u0eff\u0f00-\u109f\u1780-\u17ff\u3000-\u30ff\u3400-\u9fff\uff01-\uff60]"
+UNSPACED = rare(_UNSPACED)
 """Letters and marks of scripts without spaces, in which lines are joined directly."""
-_UNSPACED_LINE_END = re.compile(rf"(?<={UNSPACED.pattern})[^\S\n]*\n\s*(?={UNSPACED.pattern})")
+_UNSPACED_LINE_END = rare(rf"(?<={_UNSPACED})[^\S\n]*\n\s*(?={_UNSPACED})")
 
 
 class Sentence(NamedTuple):
@@ -211,8 +211,7 @@ class Sentence(NamedTuple):
         return self.printed
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """One of several texts that are summarized together.
 
     Attributes

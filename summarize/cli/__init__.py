@@ -14,4 +14,4 @@ def main() -> None:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from summarize.cli.command import run
 
-    run()
+    run(at_once=True)

@@ -382,8 +382,15 @@ def _close_stdout(code: int) -> int:
     return code
 
 
-def run() -> None:
-    """Run the command, and exit with its code."""
+def run(*, at_once: bool = False) -> None:
+    """Run the command, and exit with its code.
+
+    Parameters
+    ----------
+    at_once : bool
+        Whether to end the process without tidying up: that takes time, and a thread may wait for input for
+        ever.
+    """
     try:
         code = command.main(prog_name="summarize", standalone_mode=False)
     except click.ClickException as error:
@@ -405,4 +412,11 @@ def run() -> None:
         say(f"stopped by an error of its own: {type(error).__name__}: {error}")
         say("please report it with what SUMMARIZE_TRACEBACK=1 prints")
         code = 1
-    sys.exit(code if isinstance(code, int) else 0)
+    code = code if isinstance(code, int) else 0
+    if not at_once:
+        sys.exit(code)
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    finally:
+        os._exit(code)

@@ -9,12 +9,12 @@ reader, are data, in ``summarize/features/pointers``.
 from __future__ import annotations
 
 import os
-import re
 from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from summarize.document import CANDIDATES
+from summarize.patterns import rare
 
 if TYPE_CHECKING:
     from summarize.document import Document
@@ -25,10 +25,10 @@ _MAX_SHARE = 0.34
 # Fewer sentences show no habit.
 _MIN_SENTENCES = 3
 # The label of a caption: "Good point:", "In the lead:", "Royal duties:". Not longer than five words.
-_LABEL = re.compile(r"[^\W\d_a-z][^:.!?\n]{1,40}: (?=[\"'“‘«„]?[^\W\d_a-z])")
+_LABEL = rare(r"[^\W\d_a-z][^:.!?\n]{1,40}: (?=[\"'“‘«„]?[^\W\d_a-z])")
 _MAX_LABEL_WORDS = 5
 # "Sec. 12. Repeal of credit", at least three in a row.
-_ENTRY = re.compile(r"([^\W\d_]{2,12})\.? (\d{1,4})[.:)]? [^\W\d_]")
+_ENTRY = rare(r"([^\W\d_]{2,12})\.? (\d{1,4})[.:)]? [^\W\d_]")
 _MIN_ENTRIES = 3
 _ENDS = frozenset(".!?。！？｡．।॥॔؟۔።፧།༎។៕။၊᙮᠃꓿⸮։;:；：,、،*")
 _CLOSERS = "\"'”’»›)]}」』】〉》）］｝“‘*_` "

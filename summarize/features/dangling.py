@@ -21,6 +21,7 @@ from functools import cache
 from typing import NamedTuple
 
 from summarize.languages import LANGUAGES
+from summarize.patterns import rare
 
 _DATA = os.path.join(os.path.dirname(__file__), "openings")
 _LANGUAGES = frozenset(code for code, entry in LANGUAGES.items() if entry.openings)
@@ -318,10 +319,10 @@ def _load_references(language: str) -> _References:
     set_off, exceptions = sections.get("set off", []), sections.get("exceptions", [])
     unspaced = language in _UNSPACED
     return _References(
-        re.compile(_join(early, unspaced)) if early else None,
-        re.compile(_join(anywhere, unspaced)) if anywhere else None,
-        re.compile(rf",\s(?:{_join(set_off, True)})(?:,|[.!?]?\W*$)") if set_off else None,
-        re.compile(_join(exceptions, unspaced)) if exceptions else None,
+        rare(_join(early, unspaced)) if early else None,
+        rare(_join(anywhere, unspaced)) if anywhere else None,
+        rare(rf",\s(?:{_join(set_off, True)})(?:,|[.!?]?\W*$)") if set_off else None,
+        rare(_join(exceptions, unspaced)) if exceptions else None,
         frozenset(phrase.split()[0] for phrase in early),
         tuple(sorted(map(_make_hint, early))),
         tuple(sorted(map(_make_hint, anywhere))),

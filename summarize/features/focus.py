@@ -72,7 +72,7 @@ def focus(document: Document) -> tuple[Document, NDArray[np.int64] | None]:
         n_words=document.n_words[places],
         title=tuple(int(new[term]) for term in document.title),
         parts=tuple(
-            replace(part, first=int(before[part.first]), stop=int(before[part.stop]))
+            part._replace(first=int(before[part.first]), stop=int(before[part.stop]))
             for part in document.parts
         ),
         query=tuple(term for term in asked if term < n_known),

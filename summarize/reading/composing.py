@@ -7,7 +7,6 @@ no such text: its reader composes one, which the user sees with ``--with-text``.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import Any
 
 from summarize.document import PROSE, Block, Mark, Text
@@ -131,7 +130,7 @@ class Composer:
         if not may_have_labels(list(texts.values())):
             return self._blocks
         return [
-            replace(block, kind="heading") if is_label(texts.get(block.start, ".")) else block
+            block._replace(kind="heading") if is_label(texts.get(block.start, ".")) else block
             for block in self._blocks
         ]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from summarize.patterns import rare
 
 # Lines that are looked at; fewer show nothing.
 _MAX_LINES, _MIN_LINES = 200, 5
@@ -11,23 +11,23 @@ _HEAD = 8_000
 _MIN_SHARE = 0.7
 # Comments are part of a program.
 _MIN_CODE_SHARE = 0.4
-_LOG = re.compile(
+_LOG = rare(
     r"[\[(<]?(?:\d{4}[-/]\d\d[-/]\d\d|\d\d[-/.]\d\d[-/.]\d{2,4}|(?:[A-Z][a-z]{2} )?[A-Z][a-z]{2}\s+\d{1,2}"
     r"|\d{10,13})"
     r"[T ,]+\d{1,2}:\d\d(?::\d\d)?"
     r"|\[?(?:TRACE|DEBUG|INFO|NOTICE|WARN(?:ING)?|ERROR|FATAL|CRITICAL)\]?[\s:]"
     r"|\d{1,3}(?:\.\d{1,3}){3} \S+ \S+ \["
 )
-_CODE = re.compile(
+_CODE = rare(
     r".*[;{}]$|[)\]}]+[;,]?$|(?://|/\*|\*/)|\w+(?:\.\w+)* ?[-+|]?= ?\S|\w+(?:\.\w+)*\(.*\)?,?$"
     r"|(?:import|from|#include|package|use|using) \S+(?: import .*)?;?$"
     r"|(?:def|class|return|if|elif|else|for|while|try|except|with|raise|assert|fn|let|const|var|func|function"
     r"|public|private|static|void|int|struct|enum|export|#define|@\w+)\b.*[:({=]"
 )
-_JSON = re.compile(
+_JSON = rare(
     r"\s*(?:\{\s*\"[^\"\n]{0,80}\"\s*:|\[\s*(?:\{|\[|\"[^\"\n]{0,80}\"\s*,|-?\d+(?:\.\d+)?\s*,))"
 )
-_STOP = re.compile(r"[^\W\d_]{2,}[.!?]['\")]?(?:\s+[^\W\d_]|\Z)|[。！？।]")
+_STOP = rare(r"[^\W\d_]{2,}[.!?]['\")]?(?:\s+[^\W\d_]|\Z)|[。！？।]")
 
 
 def name_data(text: str) -> str | None:

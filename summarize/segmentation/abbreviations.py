@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from unicodedata import normalize
 
+from summarize.patterns import rare
 from summarize.segmentation.rules import BEFORE_NUMBER, MAY_END, NEVER, Rules
 
 OPENERS = "\"'“”‘’«»„‚‹›([{¿¡「『【〈《（［｛`*_"
@@ -21,27 +22,27 @@ MAX_ABBREVIATION = 24
 # Lower-case letters that are words in some language, not abbreviations.
 _ONE_LETTER_WORDS = frozenset("aeiouyàèéêíìòóôúùýæøåäöüаеиоуыэюяёіїє")
 _CONSONANTS = frozenset("bcdfghjklmnpqrstvwxzбвгджзклмнпрстфхцчшщ")
-_ROMAN = re.compile(r"[IVXLC]+\Z")
+_ROMAN = rare(r"[IVXLC]+\Z")
 # "U.S", "z.B", "Ph.D", "कि.ग्रा", but not "2.5%"
-_DOTTED = re.compile(r"(?!\S*\d)(?:[^\s.]{1,2}\.)+[^\s.]{1,3}\Z")
+_DOTTED = rare(r"(?!\S*\d)(?:[^\s.]{1,2}\.)+[^\s.]{1,3}\Z")
 # The same with spaces: "u. " before the "a" of "u. a.", "т. " before the "ч" of "т. ч.".
-_SPACED = re.compile(r"(?<![^\s(\[.])([^\W\d_]{1,2}\.)\s?\Z")
+_SPACED = rare(r"(?<![^\s(\[.])([^\W\d_]{1,2}\.)\s?\Z")
 # A single letter that follows as part of the same abbreviation: "C." after "a.".
-_NEXT_LETTER = re.compile(r"\s[^\W\d_]\.")
+_NEXT_LETTER = rare(r"\s[^\W\d_]\.")
 # Units of one letter. In "100 m. Anna climbed it." a sentence ends; in "M. Dupont" none does.
 _UNITS = frozenset("mgltshмлткс")
-_AFTER_NUMBER = re.compile(r"\d\s?\Z")
+_AFTER_NUMBER = rare(r"\d\s?\Z")
 # The rest of a date after a number and a period: " 3." in "2010. 3. 5."
-_DATE_REST = re.compile(r"\s?\d{1,2}\.(?!\d)")
+_DATE_REST = rare(r"\s?\d{1,2}\.(?!\d)")
 # A label before the text: "(a)", "Article 5", "Sec. IV", "פרק ג".
-_LABEL = re.compile(
+_LABEL = rare(
     r"[\"'“„«(\[]*(?:[^\s\d.]+\.?\s+)?(?:\d+(?:\.\d+)*|[IVXLC]+|[A-Za-z\u05d0-\u05ea\u0621-\u064a\u0904-\u0e2e])\Z"
 )
 # The Latin word after Chinese or Japanese text: "Dr" in "主席是Dr".
-_AFTER_CJK = re.compile(r"[\u3041-\u30ff\u3400-\u9fff]([^\u3041-\u30ff\u3400-\u9fff]+)\Z")
+_AFTER_CJK = rare(r"[\u3041-\u30ff\u3400-\u9fff]([^\u3041-\u30ff\u3400-\u9fff]+)\Z")
 # Thai letters without a vowel, which abbreviate ("กทม").
-_THAI_CONSONANTS = re.compile(r"[\u0e01-\u0e2e]{1,6}\Z")
-_ERA_OPENING = re.compile(r"[^\W\d_]{1,3}\s(?:\S*\d|[IVXLC]+\s)")
+_THAI_CONSONANTS = rare(r"[\u0e01-\u0e2e]{1,6}\Z")
+_ERA_OPENING = rare(r"[^\W\d_]{1,3}\s(?:\S*\d|[IVXLC]+\s)")
 
 
 def word_before(view: str, begin: int, at: int) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from summarize.patterns import rare
 from summarize.segmentation.blocks import BULLET, FINAL, Block, has_columns
 from summarize.segmentation.rules import Rules
 
@@ -19,39 +20,41 @@ _MIN_PARAGRAPH = 200
 
 # Characters in a caption and in a list of authors, which may be longer than a heading.
 _MAX_CAPTION, _MAX_AUTHOR_LIST = 250, 400
+# Characters of the longest words that show boilerplate.
+_MAX_BOILERPLATE_START = 80
 # Authors follow the title, at most this many blocks into the text.
 _MAX_AUTHOR_BLOCK = 4
 
 # A line with a speaker: "Project Manager: Hello."
-_SPEAKER = re.compile(r"[^\W\d_][^:!?\n]{0,40}:\s")
+_SPEAKER = rare(r"[^\W\d_][^:!?\n]{0,40}:\s")
 # A label before a colon has at most three words ("John: I see"). A longer one is part of a title.
-_LABEL = re.compile(r"(?:[^\s:]+\s+){0,2}[^\s:]+:\s")
+_LABEL = rare(r"(?:[^\s:]+\s+){0,2}[^\s:]+:\s")
 # A line that contains only an email or web address.
-_ADDRESS = re.compile(r"\S*(?:@\S+\.|://|www\.|\.\w{2,6}/)\S*\Z")
+_ADDRESS = rare(r"\S*(?:@\S+\.|://|www\.|\.\w{2,6}/)\S*\Z")
 _NAME_PARTICLES = frozenset(
     ("and", "und", "et", "y", "e", "en", "och", "og", "i", "a", "of", "for", "the", "de", "van", "von")
 )
 # An entry in a list of references: "[2] Stone B." or "Lee A (2019) Bridges."
-_REFERENCE = re.compile(r"\[\w|.*\b(?:1[5-9]|20)\d\d", re.DOTALL)
+_REFERENCE = rare(r"\[\w|.*\b(?:1[5-9]|20)\d\d", re.DOTALL)
 # The number or markup before a heading: "7. References", "## References".
-_LIST_NUMBER = re.compile(r"[#=\s]*(?:\d{1,2}\.?\s)?")
+_LIST_NUMBER = rare(r"[#=\s]*(?:\d{1,2}\.?\s)?")
 # A heading in Markdown, AsciiDoc, a wiki or HTML: "# Title", "== Title ==", "<h1>".
-_MARKUP_HEADING = re.compile(r"#{1,6}\s+\S|={2,6}\s*[^\s=]|=\s+[^\W\d]|<h[1-6]\b")
+_MARKUP_HEADING = rare(r"#{1,6}\s+\S|={2,6}\s*[^\s=]|=\s+[^\W\d]|<h[1-6]\b")
 # A numbered heading inside a paragraph: "SEC. 2. DEFINITIONS."
-_NUMBERED_HEADING = re.compile(r"\W*(?:[^\W\d_]+\.?\s+)?(?:\d+(?:\.\d+)*|[IVXLC]+)\.\s+\w{3}")
+_NUMBERED_HEADING = rare(r"\W*(?:[^\W\d_]+\.?\s+)?(?:\d+(?:\.\d+)*|[IVXLC]+)\.\s+\w{3}")
 # A table row with bars or tabs: "| a | b |".
-_TABLE_ROW = re.compile(r"\|.*\|\Z|[^\t]*\t[^\t]*\t|[^|]*\|[^|]*\|[^|]*\|")
+_TABLE_ROW = rare(r"\|.*\|\Z|[^\t]*\t[^\t]*\t|[^|]*\|[^|]*\|[^|]*\|")
 # "- 7 -", "Page 3 of 12".
-_PAGE_NUMBER = re.compile(
+_PAGE_NUMBER = rare(
     r"(?:\w{1,8}\.?\s)?(?:[-–\[(]\s?)?\d{1,4}(?:\s?(?:/|of|von|de|sur|из|di|van|z)\s?\d{1,4})?(?:\s?[-–\])])?\Z"
 )
 # "By Ana de Souza and John Smith": every word is capitalized or a particle between names.
-_NAMES = re.compile(
+_NAMES = rare(
     r"(\w+)(?:\s+[^\W\d_a-z][^\s\d]*(?:\s+(?:and|und|et|y|e|en|och|og|i|a|&|of|for|the|de|van|von|di|da)(?!\w))*){1,8}\Z"
 )
 # Commands at a prompt: "$ ls -l", ">>> import os".
-_COMMAND = re.compile(r"\$ (?:\.{0,2}/|~/|[a-z][\w.-]+(?:\s|\Z))|>>> \S")
-_ALNUM = re.compile(r"[^\W_]")
+_COMMAND = rare(r"\$ (?:\.{0,2}/|~/|[a-z][\w.-]+(?:\s|\Z))|>>> \S")
+_ALNUM = rare(r"[^\W_]")
 
 
 def classify_blocks(view: str, blocks: list[Block], rules: Rules, lowercase: bool) -> list[str]:
@@ -148,7 +151,9 @@ def _match_boilerplate(view: str, start: int, end: int, rules: Rules) -> str:
     heads = rules.boilerplate_prefixes
     if view[start : start + 2].lower() not in heads and view[start] not in heads:
         return ""
-    match = re.compile(rules.boilerplate).match(view, start, end)
+    if not view[start : start + _MAX_BOILERPLATE_START].lower().startswith(rules.boilerplate_starts):
+        return ""
+    match = rules.boilerplate.match(view, start, end)
     return (match.lastgroup or "navigation") if match else ""
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from summarize.patterns import rare
 from summarize.segmentation.rules import CLOSERS, TERMINATORS
 
 # Characters to sample in order to learn whether the writer begins sentences with capitals.
@@ -20,12 +21,12 @@ _MIN_RUNNING_LINE = 50
 _MIN_NOISY_TEXT = 10_000
 
 _GAP = re.compile(r"\n\s*+")
-_LINE_LABEL = re.compile(r"(?:\d{1,3}[.)]?|\(\w{1,3}\)|[-*•–])\Z")
-BULLET = re.compile(r"(?:[-*+•‣◦▪●·–—]|\(?\d{1,3}[.)]|\(?[a-z]\)|\([ivx]+\))\s")
+_LINE_LABEL = rare(r"(?:\d{1,3}[.)]?|\(\w{1,3}\)|[-*•–])\Z")
+BULLET = rare(r"(?:[-*+•‣◦▪●·–—]|\(?\d{1,3}[.)]|\(?[a-z]\)|\([ivx]+\))\s")
 # Columns of numbers or words between wide gaps: "2022     5 m     12".
-_COLUMNS = re.compile(r"\S {3,}\S.* {3,}\S")
+_COLUMNS = rare(r"\S {3,}\S.* {3,}\S")
 # A numbered heading, as in a scientific article: "2.1 Study sites".
-_SECTION = re.compile(r"\d{1,2}(?:\.\d{1,2})*\.?\s+[^\W\d_a-z]")
+_SECTION = rare(r"\d{1,2}(?:\.\d{1,2})*\.?\s+[^\W\d_a-z]")
 # A short line that ends with one of these is not a heading.
 FINAL = frozenset(TERMINATORS + CLOSERS + ",;:，；：、،؛")
 # A line that ends with one of these is complete; after a comma the sentence goes on.

@@ -6,8 +6,7 @@ quote) decides. The code knows no language; that knowledge is in the :mod:`~summ
 
 from __future__ import annotations
 
-import re
-
+from summarize.patterns import rare
 from summarize.segmentation.abbreviations import (
     DASHES,
     INVISIBLE,
@@ -53,15 +52,15 @@ _NEAR = 200
 _MIN_WORD, _MIN_LONG = 3, 5
 _VOWELS = frozenset("aeiouy")
 
-_WORD = re.compile(r"[^\W\d_]+")
-_ALNUM = re.compile(r"[^\W_]")
+_WORD = rare(r"[^\W\d_]+")
+_ALNUM = rare(r"[^\W_]")
 # "(b) Purpose", "(iv) The": a label of a clause and its first word.
-_CLAUSE = re.compile(r"\((?:[a-z]|[ivx]{1,5})\)\s+[^\W\d_a-z]")
-_ELISION = re.compile(r"['’‘][a-z]\s[^\W\d_a-z]")  # Dutch "'s Avonds"
-_CJK = re.compile(r"[\u3041-\u30ff\u3400-\u9fff]")
-_HANGUL = re.compile(r"[\uac00-\ud7a3]")
+_CLAUSE = rare(r"\((?:[a-z]|[ivx]{1,5})\)\s+[^\W\d_a-z]")
+_ELISION = rare(r"['’‘][a-z]\s[^\W\d_a-z]")  # Dutch "'s Avonds"
+_CJK = rare(r"[\u3041-\u30ff\u3400-\u9fff]")
+_HANGUL = rare(r"[\uac00-\ud7a3]")
 # How a Japanese or Chinese sentence ends before an emoji: a kana, a final particle.
-_FINAL_SYLLABLE = re.compile(r"[\u3041-\u309fー了吗啊吧呢哦呀啦嘛]")
+_FINAL_SYLLABLE = rare(r"[\u3041-\u309fー了吗啊吧呢哦呀啦嘛]")
 
 
 def is_boundary(

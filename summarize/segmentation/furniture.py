@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 
+from summarize.patterns import rare
 from summarize.segmentation.blocks import ENDED, Line
 
 # A longer line is not a running header.
@@ -15,19 +15,19 @@ _MIN_REPEATS = 3
 _MAX_RUN = 6
 
 # "7", "- 7 -", "[12]", "Page 3 of 12", "xiv", "第 3 页", "стр. 5".
-_PAGE_NUMBER = re.compile(
+_PAGE_NUMBER = rare(
     r"(?:[^\W\d_]{1,8}\.?\s)?[-–—|\[(]?\s?(?:\d{1,4}|[ivxlc]{1,6})(?:\s?(?:/|\w{1,6})\s?\d{1,4})?\s?[-–—|\])]?"
     r"|第\s?\d{1,4}\s?[页頁]|\d{1,4}\s?ページ"
 )
 # "Holm          Standards Track          [Page 1]".
-_PAGE_FOOTER = re.compile(r".*\[Page \w+\]")
+_PAGE_FOOTER = rare(r".*\[Page \w+\]")
 # "-*- mode: outline -*-", "vim: set tw=72:".
-_SETTINGS = re.compile(
+_SETTINGS = rare(
     r".{0,80}-\*-.{1,120}-\*-.{0,10}|.{0,10}\b(?:vim?|ex):\s*(?:set?\s|[a-z]{2,20}=).{1,120}"
 )
 _MAX_SETTINGS = 12
 _SETTING_SIGNS = ("-*-", "vi:", "vim:", "ex:", "Local Variables:")
-_DIGITS = re.compile(r"\d+")
+_DIGITS = rare(r"\d+")
 
 
 def find_furniture(view: str, lines: list[Line]) -> tuple[list[Line], list[Line]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from summarize.patterns import rare
 from summarize.segmentation.rules import CLOSERS, TERMINATORS, Rules
 
 Span = tuple[int, int]
@@ -27,8 +28,8 @@ _MIN_LENGTH = 120
 # many more.
 _MIN_BREATHLESS, _MIN_STOPPED = 60, 200
 _MAX_MARKS_PER_WORD = 0.02
-_PUNCTUATION = re.compile(r"[.,;:!?()\[\]\"“”„«»–—…。，、；：！？،؛؟।۔]")
-_WORD = re.compile(r"\S+")
+_PUNCTUATION = rare(r"[.,;:!?()\[\]\"“”„«»–—…。，、；：！？،؛؟।۔]")
+_WORD = rare(r"\S+")
 # Words of a piece.
 _MIN_PIECE, _MAX_PIECE = 8, 30
 _LINE_END = 4

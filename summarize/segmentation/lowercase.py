@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from summarize.patterns import rare
 from summarize.segmentation.abbreviations import is_abbreviated
 from summarize.segmentation.blocks import FINAL, Line
 from summarize.segmentation.rules import Rules
@@ -13,8 +12,8 @@ _SAMPLE_SIZE = 10_000
 # Lines at whose start a paragraph is looked for.
 _MAX_LINES = 50
 # A stop after two letters, and the word after it. The stop comes first, so that the engine can jump to it.
-_START = re.compile(r"([.!?])(?<=[^\W\d_]{2}[.!?])[\"'”’]*+\s++[\"'(“‘]*+([^\W\d_]+)")
-_WORD = re.compile(r"[^\W\d_]+\Z")
+_START = rare(r"([.!?])(?<=[^\W\d_]{2}[.!?])[\"'”’]*+\s++[\"'(“‘]*+([^\W\d_]+)")
+_WORD = rare(r"[^\W\d_]+\Z")
 _MAX_WORD = 40
 
 

@@ -11,42 +11,44 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from summarize.patterns import rare
+
 if TYPE_CHECKING:
     from summarize.document import Block
 
 # One of these must occur in a sentence with markup: a cheap test that rules out most.
-_SIGN = re.compile(
+_SIGN = rare(
     "[*_`\\[<&^\\\\\u00ad\u2010\ufffe\u200b\ufeff•‣◦▪●⁰¹²³⁴-⁹]|[-\u00ac][^\\S\\n]*\\n|\\A[-+>][ \\t]"
     "|\\n[ \\t]*>"
 )
 # Those that a text does not have need not be looked for in its sentences.
 _INNER_SIGNS, _FIRST_SIGNS = tuple("*_`[<&^\\"), ("- ", "+ ", "> ", "-\t", "+\t", ">\t")
 _RARE_SIGNS = "\u00ac\u00ad\u2010\ufffe\u200b\ufeff•‣◦▪●⁰¹²³⁴⁵⁶⁷⁸⁹"
-_QUOTE_MARKS = re.compile(r"^[^\S\n]*(?:[>|][^\S\n]?)+", re.MULTILINE)
+_QUOTE_MARKS = rare(r"^[^\S\n]*(?:[>|][^\S\n]?)+", re.MULTILINE)
 
 # "lo‐\ncated", "segmenta\ufffe\ntion", "tradi\u00ad\ntional": never a hyphen that belongs to the word.
-_BROKEN_WORD = re.compile("[\u2010\u00ac\u00ad][^\\S\\n]*\\n\\s*|\ufffe\\s*")
-_INVISIBLE = re.compile("[\u00ad\u200b\ufeff]")
+_BROKEN_WORD = rare("[\u2010\u00ac\u00ad][^\\S\\n]*\\n\\s*|\ufffe\\s*")
+_INVISIBLE = rare("[\u00ad\u200b\ufeff]")
 # "com-\nputer", which may be a hyphenated word as well: "long-\nterm".
-_LINE_END_HYPHEN = re.compile(r"([^\W\d_]+)-[^\S\n]*\n\s*([^\W\d_]+)")
+_LINE_END_HYPHEN = rare(r"([^\W\d_]+)-[^\S\n]*\n\s*([^\W\d_]+)")
 # "x86-\n64", "1990-\n1995": a hyphen that is there in any case.
-_HYPHEN_AT_NUMBER = re.compile(r"(?:(?<=\d)-[^\S\n]*\n\s*(?=\w)|(?<=\w)-[^\S\n]*\n\s*(?=\d))")
-_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_HYPHEN_AT_NUMBER = rare(r"(?:(?<=\d)-[^\S\n]*\n\s*(?=\w)|(?<=\w)-[^\S\n]*\n\s*(?=\d))")
+_WORD = rare(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
-_BREAK = re.compile(r"<(?:br|hr|p|/p|div|/div|li|/li)\b[^<>]{0,200}>", re.IGNORECASE)
-_NOTE_TAG = re.compile(
+_BREAK = rare(r"<(?:br|hr|p|/p|div|/div|li|/li)\b[^<>]{0,200}>", re.IGNORECASE)
+_NOTE_TAG = rare(
     r"<(sup|ref)\b[^<>]{0,200}>\W{0,3}(?:\w{1,3}|note \d+|citation needed)\W{0,3}</\1>", re.I
 )
-_TAG = re.compile(
+_TAG = rare(
     r"</?(?:a|abbr|b|big|cite|code|del|em|font|i|img|ins|kbd|mark|q|s|samp|small|span|strong|sub|sup|time|tt|u|var)"
     r"\b[^<>]{0,500}>",
     re.IGNORECASE,
 )
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[\da-fA-F]{1,6}|[A-Za-z]{2,31});")
-_IMAGE = re.compile(r"!\[[^\[\]]{0,300}\](?:\([^()\s]{0,500}(?:\s[^()]{0,200})?\)|\[[^\[\]]{0,100}\])")
-_LINK = re.compile(r"\[([^\[\]]{1,500})\]\((?:[^()\s]|\([^()\s]{0,200}\)){0,500}(?:\s[^()]{0,200})?\)")
+_ENTITY = rare(r"&(?:#\d{1,7}|#x[\da-fA-F]{1,6}|[A-Za-z]{2,31});")
+_IMAGE = rare(r"!\[[^\[\]]{0,300}\](?:\([^()\s]{0,500}(?:\s[^()]{0,200})?\)|\[[^\[\]]{0,100}\])")
+_LINK = rare(r"\[([^\[\]]{1,500})\]\((?:[^()\s]|\([^()\s]{0,200}\)){0,500}(?:\s[^()]{0,200})?\)")
 # "It is old.[1]", "1921,[2][3]", "bridge.[citation needed]", "It was built.[note 2]", "power station.[edit]".
-_NOTE = re.compile(
+_NOTE = rare(
     r"(?<=[^\s\[(])\[(?:\d{1,3}(?:[,–-]\s?\d{1,3}){0,5}|[a-z]|\^[\w-]{1,40}|(?:note|nb|n|Anm\.)\s\d{1,3}"
     r"|citation needed|clarification needed|better source needed|dubious.{0,20}|dead link|by whom\?|who\?"
     r"|when\?"
@@ -55,26 +57,26 @@ _NOTE = re.compile(
     r"|brakuje źródła|источник.{0,40}|来源请求|要出典)\]"
 )
 # After punctuation only, because "m²" is a unit.
-_RAISED_NOTE = re.compile('(?<=[.!?,;:…。！？’”"»)])(?:[⁰¹²³⁴-⁹]{1,3}|\\^\\d{1,3}(?!\\d))(?=\\s|\\Z)')
-_STRONG = re.compile(r"(\*\*|__)(?=[^\s*_])((?:[^*_\n]|[*_](?![*_])|\n){1,500}?)(?<=\S)\1")
-_EMPHASIS = re.compile(r"(?<![\w*_])([*_])(?=[^\s*_])([^*_]{1,300}?)(?<=[^\s*_])\1(?![\w*_])")
+_RAISED_NOTE = rare('(?<=[.!?,;:…。！？’”"»)])(?:[⁰¹²³⁴-⁹]{1,3}|\\^\\d{1,3}(?!\\d))(?=\\s|\\Z)')
+_STRONG = rare(r"(\*\*|__)(?=[^\s*_])((?:[^*_\n]|[*_](?![*_])|\n){1,500}?)(?<=\S)\1")
+_EMPHASIS = rare(r"(?<![\w*_])([*_])(?=[^\s*_])([^*_]{1,300}?)(?<=[^\s*_])\1(?![\w*_])")
 # Emphasis over several sentences leaves one mark in the first and one in the last.
-_STRAY_EMPHASIS = re.compile(r"\A(?:\*{1,3}(?=\w)|_(?=[^\W\d_a-z][^_]*\Z))|(?<=[.!?…])(?:\*{1,3}|_)\Z")
-_CODE = re.compile(r"(?<!`)(`{1,2})(?!`)([^`\n]{1,300})\1(?!`)")
+_STRAY_EMPHASIS = rare(r"\A(?:\*{1,3}(?=\w)|_(?=[^\W\d_a-z][^_]*\Z))|(?<=[.!?…])(?:\*{1,3}|_)\Z")
+_CODE = rare(r"(?<!`)(`{1,2})(?!`)([^`\n]{1,300})\1(?!`)")
 # "## Results ##", "== Results ==", "** Results", and the rule below a heading.
-_HEADING_MARKS = re.compile(
+_HEADING_MARKS = rare(
     r"\A(?:#{1,6}|={1,6}|\*{1,8})\s*(?=\w)|\s*(?:#{1,6}|={1,6})\s*\Z|\s*\n\s*[=~^\"'*#+-]{3,}\s*\Z"
 )
 # A private character that holds the place of code.
 _PLACE = "\ue0c0"
-_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|~>-])")
-_BULLET = re.compile(r"\A(?:[*+•‣◦▪●]|-(?!.*\s-\s))\s+(?:\[[ xX]\]\s+)?")
+_ESCAPE = rare(r"\\([\\`*_{}\[\]()#+.!|~>-])")
+_BULLET = rare(r"\A(?:[*+•‣◦▪●]|-(?!.*\s-\s))\s+(?:\[[ xX]\]\s+)?")
 
 
 # Takes the place of a hole inside a word; it is not printed.
 NOTHING = "\u200b"
 # A hole that stands for a space: a tie or a line break.
-_SPACE_SIGN = re.compile(r"(?:[~\s]|\\[\\,;: ]|\\quad|<br ?/?>)+")
+_SPACE_SIGN = rare(r"(?:[~\s]|\\[\\,;: ]|\\quad|<br ?/?>)+")
 STOPS = frozenset(".!?…。！？")
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from summarize.patterns import rare
 from summarize.segmentation.rules import STRONG_TERMINATORS, Rules
 
 # Far enough for most quotations, and near enough to keep the time linear.
@@ -21,10 +20,10 @@ _INTRODUCTIONS = frozenset(":：,，、—…")
 # After a closing quote, these continue a Japanese sentence: 「行こう。」と言った。
 _PARTICLES = frozenset("とっでにをがはのもなか")
 # After a bare mark, a particle continues it only before a noun or a verb of saying: 来るかな？と思った。
-_BARE_PARTICLE = re.compile(r"を|って|とい|[とのはがにでも](?=[\u30a1-\u30fa\u4e00-\u9fff\d])")
-_HANGUL = re.compile(r"[\uac00-\ud7a3]")
-_CLAUSE = re.compile(r"[^.!?。！？؟।۔…:;\"“”«»„\n]+")
-_WORDS = re.compile(r"[^\s\"'“”«»„,،、，]+")
+_BARE_PARTICLE = rare(r"を|って|とい|[とのはがにでも](?=[\u30a1-\u30fa\u4e00-\u9fff\d])")
+_HANGUL = rare(r"[\uac00-\ud7a3]")
+_CLAUSE = rare(r"[^.!?。！？؟।۔…:;\"“”«»„\n]+")
+_WORDS = rare(r"[^\s\"'“”«»„,،、，]+")
 
 
 def is_two_faced(mark: str) -> bool:
@@ -257,7 +256,7 @@ def is_quoted_to_particle(view: str, begin: int, close: int, follow: int, end: i
     >>> is_quoted_to_particle(text, 0, 4, 5, len(text))
     True
     """
-    if not _HANGUL.match(view, follow):
+    if not "\uac00" <= view[follow] <= "\ud7a3":
         return False
     near = max(begin, close - _MAX_QUOTATION)
     for opener, closer in ("“”", '""', "‘’"):

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from unicodedata import normalize
 
 from summarize.languages import Language
+from summarize.patterns import rare
 
 # Punctuation that ends a sentence wherever it occurs, with or without a space after it: "他说。" "वह था।"
 STRONG_TERMINATORS = "。！？｡．।॥۔؟։።፧፨၊။។៕᙮᠃᠉꓿⸮"
@@ -80,12 +81,12 @@ class Rules(NamedTuple):
         Whether a number with a period is an ordinal ("am 3. Mai").
     phrase_spaces : bool
         Whether spaces separate phrases and sentences, which end without punctuation.
-    boilerplate : str
-        Regular expression for the first words of a byline, caption or navigation line. The named groups are
-        the kinds. It is not compiled here, because it is long and few texts need it.
+    boilerplate : Pattern
+        Matches the first words of a byline, caption or navigation line. The named groups are the kinds.
+    boilerplate_starts : tuple of str
+        What it matches, in lower case and up to the end of a word or a line.
     boilerplate_prefixes : frozenset of str
-        The first two characters, in lower case, of all that `boilerplate` matches: a cheap test that rules
-        out most lines.
+        The first two characters of these: a cheap test that rules out most lines.
     references : frozenset of str
         Headings, in lower case, of a list of references, in any language.
     byline_words : frozenset of str
@@ -111,7 +112,8 @@ class Rules(NamedTuple):
     extra_terminators: str
     ordinals: bool
     phrase_spaces: bool
-    boilerplate: str
+    boilerplate: re.Pattern[str]
+    boilerplate_starts: tuple[str, ...]
     boilerplate_prefixes: frozenset[str]
     references: frozenset[str]
     byline_words: frozenset[str]
@@ -162,7 +164,10 @@ def load_rules(language: Language) -> Rules:
         extra_terminators=language.terminators,
         ordinals=language.ordinals,
         phrase_spaces=language.phrase_spaces,
-        boilerplate=_boilerplate_pattern(sections),
+        boilerplate=rare(_boilerplate_pattern(sections)),
+        boilerplate_starts=tuple(
+            line.removesuffix(" $").lower() for kind in _BOILERPLATE for line in sections.get(kind, ())
+        ),
         boilerplate_prefixes=frozenset(
             line[:2].lower() for kind in _BOILERPLATE for line in sections.get(kind, ())
         ),
@@ -222,7 +227,7 @@ def _compile_candidate(extra: str, faces: str, *, ascii_only: bool = False) -> r
     # The look-behinds come after the first character, not before it. So the engine can jump to that
     # character, and tries a run of terminators ("?!...") once, not once for each of its characters.
     face = rf"|(?<=[{faces}])(?<![{_SYMBOLS}][{_SYMBOLS}])[\ufe0f\u200d{_SYMBOLS}]*+" if faces else ""
-    return re.compile(
+    return rare(
         rf"([{ends}:;{faces}](?:(?<=[{ends}])(?<![{ends}][{ends}])[{ends}]*+[{closers}]*+{_NOTE}*+{_INVISIBLE}*+"
         rf"(?:[ \xa0\u202f]»(?=[\s.,;:]))?(?:[ ]?{_EMOTICON})*+"
         rf"|(?<=[:;])['-]?[)(DP](?!\w){face}))"

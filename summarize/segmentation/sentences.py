@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from summarize.document import CANDIDATES, Block, Sentence
 from summarize.languages import Language
+from summarize.patterns import rare
 from summarize.segmentation.block_kinds import is_markup_heading, is_numbered_heading, is_signature
 from summarize.segmentation.blocks import normalize_newlines, trim
 from summarize.segmentation.boundaries import is_boundary, is_plain_boundary
@@ -26,13 +27,13 @@ from summarize.segmentation.stretches import NEVER_CHOSEN, Stretch, find_stretch
 
 # Where spaces separate phrases, a shorter stretch is not a sentence, and a longer one ends at the next space.
 _MIN_PHRASE, _MAX_PHRASE = 20, 200
-_SPACE_BETWEEN = re.compile(r"(?<=[\u0e00-\u0eff])\s++(?=[\u0e00-\u0eff])")
+_SPACE_BETWEEN = rare(r"(?<=[\u0e00-\u0eff])\s++(?=[\u0e00-\u0eff])")
 
-_ALNUM = re.compile(r"[^\W_]")
-_ITEM = re.compile(r"[^\S\n](?<=[\w):.;]\s)([-•]) (?=\w)")
+_ALNUM = rare(r"[^\W_]")
+_ITEM = rare(r"[^\S\n](?<=[\w):.;]\s)([-•]) (?=\w)")
 
 # The label of a heading or an item, perhaps behind its mark: "## Fig. 3. ", "• 9. ", "1.) ", "ii. ".
-_LABEL = re.compile(
+_LABEL = rare(
     r"(?P<mark>(?:[#=]{1,6}|[-*+•‣◦▪●–])\s+(?:[^\W\d_]{2,5}\.\s)?)?"
     r"(?P<number>\d{1,2}|[ivx]{1,5}|(?<=\s)[IVXLC]{1,6}(?=\.))(?P<close>\.\)|[.)])\s+(?=[^\W\d_]|[\"'“‘«„])"
 )

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
+from summarize.patterns import rare
 from summarize.segmentation.rules import Rules
 
 # A longer sentence says something, whatever its words are.
 _MAX_FILLER_WORDS = 8
-_LABEL = re.compile(r"[^:：\n]{1,60}[:：]\s+|[^.:\n]{1,60}[A-Z]{3}\.\s+")
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_LABEL = rare(r"[^:：\n]{1,60}[:：]\s+|[^.:\n]{1,60}[A-Z]{3}\.\s+")
+_WORD = rare(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
 def is_filler(piece: str, rules: Rules) -> bool:

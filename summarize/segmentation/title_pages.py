@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from summarize.patterns import rare
 from summarize.segmentation.blocks import BULLET, Line, find_wrap_width
 from summarize.segmentation.rules import CLOSERS, STRONG_TERMINATORS, TERMINATORS, Rules
 
@@ -40,24 +41,24 @@ _MIN_INDENT, _MAX_CENTRED = 8, 60
 # Lines with more characters are not wrapped by hand: each is a paragraph.
 _MAX_WIDTH = 140
 
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = rare(r"[^\W\d_]+")
 _ENDS = frozenset(TERMINATORS + STRONG_TERMINATORS + "।؟۔")
 # A sentence that ends inside a paragraph.
-_STOP = re.compile(r"[^\W\d_]{3}[.!?][\"'”’»)]?\s+[^\W\d_a-z]|[。！？।؟۔]")
+_STOP = rare(r"[^\W\d_]{3}[.!?][\"'”’»)]?\s+[^\W\d_a-z]|[。！？।؟۔]")
 # A speaker, and what he says: "John: I see some interesting".
-_LABEL = re.compile(r"[^\W\d_]\S{0,20}(?:\s\S{1,20})?:\s+[^\W\d_]")
-_GAP = re.compile(r"\S(?: {4,}|\t)\S")
-_LEADER = re.compile(r"(?:\.\s?){4,}|…{2,}|_{4,}")
-_MAIL = re.compile(r"\S@\S+\.\w|\b(?:https?://|www\.)\S")
+_LABEL = rare(r"[^\W\d_]\S{0,20}(?:\s\S{1,20})?:\s+[^\W\d_]")
+_GAP = rare(r"\S(?: {4,}|\t)\S")
+_LEADER = rare(r"(?:\.\s?){4,}|…{2,}|_{4,}")
+_MAIL = rare(r"\S@\S+\.\w|\b(?:https?://|www\.)\S")
 # "3 May 2015", "May 3, 2015", "2015-05-03", "3. Mai 2015", "2015年5月3日".
-_DATE = re.compile(
+_DATE = rare(
     r"\W*(?:[^\W\d_]{2,12},?\s+)?(?:(?:\d{1,2}(?:st|nd|rd|th|er|º|\.)?\s+(?:de\s+|di\s+|d')?)?[^\W\d_]{3,12}\.?,?\s+(?:de\s+|del\s+)?"
     r"(?:\d{1,2},?\s+)?\d{4}|\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{4}年\d{1,2}月\d{1,2}日)"
     r"(?:\W+(?:\w{2}\s+)?\d{1,2}[:.]\d\d(?::\d\d)?(?:\s?[AaPp]\.?[Mm]\.?)?(?:\s\w{2,4})?)?\W*\Z"
 )
 # "1.1 Purpose", "IV. Results".
-_SECTION = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*|[IVXLC]+)\.?\s+[^\W\d_]")
-_LICENCE = re.compile(
+_SECTION = rare(r"(?:\d{1,2}(?:\.\d{1,2})*|[IVXLC]+)\.?\s+[^\W\d_]")
+_LICENCE = rare(
     r"permission is hereby granted|licensed under the|redistribution and use in source|is free software[:;]"
     r"|without warrant(?:y|ies)|\ball rights reserved|spdx-license-identifier|terms of the .{0,40}license"
     r"|creative commons|alle rechte vorbehalten|tous droits réservés|todos los derechos reservados"

@@ -6,7 +6,6 @@ breaks off, and ``These were found:`` promises what is not there.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from summarize.document import CANDIDATES
 from summarize.languages import find_language
+from summarize.patterns import rare
 from summarize.segmentation.rules import load_rules
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ _FINAL = frozenset(".!?…,。！？」』।")
 _BEHIND_COLON = " \t\r\n*_`\"”»“'’)]"
 _CLOSERS = "*_`\"”“»«’')]}」』"
 _COLONS = (":", "：", "﹕")
-_ITEM = re.compile(r"(?:[-*+•‣◦▪·–—]|\(?[0-9]{1,3}[.)]|\(?[a-zA-Zа-я][.)])\s")
+_ITEM = rare(r"(?:[-*+•‣◦▪·–—]|\(?[0-9]{1,3}[.)]|\(?[a-zA-Zа-я][.)])\s")
 _ENDS = frozenset(".!?…。！？।॥։؟۔።။។")
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import importlib.util
 import os
-import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from functools import cache
@@ -20,6 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from summarize.languages import Language
+from summarize.patterns import rare
 from summarize.tokenization.words import (
     count_words,
     finds_words_in_sentences,
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from summarize.tokenization.dictionaries import WordFinder
 
 # An elided word before an apostrophe in the Romance languages: l'homme, qu'il, dell'arte.
-_ELIDED = re.compile(r"(?:[cdjlmnstv]|qu|jusqu|lorsqu|puisqu|quoiqu|(?:d|n|s|qu|b|)[aeu]ll|un)'(?=\w)")
+_ELIDED = rare(r"(?:[cdjlmnstv]|qu|jusqu|lorsqu|puisqu|quoiqu|(?:d|n|s|qu|b|)[aeu]ll|un)'(?=\w)")
 _DOTLESS_I = str.maketrans({"I": "ı", "İ": "i"})
 _FINAL_PUNCTUATION = frozenset(".,;:!?)\"'”’")
 # Longer forms are not words (base64, a line of "aaaa…"). They are truncated, not stemmed and not cached.

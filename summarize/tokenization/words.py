@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from summarize.languages import Language
+from summarize.patterns import rare
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,10 +65,10 @@ _POINTS = {
     ),
 }
 # A line that ends within a word: `capabili-` and `ties`.
-_LINE_END_HYPHEN = re.compile(r"(?<=\S)([-‐\xad\ufffe\x02])[ \t]?(?:\r\n?|\n)[ \t]*(?=(\S{1,40}))")
+_LINE_END_HYPHEN = rare(r"(?<=\S)([-‐\xad\ufffe\x02])[ \t]?(?:\r\n?|\n)[ \t]*(?=(\S{1,40}))")
 _HYPHENS = ("-", "‐", "\xad", "\ufffe", "\x02")
 _MAX_PART_LENGTH = 40
-_COMPOUND = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+_COMPOUND = rare(r"[^\W_]+(?:-[^\W_]+)*")
 # After a hyphen, these words show that it stands for the end of a compound: `Haupt- und Nebenstraße`.
 _CONJUNCTIONS = frozenset(("and", "or", "und", "oder", "sowie", "bzw", "en", "of", "och", "eller", "og"))
 
