@@ -8,7 +8,6 @@ score. A ranker names its explainer in its line of ``RANKERS``.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -58,7 +57,7 @@ def standardize_parts(scores: Vector, parts: Parts) -> Parts:
     shift = -slope * float(scores.mean())
 
     def scaled(i: int) -> list[Contribution]:
-        found = [replace(part, value=slope * part.value) for part in parts(i)]
+        found = [part._replace(value=slope * part.value) for part in parts(i)]
         # Parts that are themselves standardized have no mean to subtract.
         return [*found, Contribution(AVERAGE, shift)] if abs(shift) > _MIN_SHIFT else found
 
@@ -205,5 +204,5 @@ def add_parts(*lists: Iterable[Contribution]) -> tuple[Contribution, ...]:
     sums: dict[str, Contribution] = {}
     for part in chain.from_iterable(lists):
         known = sums.get(part.what)
-        sums[part.what] = replace(part, value=part.value + known.value) if known else part
+        sums[part.what] = part._replace(value=part.value + known.value) if known else part
     return tuple(sorted((part for part in sums.values() if part.value), key=lambda part: -abs(part.value)))

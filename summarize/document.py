@@ -183,7 +183,7 @@ class Sentence(NamedTuple):
     Sentence(index=1, start=15, end=25, text='It rained.', paragraph=0, kind='sentence', shown=None)
     """
 
-    index: int  # type: ignore[assignment]  # A tuple has a method of this name, which finds a value.
+    index: int  # type: ignore[assignment]  # A tuple has a method of this name.
     start: int
     end: int
     text: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from summarize.places import Place, find_places
 
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from summarize.length import Length
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """Another sentence that shares words with the explained one.
 
     Attributes
@@ -30,12 +29,11 @@ class Link:
         The shared words, as the explained sentence writes them; the highest-weighted come first.
     """
 
-    index: int
+    index: int  # type: ignore[assignment]  # A tuple has a method of this name.
     words: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Contribution:
+class Contribution(NamedTuple):
     """One term of the sum that makes up a score.
 
     Attributes
@@ -50,7 +48,7 @@ class Contribution:
 
     what: str
     value: float
-    index: int | None = None
+    index: int | None = None  # type: ignore[assignment]  # A tuple has a method of this name.
 
     def to_dict(self) -> dict[str, Any]:
         """Return the contribution as JSON types."""
@@ -58,8 +56,7 @@ class Contribution:
         return record if self.index is None else record | {"index": self.index}
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(NamedTuple):
     """Why a sentence was chosen.
 
     Attributes
@@ -83,7 +80,7 @@ class Explanation:
         They add up to the score; empty if the score is not a sum.
     """
 
-    index: int
+    index: int  # type: ignore[assignment]  # A tuple has a method of this name.
     score: float
     rank: int
     place: int
