@@ -86,6 +86,7 @@ class Fragments:
         self.led = sorted({i for own, _ in found for i in own})
         self._led_units = _list_units(unit for _, unit in found)
         self._paragraphs: dict[int, _Quotations] = {}
+        self._units: dict[int, range | None] = {}
         self._counts_unmatched: bool | None = None
 
     def is_torn(self, i: int) -> bool:
@@ -95,6 +96,8 @@ class Fragments:
 
     def find_unit(self, i: int) -> range | None:
         """Find the sentences that belong together with one, by quotations or lists; None if none do."""
+        if i in self._units:
+            return self._units[i]
         first, stop = i, i + 1
         waiting = [i]
         while waiting:
@@ -102,7 +105,10 @@ class Fragments:
             for unit in (*self._led_units.get(k, ()), *self._read_paragraph(k).units.get(k, ())):
                 waiting += [*range(unit.start, first), *range(stop, unit.stop)]
                 first, stop = min(first, unit.start), max(stop, unit.stop)
-        return range(first, stop) if stop - first > 1 else None
+        found = range(first, stop) if stop - first > 1 else None
+        # Whatever belongs to this one belongs to the others as well.
+        self._units.update(dict.fromkeys(range(first, stop), found))
+        return found
 
     def _read_paragraph(self, i: int) -> _Quotations:
         """Match the quotation marks of the paragraph of a sentence."""
@@ -129,7 +135,7 @@ class Fragments:
             n = len(self._document)
             n_unmatched = i = 0
             while i < n:
-                n_unmatched += len(self._read_paragraph(i).unmatched)
+                n_unmatched += self._read_paragraph(i).n_unmatched
                 i = self._find_paragraph(i).stop
             self._counts_unmatched = n_unmatched <= max(2, _MAX_UNMATCHED * n)
         return self._counts_unmatched
@@ -147,20 +153,24 @@ class _Quotations:
         The quotations over several sentences, for each of these.
     torn : set of int
         The sentences of these quotations.
-    unmatched : list of int
-        The sentence of each mark without a partner.
+    unmatched : set of int
+        The sentences with a mark without a partner.
+    n_unmatched : int
+        How many such marks there are.
     """
 
-    __slots__ = ("torn", "unmatched", "units")
+    __slots__ = ("n_unmatched", "torn", "unmatched", "units")
 
     def __init__(self, document: Document, paragraph: range) -> None:
         units = []
-        self.unmatched: list[int] = []
+        self.unmatched: set[int] = set()
+        self.n_unmatched = 0
         for unit in _match_quotations(document, paragraph):
             if len(unit) > 1:
                 units.append(unit)
             else:
-                self.unmatched.append(unit.start)
+                self.unmatched.add(unit.start)
+                self.n_unmatched += 1
         self.torn = {i for unit in units for i in unit}
         self.units = _list_units(units)
 
