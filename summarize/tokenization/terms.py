@@ -44,6 +44,8 @@ _FINAL_PUNCTUATION = frozenset(".,;:!?)\"'”’")
 _MAX_FORM_LENGTH = 64
 # Distinct forms to cache for a language before starting over; they take some 30 MB.
 _MAX_FORMS = 250_000
+# Sentences whose forms are held at once.
+_SLICE = 1_000
 # What a form is mapped to that has no term; one of several terms is mapped to `_SEVERAL` or less.
 _NONE, _SEVERAL = -1, -2
 
@@ -201,12 +203,16 @@ def find_terms_each(documents: Sequence[Sequence[str]], language: Language) -> l
     sizes: list[int] = []
     n_words: list[int] = []
     for sentences in documents:
-        forms = _split_into_forms(sentences, language, split)
-        own = [*map(len, forms)]
-        # Now, as long as they are in the cache of the processor.
-        codes.append(np.fromiter(map(look_up, chain.from_iterable(forms)), np.int64, sum(own)))
+        own: list[int] = []
+        whole = join_broken_words(sentences) if any("\n" in each for each in sentences) else sentences
+        for first in range(0, len(whole), _SLICE):
+            forms = _split_into_forms(whole[first : first + _SLICE], language, split)
+            counts = [*map(len, forms)]
+            # Now, as long as they are in the cache of the processor.
+            codes.append(np.fromiter(map(look_up, chain.from_iterable(forms)), np.int64, sum(counts)))
+            own += counts
         sizes += own
-        n_words += count_words(sentences, language, own)
+        n_words += count_words(whole, language, own)
     numbers, ends = _expand(dictionary, np.concatenate(codes), np.array(sizes, np.int64))
     words = np.array(n_words, np.int64)
     # For each number, a place of the term in the document at hand.
@@ -225,8 +231,6 @@ def find_terms_each(documents: Sequence[Sequence[str]], language: Language) -> l
 
 def _split_into_forms(sentences: Sequence[str], language: Language, split: WordFinder) -> list[list[str]]:
     """Split each sentence into its forms, in lower case."""
-    if any("\n" in sentence for sentence in sentences):
-        sentences = join_broken_words(sentences)
     if language.dotless_i:
         sentences = [sentence.translate(_DOTLESS_I) for sentence in sentences]
     folded = [sentence.lower() for sentence in sentences]

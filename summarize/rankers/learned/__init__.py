@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
     from summarize.document import Document
 
+# Sentences whose inputs are held at once: a multiple of those that the network takes at once, so that the
+# last digits are the same.
+_MAX_ROWS = 18_800
 # The textbook scores are among the standardized inputs.
 _TEXTBOOK = [len(COLUMNS) + COLUMNS.index(each) for each in ("overlap", "directed", "place 10")]
 
@@ -112,13 +115,32 @@ def score_chunk(
     check_number("directed_weight", directed_weight)
     check_number("position_weight", position_weight)
     check_number("title_weight", title_weight)
-    inputs = make_inputs(compute_features(chunk), chunk.firsts)
-    weighted = weigh_textbook_scores(inputs, (overlap_weight, directed_weight, position_weight))
-    scores: NDArray[np.float64] = chunk.standardize(predict(chunk, inputs)) + weighted.sum(axis=0)
+    features = compute_features(chunk)
+    weights = overlap_weight, directed_weight, position_weight
+    if len(chunk.documents) > 1 or chunk.n_sentences <= _MAX_ROWS:
+        inputs = make_inputs(features, chunk.firsts)
+        output, textbook = predict(chunk, inputs), weigh_textbook_scores(inputs, weights).sum(axis=0)
+    else:
+        output, textbook = _predict_in_blocks(chunk, features, weights)
+    scores: NDArray[np.float64] = chunk.standardize(output) + textbook
     for document, span in zip(chunk.documents, chunk.spans, strict=True):
         if document.title:
             scores[span] += weigh_title(document, title_weight)
     return scores
+
+
+def _predict_in_blocks(
+    chunk: Chunk, features: NDArray[np.float64], weights: tuple[float, float, float]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Compute the output of the network and the textbook scores of a long document, some rows at a time."""
+    means, deviations = _measure_columns(features)
+    output, textbook = np.empty(len(features)), np.empty(len(features))
+    for first in range(0, len(features), _MAX_ROWS):
+        block = slice(first, first + _MAX_ROWS)
+        inputs = np.concatenate((features[block], (features[block] - means) / deviations), axis=1)
+        output[block] = predict(chunk, inputs)
+        textbook[block] = weigh_textbook_scores(inputs, weights).sum(axis=0)
+    return output, textbook
 
 
 def predict(chunk: Chunk, inputs: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -136,7 +158,7 @@ def predict(chunk: Chunk, inputs: NDArray[np.float64]) -> NDArray[np.float64]:
         is the best guess.
     """
     if not len(chunk.terms):
-        return np.zeros(chunk.n_sentences)
+        return np.zeros(len(inputs))
     return apply_network(load_network(), inputs, chunk.spans)
 
 
@@ -198,6 +220,8 @@ def make_inputs(
     ndarray of float64, shape (n_sentences, 2 * n_columns)
     """
     n, n_columns = features.shape
+    if not n:
+        return np.empty((0, 2 * n_columns))
     firsts = np.zeros(min(n, 1), np.int64) if firsts is None else firsts
     sizes = measure_runs(firsts, n)
     inputs = np.empty((2 * n_columns, n))
@@ -210,3 +234,15 @@ def make_inputs(
     deviations[deviations < 1e-9] = np.inf
     centred /= deviations.repeat(sizes, axis=1)
     return inputs.T
+
+
+def _measure_columns(features: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Measure the mean and the deviation of each column of one document, as `make_inputs` does."""
+    means, deviations = np.empty(features.shape[1]), np.empty(features.shape[1])
+    first = np.zeros(1, np.int64)
+    for k, column in enumerate(features.T):
+        means[k] = np.add.reduceat(column, first)[0] / len(column)
+        centred = column - means[k]
+        deviations[k] = np.sqrt(np.add.reduceat(centred * centred, first)[0] / len(column))
+    deviations[deviations < 1e-9] = np.inf
+    return means, deviations

@@ -56,6 +56,8 @@ _MEAN_KEPT, _OVERLAP = ((*_NEW, *_TERMS).index(each) for each in ("mean kept wor
 _BACKWARD_WEIGHT = -0.3
 # More than two cosines can differ by.
 _SHIFT = 4.0
+# Numbers of pairs to hold at once.
+_MAX_CELLS = 4_000_000
 
 
 def compute_features(chunk: Chunk) -> Floats:
@@ -169,28 +171,62 @@ def _describe_terms(chunk: Chunk, layout: Layout, out: Floats) -> None:
         out[:] = 0.0
         return
     pairs = _Pairs(chunk)
-    values = np.empty((_BY_WEIGHTS.stop, len(pairs.rows)))
-    _find_new(pairs, values[: len(_NEW)])
-    # With "clip", numpy writes to `out` without a temporary array; all terms are in range.
-    of_terms = _describe_each_term(chunk, layout, pairs)
-    of_terms.take(pairs.terms, axis=1, out=values[len(_NEW) : -len(_SIDES)], mode="clip")
-    _sum_sides(chunk, pairs, values[-len(_SIDES) :])
-    values[_BY_COUNTS] *= pairs.counts
-    values[_BY_WEIGHTS] *= pairs.unit
     sums = out[: _BY_WEIGHTS.stop]
-    sums[:] = pairs.sum_sentences(values)
+    of_terms = _describe_each_term(chunk, layout, pairs)
+    # All columns at once are faster, but of a long text they would fill the memory.
+    step = max(1, _MAX_CELLS // max(1, len(pairs.rows)))
+    for first in range(0, _BY_WEIGHTS.stop, step):
+        columns = range(first, min(first + step, _BY_WEIGHTS.stop))
+        sums[first : columns.stop] = pairs.sum_sentences(_weigh_pairs(chunk, pairs, of_terms, columns))
     _average(chunk, sums, out[_OF_DERIVED])
     _compare_paragraphs(chunk, layout, pairs, out[_OF_PARAGRAPHS])
     _compare_parts(chunk, pairs, out[_OF_PARTS])
 
 
-def _find_new(pairs: _Pairs, out: Floats) -> None:
+def _weigh_pairs(chunk: Chunk, pairs: _Pairs, of_terms: Floats, columns: range) -> Floats:
+    """Compute what each pair adds to some of the columns from "new words" to "before".
+
+    Parameters
+    ----------
+    chunk : Chunk
+    pairs : _Pairs
+    of_terms : ndarray of float64
+        From `_describe_each_term`.
+    columns : range
+
+    Returns
+    -------
+    ndarray of float64, shape (len(columns), n_pairs)
+    """
+    values = np.empty((len(columns), len(pairs.rows)))
+    first, stop = columns.start, columns.stop
+    new, sides = len(_NEW), _BY_WEIGHTS.stop - len(_SIDES)
+    if first < new:
+        values[: min(stop, new) - first] = _find_new(pairs)[first:stop]
+    low, high = max(first, new), min(stop, sides)
+    if low < high:
+        # With "clip", numpy writes to `out` without a temporary array; all terms are in range.
+        of_terms[low - new : high - new].take(
+            pairs.terms, axis=1, out=values[low - first : high - first], mode="clip"
+        )
+    if stop > sides:
+        low = max(first, sides)
+        values[low - first :] = _sum_sides(chunk, pairs)[low - sides : stop - sides]
+    weighted = max(0, _BY_WEIGHTS.start - first)
+    values[:weighted] *= pairs.counts
+    values[weighted:] *= pairs.unit
+    return values
+
+
+def _find_new(pairs: _Pairs) -> Floats:
     """Mark the pairs whose term is new, occurs again later, or both; shape (3, n_pairs)."""
-    new, again, both = out
+    found = np.empty((len(_NEW), len(pairs.rows)))
+    new, again, both = found
     new[:] = pairs.opens
     np.subtract(1, new[1:], out=again[:-1])
     again[-1] = 0
     np.multiply(new, again, out=both)
+    return found
 
 
 def _describe_each_term(chunk: Chunk, layout: Layout, pairs: _Pairs) -> Floats:
@@ -221,15 +257,17 @@ def _describe_each_term(chunk: Chunk, layout: Layout, pairs: _Pairs) -> Floats:
     return found
 
 
-def _sum_sides(chunk: Chunk, pairs: _Pairs, out: Floats) -> None:
+def _sum_sides(chunk: Chunk, pairs: _Pairs) -> Floats:
     """Sum the weights of a pair's term in all later and in all earlier sentences; shape (2, n_pairs)."""
-    after, before = out
+    found = np.empty((len(_SIDES), len(pairs.rows)))
+    after, before = found
     # The pairs of one term are adjacent, so a running sum adds up the earlier sentences.
     starts = pairs.starts.take(chunk.first_terms)
     passed = accumulate(pairs.unit, starts) - pairs.unit
     passed_terms = accumulate(pairs.total, chunk.first_terms) - pairs.total
     np.subtract(passed, passed_terms.take(pairs.terms), out=before)
     np.subtract(pairs.total.take(pairs.terms) - pairs.unit, before, out=after)
+    return found
 
 
 def _average(chunk: Chunk, sums: Floats, derived: Floats) -> None:

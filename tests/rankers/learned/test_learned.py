@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -100,3 +101,12 @@ def test_order_of_calls_does_not_change_scores() -> None:
     first = learned(document)
     learned(segment("Another text. It has two sentences.", language="en"))
     np.testing.assert_array_equal(first, learned(document))
+
+
+def test_long_document_in_blocks_has_the_same_scores(monkeypatch: pytest.MonkeyPatch) -> None:
+    document = segment("\n\n".join([ARTICLE] * 30), language="en")
+    expected = learned(document)
+    monkeypatch.setattr("summarize.rankers.learned._MAX_ROWS", 47)
+    for cells in (1, 3_000, 10_000):
+        monkeypatch.setattr("summarize.rankers.learned.columns._MAX_CELLS", cells)
+        assert learned(document).tolist() == expected.tolist()
