@@ -252,7 +252,10 @@ def _describe_each_term(chunk: Chunk, layout: Layout, pairs: _Pairs) -> Floats:
         weights[3] = layout.heading
     np.greater_equal(chunk.index, chunk.sizes.take(chunk.owners) - 3, out=weights[4])
     sums = found[len(_TERMS) :]
-    sums[1:] = pairs.sum_terms(weights.take(pairs.rows, axis=1) * pairs.unit)
+    step = max(1, _MAX_CELLS // len(pairs.rows))
+    for first in range(0, len(weights), step):
+        some = slice(first, first + step)
+        sums[1:][some] = pairs.sum_terms(weights[some].take(pairs.rows, axis=1) * pairs.unit)
     sums /= np.sqrt(chunk.sum_terms(sums * sums) + 1e-18).take(owners, axis=1)
     return found
 
