@@ -1,11 +1,12 @@
 """Look for texts whose time grows faster than their length.
 
-    python -m benchmarks.speed.patterns [--patterns 1500] [--longest 8000000] [--workers 2]
+    python -m benchmarks.speed.patterns [--patterns 1500] [--shortest 8000] [--longest 8000000] [--workers 2]
 
 A pattern is a mark, a letter or a form of a line, or two of them, repeated to the length of the text. Each is
-read, split, ranked by every ranker of this package and chosen from by every selector, at 8,000 and at
-32,000 characters. If a step takes more than six times as long for four times the text, its text is doubled
-until it has `--longest` characters: what is still superlinear then is printed, and the exit code is 1.
+read, split, ranked by every ranker of this package and chosen from by every selector, at `--shortest` and at
+four times as many characters. If a step takes more than six times as long for four times the text, its text
+is doubled until it has `--longest` characters: what is still superlinear then is printed, and the exit code
+is 1.
 """
 
 from __future__ import annotations
@@ -27,11 +28,10 @@ import numpy as np
 
 from benchmarks import report
 
-_SHORT, _LONG = 8_000, 32_000
 # More than this power of the length is superlinear; n log n is not.
 _MAX_EXPONENT = 1.3
 # Shorter times are noise.
-_MIN_SECONDS = 0.02
+_MIN_SECONDS = 0.005
 # A step that takes longer is not tried with a longer text.
 _MAX_SECONDS = 60.0
 
@@ -118,17 +118,17 @@ def run_steps(text: str) -> Iterator[tuple[str, float]]:
             yield f"{name} {length}", seconds
 
 
-def examine(pattern: str, longest: int) -> list[Row]:
+def examine(pattern: str, shortest: int, longest: int) -> list[Row]:
     """Find the steps that are superlinear for a pattern."""
     warnings.simplefilter("ignore")
-    short, long = (dict(run_steps(_repeat(pattern, size))) for size in (_SHORT, _LONG))
+    short, long = (dict(run_steps(_repeat(pattern, size))) for size in (shortest, 4 * shortest))
     suspects = [
         step
         for step, seconds in long.items()
         if seconds > _MIN_SECONDS and _exponent(short[step], seconds, 4) > _MAX_EXPONENT
     ]
     rows = []
-    size, last = _LONG, long
+    size, last = 4 * shortest, long
     while suspects and size < longest:
         size *= 2
         found = dict(run_steps(_repeat(pattern, size)))
@@ -158,6 +158,7 @@ def main() -> None:
         description="Look for texts whose time grows faster than their length.",
     )
     parser.add_argument("--patterns", type=int, default=1500, help="how many patterns to try")
+    parser.add_argument("--shortest", type=int, default=8_000, help="characters of the shortest texts")
     parser.add_argument("--longest", type=int, default=8_000_000, help="characters of the longest texts")
     parser.add_argument("--workers", type=int, default=2, help="processes")
     arguments = parser.parse_args()
@@ -166,7 +167,14 @@ def main() -> None:
     rows: list[Row] = []
     with ProcessPoolExecutor(arguments.workers) as pool:
         for number, found in enumerate(
-            pool.map(examine, patterns, itertools.repeat(arguments.longest), chunksize=4), 1
+            pool.map(
+                examine,
+                patterns,
+                itertools.repeat(arguments.shortest),
+                itertools.repeat(arguments.longest),
+                chunksize=4,
+            ),
+            1,
         ):
             rows += found
             for row in found:
@@ -182,7 +190,7 @@ def main() -> None:
     )
     where = report.provenance("python -m benchmarks.speed.patterns", "numpy", "scipy")
     text = table if rows else "None is superlinear.\n"
-    count = f"{len(patterns):,} patterns, up to {arguments.longest:,} characters."
+    count = f"{len(patterns):,} patterns; {arguments.shortest:,} to {arguments.longest:,} characters."
     report.write_text(f"# Patterns\n\n{where}\n{count}\n\n{text}", report.RESULTS / "patterns.md")
     print(text)
     sys.exit(bool(rows))
