@@ -72,16 +72,24 @@ class Direct(Generic[Item]):
 
     def __init__(self, items: Iterable[Item], weigh: Callable[[Item], int]) -> None:
         self._items, self._weigh = iter(items), weigh
+        self._error: Exception | None = None
 
     def take(self, max_items: int, max_bytes: int) -> list[Item]:
-        """Take items; see `Supply`."""
+        """Take items; see `Supply`. An exception comes after the items before it."""
         taken: list[Item] = []
         size = 0
-        for item in self._items:
-            taken.append(item)
-            size += self._weigh(item)
-            if len(taken) >= max_items or size >= max_bytes:
-                break
+        if self._error is not None:
+            raise self._error
+        try:
+            for item in self._items:
+                taken.append(item)
+                size += self._weigh(item)
+                if len(taken) >= max_items or size >= max_bytes:
+                    break
+        except Exception as error:
+            if not taken:
+                raise
+            self._error = error
         return taken
 
     def is_ready(self) -> bool:

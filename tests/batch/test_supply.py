@@ -82,16 +82,16 @@ def test_many_items_or_bytes_are_noticed(sizes: list[int], expected: bool) -> No
     ahead.close()
 
 
-def test_error_comes_after_the_items_before_it() -> None:
+@pytest.mark.parametrize("supply", [Direct, Ahead])
+def test_error_comes_after_the_items_before_it(supply: type[Direct[int] | Ahead[int]]) -> None:
     def broken() -> Iterator[int]:
         yield 1
         raise ValueError("broken")
 
-    ahead = Ahead(broken(), int)
-    assert ahead.take(1, 10) == [1]
+    chunks = cut(supply(broken(), int), first=2)
+    assert next(chunks) == [1]
     with pytest.raises(ValueError, match="broken"):
-        ahead.take(1, 10)
-    ahead.close()
+        next(chunks)
 
 
 def test_items_are_finished_in_the_thread_that_takes_them() -> None:
