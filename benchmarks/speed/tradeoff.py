@@ -1,10 +1,11 @@
 """Plot quality against speed, from figures measured by other benchmarks.
 
-    python -m benchmarks.speed.tradeoff [--coverage FILE.csv...] [--speed FILE.csv]
-                                         [--corpus NAME] [--length TEXT]
+    python -m benchmarks.speed.tradeoff [--quality FILE.csv...] [--speed FILE.csv]
+                                         [--corpus NAME] [--length TEXT] [--measure NAME]
 
-Reads the CSV files of `benchmarks.quality.coverage` and `benchmarks.speed.throughput`, and plots every method
-that is in both: ROUGE-2 at one length, with its interval, against articles per CPU second.
+Reads the CSV files of `benchmarks.quality.readings` and `benchmarks.speed.throughput`, and plots every method
+that is in both: the overlap with what readers pick, with its interval, against articles per CPU second. With
+a CSV file of `benchmarks.quality.coverage`, it plots ROUGE.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from pathlib import Path
 from benchmarks import report
 
 LEAD = "lead+greedy"
+_LABELS = {"overlap": "overlap with what readers pick", "rouge2": "ROUGE-2 F1"}
 
 
 def find_points(
@@ -31,7 +33,7 @@ def find_points(
     Parameters
     ----------
     quality : sequence of mapping
-        Rows of ``coverage.csv``. If a figure occurs more than once, the last one counts.
+        Rows of ``readings.csv`` or ``coverage.csv``. If a figure occurs more than once, the last one counts.
     speed : sequence of mapping
         Rows of ``speed.csv``. The first row with a method belongs to the default method.
     corpus, length, measure : str
@@ -74,13 +76,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         prog="python -m benchmarks.speed.tradeoff", description="Plot quality against speed."
     )
     add = parser.add_argument
-    tables = [report.RESULTS / "coverage-cnn-60.csv", report.RESULTS / "coverage-cnn-60-default.csv"]
     add(
-        "--coverage",
+        "--quality",
         type=Path,
         nargs="+",
-        default=tables,
-        help="CSV files of benchmarks.quality.coverage; later rows replace earlier ones",
+        default=[report.RESULTS / "readings.csv"],
+        help="CSV files of benchmarks.quality.readings or .coverage; later rows replace earlier ones",
     )
     add(
         "--speed",
@@ -89,33 +90,35 @@ def main(arguments: Sequence[str] | None = None) -> int:
         help="CSV file of benchmarks.speed.throughput",
     )
     add("--corpus", help="name of the corpus (default: the first one in the file)")
-    add("--length", default="60 words", help="length, as in the file (default: %(default)s)")
+    add("--length", help="length, as in the file (default: the first one in the file)")
+    add("--measure", default="overlap", help="measure, as in the file (default: %(default)s)")
     add("--output", type=Path, default=report.RESULTS / "tradeoff", help="output path, without a suffix")
     options = parser.parse_args(arguments)
     try:
-        quality = [row for path in options.coverage for row in report.read_csv(path)]
+        quality = [row for path in options.quality for row in report.read_csv(path)]
         speed = report.read_csv(options.speed)
     except OSError as error:
         print(f"{error.filename}: {error.strerror}", file=sys.stderr)
         return 1
     corpus = options.corpus or next((row["corpus"] for row in quality), "")
-    points = find_points(quality, speed, corpus, options.length)
+    length = options.length or next((row["length"] for row in quality), "")
+    points = find_points(quality, speed, corpus, length, options.measure)
     if not points:
         print(
-            f"{', '.join(map(str, options.coverage))} and {options.speed} have no method in common "
-            f"at {options.length} on {corpus!r}; "
+            f"{', '.join(map(str, options.quality))} and {options.speed} have no method in common "
+            f"at {length} on {corpus!r}; "
             f"found: {', '.join(dict.fromkeys(row['length'] for row in quality))}",
             file=sys.stderr,
         )
         return 1
     documents = max(
-        int(r["documents"]) for r in quality if (r["corpus"], r["length"]) == (corpus, options.length)
+        int(r["documents"]) for r in quality if (r["corpus"], r["length"]) == (corpus, length)
     )
     report.plot_points(
         points,
         options.output,
         x_label="articles of 500 words per CPU second",
-        y_label=f"ROUGE-2 F1 at {options.length}, percent",
+        y_label=f"{_LABELS.get(options.measure, options.measure)} at {length}, percent",
         title=f"{corpus}, {documents:,} documents",
         log_x=True,
     )

@@ -173,6 +173,8 @@ class Ahead(Generic[Item]):
     def has_many(self, max_items: int, max_bytes: int, patience: float) -> bool:
         """Wait until it is known whether there are more items than these, or bytes in them.
 
+        If there are not, an exception of the iterable is raised before anything is taken.
+
         Parameters
         ----------
         max_items, max_bytes : int
@@ -188,6 +190,8 @@ class Ahead(Generic[Item]):
                 seen = len(self._queue)
                 if seen > max_items or self._size > max_bytes or self._is_full:
                     return True
+                if self._error is not None:
+                    raise self._error
                 if self._has_ended:
                     return False
                 # Without any item there is nothing else to do than to wait.

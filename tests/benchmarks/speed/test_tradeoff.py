@@ -38,12 +38,12 @@ def tables(tmp_path):
 
 @pytest.fixture
 def options(tables):
-    return ["--coverage", str(tables[0]), "--speed", str(tables[1])]
+    return ["--quality", str(tables[0]), "--speed", str(tables[1]), "--measure", "rouge2"]
 
 
 @pytest.fixture
 def points(tables):
-    return tradeoff.find_points(*map(report.read_csv, tables), "news", "60 words")
+    return tradeoff.find_points(*map(report.read_csv, tables), "news", "60 words", "rouge2")
 
 
 def test_methods_in_both_tables_are_points(points):
