@@ -51,11 +51,11 @@ def rate_ranker(ranker: str, n: int) -> float:
     articles = make_articles(n)
     from summarize import summarize, summarize_many
     from summarize.rankers import DEFAULT
-    from summarize.tokenization.terms import _FORMS
+    from summarize.tokenization.forms import forget_forms
 
     name = DEFAULT if ranker == "default" else ranker
     summarize(Path(NEWS).read_text(encoding="utf-8"), ranker=name)
-    _FORMS.clear()
+    forget_forms()
     start = time.process_time()
     for summary in summarize_many(articles, ranker=name):
         str(summary)
@@ -116,12 +116,13 @@ def rate_stages(n: int) -> tuple[float, float]:
     articles = make_articles(n)
     from summarize.languages import find_language
     from summarize.segmentation.sentences import split_sentences
-    from summarize.tokenization.terms import _FORMS, find_terms
+    from summarize.tokenization.forms import forget_forms
+    from summarize.tokenization.terms import find_terms
 
     english = find_language("en")
     split_sentences(articles[0], english)
     find_terms(["A word."], english)
-    _FORMS.clear()
+    forget_forms()
     size = sum(map(len, articles)) / 1e6
     start = time.process_time()
     split = [[s.text for s in split_sentences(article, english)] for article in articles]

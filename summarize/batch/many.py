@@ -37,8 +37,8 @@ def summarize_many(
     ----------
     documents : iterable
         Texts, pairs of a name and a text or bytes, `Text` values, or paths (`pathlib.Path`) of files.
-        Documents are taken as they are needed, so the iterable may be endless. A list is summarized at half
-        of the cost of an iterator; see `chunk_size`.
+        Documents are taken as they are needed, so the iterable may be endless. A list costs little more
+        than half of what an iterator costs; see `chunk_size`.
     settings : Settings, optional
         Every choice of the run; the defaults if not given.
     jobs : int
@@ -48,10 +48,11 @@ def summarize_many(
         Maximum seconds for a document. With ``jobs=1`` it works in the main thread only, where signals
         arrive.
     chunk_size : int, optional
-        How many documents are summarized together, which takes up to half of the time and changes nothing
-        else; the first ones are fewer. By default 32 of what knows its length, such as a list. An iterator
-        may wait for a summary before it gives the next document, so its documents are summarized one by one
-        unless this says more. It does not count with `jobs` other than 1, where workers take what they need.
+        How many documents are summarized together, which saves up to half of the time and changes nothing
+        else; the first chunks are smaller. By default 32 of what knows its length, such as a list. An
+        iterator may wait for a summary before it gives the next document, so its documents are summarized
+        one by one unless this says more. With `jobs` other than 1 it is not used, as workers make chunks of
+        their own.
     **choices
         Fields of `Settings` that override `settings`.
 

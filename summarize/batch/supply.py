@@ -135,24 +135,12 @@ class Ahead(Generic[Item]):
         self._reader, self._writer = os.pipe()
         threading.Thread(target=self._fill, daemon=True).start()
 
-    def take(self, max_items: int, max_bytes: int, *, seconds: float | None = None) -> list[Item]:
-        """Take what is there; see `Supply`.
-
-        Parameters
-        ----------
-        max_items, max_bytes : int
-            As there.
-        seconds : float, optional
-            How long to wait for the first item, at most; if the time is up, there is none.
-
-        Returns
-        -------
-        list
-        """
+    def take(self, max_items: int, max_bytes: int) -> list[Item]:
+        """Take what is there; see `Supply`."""
         taken: list[Item] = []
         size = 0
         with self._changed:
-            self._changed.wait_for(lambda: self._queue or self._has_ended, seconds)
+            self._changed.wait_for(lambda: self._queue or self._has_ended)
             while self._queue and len(taken) < max_items and size < max_bytes:
                 item, weight = self._queue.popleft()
                 taken.append(item)

@@ -3,7 +3,7 @@
 An array call on the thirty sentences of an article takes almost as long as one on a thousand. So rankers
 compute on a *chunk* of documents, and a single document is a chunk of one. What is computed for a document
 never depends on its neighbors, bit for bit: sums stay inside a document (`Chunk.sum_documents`,
-`Chunk.accumulate`), and matrix products are made document by document.
+`accumulate`), and matrix products are made document by document.
 """
 
 from __future__ import annotations

@@ -123,13 +123,15 @@ def find_dangling_starts(sentences: Iterable[str], language: str) -> list[bool]:
 
 
 class _Starts(dict[str, "bool | str"]):
-    """A cache that tells of the start of a sentence, up to the first space, whether it is dangling.
+    """A cache that maps the start of a sentence, up to the first space, to whether the sentence is dangling.
 
     If that depends on what follows, it gives the first word, or ``""`` if there is not exactly one. Most
     sentences start with a word that no phrase starts with.
 
     Attributes
     ----------
+    openings : mapping of str to bool or None
+        From `load_openings`.
     second_words : dict of str to set of str
         The second words of phrases, by the first word.
     """
@@ -166,7 +168,7 @@ def _load_starts(language: str) -> _Starts:
 
 
 def _read_on(head: str, word: str, starts: _Starts, language: str) -> bool:
-    """Tell whether a sentence is dangling whose first word a longer phrase may start with."""
+    """Tell whether a sentence is dangling if its first word may begin a longer phrase."""
     if word:
         second = head.split(None, 2)[1:2]
         if not second:
@@ -288,10 +290,9 @@ def refers_back(sentence: str, language: str) -> bool:
         words = text.split(None, _MAX_WORDS_BEFORE_VERB)[:_MAX_WORDS_BEFORE_VERB]
         spaced = " ".join(text.translate(_WORD_ENDS).split())
         # A mark or an apostrophe may hide the start: ``“these``, ``dell'altra``.
-        is_early = not (known.starts.isdisjoint(words) and all(map(str.isalpha, words)))
-        if not (is_early and any(map(spaced.__contains__, known.early_hints))) and not any(
-            map(spaced.__contains__, known.hints)
-        ):
+        is_late = known.starts.isdisjoint(words) and all(map(str.isalpha, words))
+        hints = known.hints if is_late else known.hints + known.early_hints
+        if not any(map(spaced.__contains__, hints)):
             return False
     text = text.replace("’", "'")
     if known.exceptions is not None:

@@ -21,7 +21,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from summarize.languages import find_language
-from summarize.tokenization.terms import load_stemmer
+from summarize.tokenization.forms import load_stemmer
 from summarize.tokenization.words import load_word_finder
 
 MEASURES = ("rouge1", "rouge2", "rougeLsum")

@@ -1,4 +1,4 @@
-"""What stands above the first paragraphs of a plain text is told by its form."""
+"""The title page of a plain text is found by the form of its lines."""
 
 from __future__ import annotations
 

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarize.languages import LANGUAGES, find_language
-from summarize.tokenization.terms import find_terms, load_stop_words, name_tokenizer
+from summarize.tokenization.forms import load_stop_words
+from summarize.tokenization.terms import find_terms, name_tokenizer
 from summarize.tokenization.words import count_words
 
 
