@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 _DOTLESS_I = str.maketrans({"I": "ı", "İ": "i"})
 # Sentences whose forms are held at once.
 _SLICE = 1_000
+# Forms whose numbers are held at once, and terms that are numbered at once.
+_MAX_FORMS, _MAX_TERMS = 500_000, 250_000
 
 
 class Terms(NamedTuple):
@@ -101,32 +103,31 @@ def find_terms_each(documents: Sequence[Sequence[str]], language: Language) -> l
     """
     dictionary, split = load_forms(language)
     look_up = dictionary.__getitem__
-    codes: list[NDArray[np.int64]] = [np.empty(0, np.int64)]
-    sizes: list[int] = []
+    expansion = _Expansion(dictionary)
     n_words: list[int] = []
     for sentences in documents:
         own: list[int] = []
-        whole = join_broken_words(sentences) if any("\n" in each for each in sentences) else sentences
+        whole = join_broken_words(sentences)
         for first in range(0, len(whole), _SLICE):
             forms = _split_into_forms(whole[first : first + _SLICE], language, split)
             counts = [*map(len, forms)]
             # Now, as long as they are in the cache of the processor.
-            codes.append(np.fromiter(map(look_up, chain.from_iterable(forms)), np.int64, sum(counts)))
+            codes = np.fromiter(map(look_up, chain.from_iterable(forms)), np.int64, sum(counts))
+            expansion.add(codes, counts)
             own += counts
-        sizes += own
         n_words += count_words(whole, language, own)
-    numbers, ends = _expand(dictionary, np.concatenate(codes), np.array(sizes, np.int64))
+    numbers, ends = expansion.finish()
     words = np.array(n_words, np.int64)
-    # For each number, a place of the term in the document at hand.
-    places = np.empty(len(dictionary.terms), np.int64)
+    # For each number, a place of the term in the document at hand, and its identifier there.
+    places, names = np.empty((2, len(dictionary.terms)), np.int64)
     terms = []
     first = 0
     for sentences in documents:
         last = first + len(sentences)
         start = ends[first]
-        ids, vocabulary = _renumber(numbers[start : ends[last]], places)
-        names = tuple(map(dictionary.terms.__getitem__, vocabulary.tolist()))
-        terms.append(Terms(ids, ends[first : last + 1] - start, names, words[first:last].copy()))
+        ids, distinct = _renumber(numbers[start : ends[last]], places, names)
+        vocabulary = tuple(map(dictionary.terms.__getitem__, distinct.tolist()))
+        terms.append(Terms(ids, ends[first : last + 1] - start, vocabulary, words[first:last].copy()))
         first = last
     return terms
 
@@ -144,50 +145,61 @@ def _split_into_forms(sentences: Sequence[str], language: Language, split: WordF
     return [*map(split, folded)]
 
 
-def _expand(
-    dictionary: Forms, codes: NDArray[np.int64], sizes: NDArray[np.int64]
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Put the terms of each form in its place.
+class _Expansion:
+    """Puts the terms of each form in its place, so many forms at a time that the arrays stay short."""
 
-    Parameters
-    ----------
-    dictionary : Forms
-    codes : ndarray of int64, shape (n_forms,)
-        What it maps the forms to, those of all sentences one after the other.
-    sizes : ndarray of int64, shape (n_sentences,)
-        The number of forms of each sentence.
+    def __init__(self, dictionary: Forms) -> None:
+        self._dictionary = dictionary
+        # What the dictionary maps the forms to that wait, and the number of forms of their sentences.
+        self._codes: list[NDArray[np.int64]] = []
+        self._sizes: list[int] = []
+        self._n_waiting = 0
+        # The numbers of the terms, and where those of each sentence end.
+        self._numbers = [np.empty(0, np.int32)]
+        self._ends = [np.zeros(1, np.int64)]
+        self._n_terms = 0
 
-    Returns
-    -------
-    numbers : ndarray of int64, shape (n_terms,)
-        The numbers of their terms.
-    ends : ndarray of int64, shape (n_sentences + 1,)
-        Where the terms of each sentence begin in `numbers`, and where the last ones end.
-    """
-    n_terms = (codes > NONE).astype(np.int64)
-    several = (codes < NONE).nonzero()[0]
-    found = [dictionary.several[SEVERAL - code] for code in codes[several].tolist()]
-    n_terms[several] = [*map(len, found)]
-    before = np.zeros(len(codes) + 1, np.int64)
-    n_terms.cumsum(out=before[1:])
-    numbers = codes.repeat(n_terms)
-    for start, terms in zip(before[several].tolist(), found, strict=True):
-        numbers[start : start + len(terms)] = terms
-    ends = np.zeros(len(sizes) + 1, np.int64)
-    sizes.cumsum(out=ends[1:])
-    return numbers, before[ends]
+    def add(self, codes: NDArray[np.int64], sizes: list[int]) -> None:
+        """Add sentences: what the dictionary maps their forms to, and how many forms each has."""
+        self._codes.append(codes)
+        self._sizes += sizes
+        self._n_waiting += len(codes)
+        if self._n_waiting >= _MAX_FORMS:
+            self._expand()
+
+    def finish(self) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+        """Return the numbers of all terms, and where those of each sentence begin, and the last ones end."""
+        if self._codes:
+            self._expand()
+        return np.concatenate(self._numbers), np.concatenate(self._ends)
+
+    def _expand(self) -> None:
+        codes = np.concatenate(self._codes)
+        n_terms = (codes > NONE).astype(np.int64)
+        several = (codes < NONE).nonzero()[0]
+        found = [self._dictionary.several[SEVERAL - code] for code in codes[several].tolist()]
+        n_terms[several] = [*map(len, found)]
+        before = np.zeros(len(codes) + 1, np.int64)
+        n_terms.cumsum(out=before[1:])
+        numbers = codes.repeat(n_terms)
+        for start, terms in zip(before[several].tolist(), found, strict=True):
+            numbers[start : start + len(terms)] = terms
+        self._numbers.append(numbers.astype(np.int32))
+        self._ends.append(before.take(np.array(self._sizes, np.int64).cumsum()) + self._n_terms)
+        self._n_terms += len(numbers)
+        self._codes, self._sizes, self._n_waiting = [], [], 0
 
 
 def _renumber(
-    numbers: NDArray[np.int64], places: NDArray[np.int64]
+    numbers: NDArray[np.int32], places: NDArray[np.int64], names: NDArray[np.int64]
 ) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
     """Number terms by first appearance.
 
     Parameters
     ----------
-    numbers : ndarray of int64, shape (n_terms,)
-    places : ndarray of int64
-        Room for one place of each number.
+    numbers : ndarray of int32, shape (n_terms,)
+    places, names : ndarray of int64
+        Room for a place and for an id of each number.
 
     Returns
     -------
@@ -197,15 +209,25 @@ def _renumber(
 
     Examples
     --------
-    >>> _renumber(np.array([7, 3, 7, 5]), np.empty(8, np.int64))
+    >>> _renumber(np.array([7, 3, 7, 5]), *np.empty((2, 8), np.int64))
     (array([0, 1, 0, 2], dtype=int32), array([7, 3, 5]))
     """
-    order = np.arange(len(numbers))
+    ids = np.empty(len(numbers), np.int32)
+    slices = [slice(first, first + _MAX_TERMS) for first in range(0, len(numbers), _MAX_TERMS)]
     # Of the places of a term, the first one is written last.
-    places[numbers[::-1]] = order[::-1]
-    first = places[numbers]
-    opens = first == order
-    return (opens.cumsum() - 1).take(first).astype(np.int32), numbers[opens]
+    for own in reversed(slices):
+        some = numbers[own].astype(np.int64)
+        places[some[::-1]] = np.arange(own.start, own.start + len(some))[::-1]
+    distinct = [np.empty(0, np.int64)]
+    n_distinct = 0
+    for own in slices:
+        some = numbers[own].astype(np.int64)
+        new = some[places.take(some) == np.arange(own.start, own.start + len(some))]
+        names[new] = np.arange(n_distinct, n_distinct + len(new))
+        ids[own] = names.take(some)
+        distinct.append(new)
+        n_distinct += len(new)
+    return ids, np.concatenate(distinct)
 
 
 def name_tokenizer(language: Language) -> str:

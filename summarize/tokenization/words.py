@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 from summarize.languages import Language
 from summarize.patterns import rare
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from summarize.tokenization.dictionaries import WordFinder
 
 # Characters that belong to words although Python's \w does not match them: combining accents, and the
@@ -110,7 +109,7 @@ def _compile_simplifiers(script: str) -> tuple[re.Pattern[str], re.Pattern[str]]
     return re.compile(f"[{_VARIANTS}]+"), re.compile(f"[{dropped}]")
 
 
-def join_broken_words(sentences: Sequence[str]) -> list[str]:
+def join_broken_words(sentences: Sequence[str]) -> Sequence[str]:
     """Join the words that a hyphen at the end of a line divides.
 
     The hyphen may also belong to the word. It stays if the text has the word with a hyphen, or its parts
@@ -125,18 +124,19 @@ def join_broken_words(sentences: Sequence[str]) -> list[str]:
 
     Returns
     -------
-    list of str
-        One string for each sentence.
+    sequence of str
+        One string for each sentence, which is made when it is asked for; the sentences themselves if nothing
+        is to be joined.
 
     Examples
     --------
-    >>> join_broken_words(["The engine was over-\\nhauled."])
+    >>> list(join_broken_words(["The engine was over-\\nhauled."]))
     ['The engine was overhauled.']
-    >>> join_broken_words(["Die Haupt-\\nund Nebenstraße."])
+    >>> list(join_broken_words(["Die Haupt-\\nund Nebenstraße."]))
     ['Die Haupt-\\nund Nebenstraße.']
     """
-    if not any(_LINE_END_HYPHEN.search(sentence) for sentence in sentences):
-        return list(sentences)
+    if not any("\n" in sentence and _LINE_END_HYPHEN.search(sentence) for sentence in sentences):
+        return sentences
     # Words and compounds apart from those at the ends of lines.
     known: set[str] = set()
     for sentence in sentences:
@@ -145,12 +145,34 @@ def join_broken_words(sentences: Sequence[str]) -> list[str]:
             if not chunk.endswith(_HYPHENS) and not before.endswith(_HYPHENS):
                 known.update(_COMPOUND.findall(chunk))
             before = chunk
-    return [
-        _LINE_END_HYPHEN.sub(lambda match: _join_parts(match, known), sentence)
-        if "\n" in sentence
-        else sentence
-        for sentence in sentences
-    ]
+    return _Joined(sentences, known)
+
+
+class _Joined(Sequence[str]):
+    """Sentences whose words are joined when they are asked for, so that a long text is not copied."""
+
+    def __init__(self, sentences: Sequence[str], known: set[str]) -> None:
+        self._sentences, self._known = sentences, known
+
+    def __len__(self) -> int:
+        return len(self._sentences)
+
+    def __iter__(self) -> Iterator[str]:
+        return map(self._join, self._sentences)
+
+    @overload
+    def __getitem__(self, place: int) -> str: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[str]: ...
+    def __getitem__(self, place: int | slice) -> str | list[str]:
+        if isinstance(place, slice):
+            return [*map(self._join, self._sentences[place])]
+        return self._join(self._sentences[place])
+
+    def _join(self, sentence: str) -> str:
+        if "\n" not in sentence:
+            return sentence
+        return _LINE_END_HYPHEN.sub(lambda match: _join_parts(match, self._known), sentence)
 
 
 def _join_parts(match: re.Match[str], known: set[str]) -> str:
