@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import chain
+from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
-from summarize.document import Block, Document, Mark, Part, Sentence, Text
+from summarize.document import CANDIDATES, Block, Document, Mark, Part, Sentence, Sentences, Text
 from summarize.errors import InputError
 from summarize.places import Place, find_places, parse_pages
 from summarize.tokenization.terms import Terms, find_terms_each, name_tokenizer
@@ -14,6 +15,9 @@ from summarize.tokenization.terms import Terms, find_terms_each, name_tokenizer
 if TYPE_CHECKING:
     from summarize.languages import Language
     from summarize.settings import Method, Settings
+
+# Sentences whose strings are held at once.
+_SLICE = 1_000
 
 
 def analyze(text: Text, method: Method) -> Document:
@@ -54,7 +58,7 @@ def analyze_each(texts: Sequence[Text], method: Method) -> list[Document]:
     """
     languages = [method.language or _detect(_select_prose(text)) for text in texts]
     split = [
-        method.split(text.text, language, text.blocks, text.holes)
+        Sentences.of(text.text, method.split(text.text, language, text.blocks, text.holes))
         for text, language in zip(texts, languages, strict=True)
     ]
     drafts = [
@@ -82,24 +86,28 @@ def analyze_together(texts: Sequence[Text], method: Method) -> Document:
     """
     joined = "\n\n".join(text.text for text in texts)
     language = method.language or _detect("\n\n".join(map(_select_prose, texts)))
-    sentences: list[Sentence] = []
+    columns: tuple[list[Any], ...] = ([], [], [], [], [])
     parts: list[Part] = []
     blocks: list[Block] = []
     marks: list[Mark] = []
     start = paragraph = 0
     for text in texts:
-        first = len(sentences)
-        for s in method.split(text.text, language, text.blocks, text.holes):
-            span = (len(sentences), s.start + start, s.end + start, s.text, s.paragraph + paragraph)
-            sentences.append(Sentence(*span, s.kind, s.shown))
+        own = Sentences.of(text.text, method.split(text.text, language, text.blocks, text.holes))
+        first = len(columns[0])
+        columns[0].extend(each + start for each in own.starts)
+        columns[1].extend(each + start for each in own.ends)
+        columns[2].extend(each + paragraph for each in own.paragraphs)
+        columns[3].extend(own.kinds)
+        columns[4].extend(own.shown)
         blocks += [block._replace(start=block.start + start, end=block.end + start) for block in text.blocks]
         marks += [mark._replace(start=mark.start + start) for mark in text.marks]
-        parts.append(Part(text.source, start, start + len(text.text), first, len(sentences)))
+        parts.append(Part(text.source, start, start + len(text.text), first, len(columns[0])))
         start += len(text.text) + 2
-        paragraph = sentences[-1].paragraph + 1 if sentences else 0
+        paragraph = columns[2][-1] + 1 if columns[2] else 0
     title = method.settings.title or "\n".join(text.title for text in texts if text.title) or None
     whole = Text(joined, tuple(blocks), marks=tuple(marks))
-    [document] = _build_each([_Draft(whole, tuple(sentences), language, title, tuple(parts))], method)
+    draft = _Draft(whole, Sentences(joined, *columns), language, title, tuple(parts))
+    [document] = _build_each([draft], method)
     return document
 
 
@@ -120,7 +128,7 @@ class _Draft(NamedTuple):
     """What a document is made of."""
 
     text: Text
-    sentences: tuple[Sentence, ...]
+    sentences: Sentences
     language: Language
     title: str | None
     parts: tuple[Part, ...] = ()
@@ -131,7 +139,7 @@ def _build_each(drafts: Sequence[_Draft], method: Method) -> list[Document]:
     query = method.settings.query or ""
     labels = [_find_labels(draft.sentences, draft.text.blocks) for draft in drafts]
     strings = [
-        [*_strip_labels(draft.sentences, own), draft.title or "", query, *own.values()]
+        _Compared(draft.sentences, own, (draft.title or "", query, *own.values()))
         for draft, own in zip(drafts, labels, strict=True)
     ]
     places: dict[Language, list[int]] = {}
@@ -147,12 +155,36 @@ def _build_each(drafts: Sequence[_Draft], method: Method) -> list[Document]:
     ]
 
 
-def _strip_labels(sentences: tuple[Sentence, ...], labels: dict[int, str]) -> list[str]:
-    """Return what is compared of each sentence: what is printed, without the names of speakers."""
-    texts = [s.text if s.shown is None or s.kind == "heading" else s.shown for s in sentences]
-    for index, label in labels.items():
-        texts[index] = texts[index][len(label) :]
-    return texts
+class _Compared(Sequence[str]):
+    """What is compared: what is printed of each sentence, without names of speakers, and other strings."""
+
+    def __init__(self, sentences: Sentences, labels: dict[int, str], others: tuple[str, ...]) -> None:
+        self._sentences, self._labels, self._others = sentences, labels, others
+
+    def __len__(self) -> int:
+        return len(self._sentences) + len(self._others)
+
+    def __iter__(self) -> Iterator[str]:
+        starts = range(0, len(self), _SLICE)
+        return chain.from_iterable(self[first : first + _SLICE] for first in starts)
+
+    @overload
+    def __getitem__(self, place: int) -> str: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[str]: ...
+    def __getitem__(self, place: int | slice) -> str | list[str]:
+        if not isinstance(place, slice):
+            return self[place : place + 1][0]
+        start, stop, _ = place.indices(len(self))
+        n = len(self._sentences)
+        others = self._others[max(start - n, 0) : max(stop - n, 0)]
+        return [*self._strip(self._sentences[start:stop]), *others]
+
+    def _strip(self, sentences: Sequence[Sentence]) -> list[str]:
+        texts = [s.text if s.shown is None or s.kind == "heading" else s.shown for s in sentences]
+        for place, sentence in enumerate(sentences) if self._labels else ():
+            texts[place] = texts[place][len(self._labels.get(sentence.index, "")) :]
+        return texts
 
 
 def _build(draft: _Draft, labels: dict[int, str], terms: Terms, method: Method) -> Document:
@@ -196,8 +228,9 @@ def _restrict(document: Document, settings: Settings) -> Document:
     places = find_places(document, range(len(document)))
     pages = parse_pages(settings.pages) if settings.pages is not None else None
     wanted, unwanted = ((each or "").casefold() for each in (settings.section, settings.exclude_section))
-    sentences = []
-    for sentence, place in zip(document.sentences, places, strict=True):
+    sentences = document.sentences
+    kinds = []
+    for kind, place in zip(sentences.kinds, places, strict=True):
         number = place.page or place.slide
         sections = [each.casefold() for each in place.section]
         is_wanted = (
@@ -205,10 +238,10 @@ def _restrict(document: Document, settings: Settings) -> Document:
             and (not wanted or any(wanted in each for each in sections))
             and (not unwanted or not any(unwanted in each for each in sections))
         )
-        sentences.append(sentence if is_wanted else sentence._replace(kind="excluded"))
-    if not any(sentence.candidate for sentence in sentences):
+        kinds.append(kind if is_wanted else "excluded")
+    if CANDIDATES.isdisjoint(kinds):
         raise InputError(document.source or "the text", _explain_nothing(settings, places))
-    return replace(document, sentences=tuple(sentences))
+    return replace(document, sentences=sentences.replace_kinds(kinds))
 
 
 def _explain_nothing(settings: Settings, places: list[Place]) -> str:
@@ -224,13 +257,14 @@ def _explain_nothing(settings: Settings, places: list[Place]) -> str:
     return f"has no text in the section {asked!r}; it has {found}{more}"
 
 
-def _find_labels(sentences: tuple[Sentence, ...], blocks: tuple[Block, ...]) -> dict[int, str]:
+def _find_labels(sentences: Sentences, blocks: tuple[Block, ...]) -> dict[int, str]:
     """Find the sentences that begin with the name of their speaker, which is printed but not compared."""
     turns = {block.start: block.speaker for block in blocks if block.kind == "speech" and block.speaker}
     labels = {}
-    for sentence in sentences if turns else ():
-        speaker = turns.get(sentence.start)
-        if speaker and sentence.text.startswith(speaker):
-            colon = len(speaker) + len(sentence.text[len(speaker) :].partition(" ")[0]) + 1
-            labels[sentence.index] = sentence.text[:colon]
+    for index, start in enumerate(sentences.starts) if turns else ():
+        speaker = turns.get(start)
+        text = sentences[index].text if speaker else ""
+        if speaker and text.startswith(speaker):
+            colon = len(speaker) + len(text[len(speaker) :].partition(" ")[0]) + 1
+            labels[index] = text[:colon]
     return labels

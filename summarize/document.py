@@ -6,9 +6,13 @@ Nothing here acts on them. What comes out at the other end is in `summarize.summ
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from functools import partial
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple, overload
 
 from summarize.patterns import rare
 
@@ -211,6 +215,133 @@ class Sentence(NamedTuple):
         return self.printed
 
 
+# Sentences that are held once they have been made.
+_BLOCK_SIZE = 1024
+_new_sentence: Callable[[Iterable[object]], Sentence] = partial(tuple.__new__, Sentence)
+
+
+class Sentences(Sequence[Sentence]):
+    """The sentences of a document, made from columns when they are asked for.
+
+    Each time, they are equal, but not the same objects: those of a long text take several times as much
+    memory as the text.
+
+    Parameters
+    ----------
+    text : str
+        The text of the document.
+    starts, ends, paragraphs : iterable of int
+        A value for each sentence, as in `Sentence`.
+    kinds : iterable of str
+    shown : iterable of str or None
+
+    Attributes
+    ----------
+    starts, ends, paragraphs : array.array of int64
+    kinds : list of str
+    shown : list of str or None
+
+    Examples
+    --------
+    >>> sentences = Sentences("It rained. Why?", [0, 11], [10, 15], [0, 0], ["sentence"] * 2, [None] * 2)
+    >>> [sentence.text for sentence in sentences], sentences[-1].start
+    (['It rained.', 'Why?'], 11)
+    """
+
+    __slots__ = ("_cache", "_text", "ends", "kinds", "paragraphs", "shown", "starts")
+
+    def __init__(
+        self,
+        text: str,
+        starts: Iterable[int],
+        ends: Iterable[int],
+        paragraphs: Iterable[int],
+        kinds: Iterable[str],
+        shown: Iterable[str | None],
+    ) -> None:
+        self._text = text
+        self.starts, self.ends, self.paragraphs = array("q", starts), array("q", ends), array("q", paragraphs)
+        self.kinds, self.shown = list(kinds), list(shown)
+        # The first index of a block, and its sentences. Another thread may replace both at once.
+        self._cache: tuple[int, tuple[Sentence, ...]] = (0, ())
+
+    @classmethod
+    def of(cls, text: str, sentences: Sequence[Sentence]) -> Sentences:
+        """Make columns of the sentences of a text; these are returned as they are if they have columns."""
+        if isinstance(sentences, Sentences):
+            return sentences
+        columns = list(zip(*sentences, strict=True)) or [()] * len(Sentence._fields)
+        _, starts, ends, _, paragraphs, kinds, shown = columns
+        return cls(text, starts, ends, paragraphs, kinds, shown)
+
+    def take(self, indices: Sequence[int]) -> Sentences:
+        """Return some of the sentences, numbered from 0."""
+        return Sentences(
+            self._text,
+            map(self.starts.__getitem__, indices),
+            map(self.ends.__getitem__, indices),
+            map(self.paragraphs.__getitem__, indices),
+            map(self.kinds.__getitem__, indices),
+            map(self.shown.__getitem__, indices),
+        )
+
+    def replace_kinds(self, kinds: Iterable[str]) -> Sentences:
+        """Return the same sentences with other kinds."""
+        return Sentences(self._text, self.starts, self.ends, self.paragraphs, kinds, self.shown)
+
+    def __len__(self) -> int:
+        return len(self.kinds)
+
+    def __iter__(self) -> Iterator[Sentence]:
+        return chain.from_iterable(map(self._load, range(0, len(self), _BLOCK_SIZE)))
+
+    @overload
+    def __getitem__(self, index: int) -> Sentence: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Sentence, ...]: ...
+    def __getitem__(self, index: int | slice) -> Sentence | tuple[Sentence, ...]:
+        if isinstance(index, slice):
+            start, stop, step = index.indices(len(self))
+            if step != 1:
+                return tuple(map(self.__getitem__, range(start, stop, step)))
+            first, block = self._cache
+            if first <= start and stop <= first + len(block):
+                return block[start - first : stop - first]
+            return self._make(start, stop)
+        if index < 0:
+            index += len(self)
+        first, block = self._cache
+        if 0 <= index - first < len(block):
+            return block[index - first]
+        if not 0 <= index < len(self):
+            raise IndexError("there is no sentence of this index")
+        return self._make(index, index + 1)[0]
+
+    def __eq__(self, other: object) -> bool:
+        return tuple(self) == tuple(other) if isinstance(other, (Sentences, tuple)) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+    def __repr__(self) -> str:
+        return repr(tuple(self))
+
+    def _load(self, start: int) -> tuple[Sentence, ...]:
+        """Make the sentences of a block, unless it is the last one that was asked for."""
+        first, block = self._cache
+        if first != start or not block:
+            block = self._make(start, min(start + _BLOCK_SIZE, len(self)))
+            self._cache = (start, block)
+        return block
+
+    def _make(self, start: int, stop: int) -> tuple[Sentence, ...]:
+        own = slice(start, stop)
+        starts, ends = self.starts[own], self.ends[own]
+        texts = map(self._text.__getitem__, map(slice, starts, ends))
+        rest = self.paragraphs[own], self.kinds[own], self.shown[own]
+        return tuple(map(_new_sentence, zip(range(start, stop), starts, ends, texts, *rest, strict=False)))
+
+
 class Part(NamedTuple):
     """One of several texts that are summarized together.
 
@@ -244,8 +375,8 @@ class Document:
     ----------
     text : str
         The decoded text, unchanged.
-    sentences : tuple of Sentence
-        All of them, in reading order.
+    sentences : sequence of Sentence
+        All of them, in reading order; see `Sentences`.
     language : str
         Code of the language whose rules were applied; ``"und"`` if it is unknown.
     source : str or None
@@ -284,7 +415,7 @@ class Document:
     """
 
     text: str
-    sentences: tuple[Sentence, ...]
+    sentences: Sentences
     language: str
     source: str | None
     terms: NDArray[np.int32]
@@ -300,8 +431,8 @@ class Document:
     marks: tuple[Mark, ...] = ()
 
     def __post_init__(self) -> None:
-        for array in (self.terms, self.offsets, self.n_words):
-            array.flags.writeable = False
+        for values in (self.terms, self.offsets, self.n_words):
+            values.flags.writeable = False
 
     def __len__(self) -> int:
         return len(self.sentences)
@@ -342,7 +473,7 @@ class Document:
         Block or None
             None if the format says nothing about this place.
         """
-        start = self.sentences[index].start
+        start = self.sentences.starts[index]
         place = bisect_right(self.blocks, start, key=lambda block: block.start) - 1
         if place < 0 or start >= self.blocks[place].end:
             return None

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from summarize.document import Document
+from summarize.document import CANDIDATES, Document
 from summarize.errors import OptionError
 
 # "## Results", "== Results ==", "** Results": what shows the level of a heading in its text.
@@ -140,7 +140,7 @@ def find_places(document: Document, indices: Iterable[int]) -> list[Place]:
         values.append(mark.value)
     places = []
     for index in wanted:
-        start = document.sentences[index].start
+        start = document.sentences.starts[index]
         part = document.find_part(index)
         labels: dict[str, Any] = {}
         for kind, (starts, values) in marks.items():
@@ -175,14 +175,15 @@ def _find_sections(document: Document, indices: list[int]) -> dict[int, tuple[st
 
 def _list_headings(document: Document, first: int, stop: int) -> list[tuple[int, int, str]]:
     """List the headings of a text with their levels and words, without the one that is its title."""
-    found = [s for s in document.sentences[first:stop] if s.kind == "heading"]
-    levels = [_find_level(document, heading.index) for heading in found]
+    kinds = document.sentences.kinds
+    found = [i for i in range(first, stop) if kinds[i] == "heading"]
+    levels = [_find_level(document, i) for i in found]
     lowest = min(levels, default=0)
     is_above = len(found) > 1 and lowest and levels[0] == lowest and levels.count(lowest) == 1
-    if is_above and not any(s.candidate for s in document.sentences[first : found[0].index]):
+    if is_above and CANDIDATES.isdisjoint(kinds[first : found[0]]):
         found, levels = found[1:], levels[1:]
     return [
-        (heading.index, level or 1, heading.printed) for heading, level in zip(found, levels, strict=True)
+        (i, level or 1, document.sentences[i].printed) for i, level in zip(found, levels, strict=True)
     ]
 
 

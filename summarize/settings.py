@@ -201,7 +201,7 @@ class Method(NamedTuple):
     language : Language or None
         None to detect the language of each text.
     split : callable
-        The segmenter, ``(text, Language, blocks, holes) -> tuple of Sentence``.
+        The segmenter, ``(text, Language, blocks, holes) -> sequence of Sentence``.
     rank, select : callable
         The ranker and the selector, with their options bound.
     score_chunk : callable or None
@@ -222,7 +222,7 @@ class Method(NamedTuple):
     settings: Settings
     length: Length
     language: Language | None
-    split: Callable[..., tuple[Sentence, ...]]
+    split: Callable[..., Sequence[Sentence]]
     rank: Ranker
     select: Selector
     score_chunk: Callable[..., Any] | None

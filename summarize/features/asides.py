@@ -94,7 +94,7 @@ class Asides:
         self._sentences = document.sentences
         self._pointers = load_pointers(document.language)
         self._signs = self._pointers.pictures + _ADDRESSES
-        n_candidates = sum(sentence.kind in CANDIDATES for sentence in document.sentences)
+        n_candidates = sum(map(CANDIDATES.__contains__, document.sentences.kinds))
         self._is_short = n_candidates < _MIN_SENTENCES
         self._found: set[int] = set()
         for kind in () if self._is_short else _sort_out(document):
@@ -169,7 +169,7 @@ def _sort_out(document: Document) -> tuple[list[int], ...]:
                 unended.append(index)
         if text[:1].islower():
             # Behind a greeting a sentence may begin so: "Dear Ada, / the boiler room …".
-            before = document.sentences[index - 1].kind if index else ""
+            before = document.sentences.kinds[index - 1] if index else ""
             if before != "greeting":
                 small.append(index)
         elif not talks and text.find(": ", 0, 46) > 0 and not text.startswith(_BULLETS):

@@ -46,7 +46,7 @@ def focus(document: Document) -> tuple[Document, NDArray[np.int64] | None]:
     (['Gas was found.'], array([1]))
     """
     sentences = document.sentences
-    kept = [s.index for s in sentences if s.kind not in WRAPPER]
+    kept = [i for i, kind in enumerate(sentences.kinds) if kind not in WRAPPER]
     if len(kept) in (0, len(sentences)):
         return document, None
     places = np.array(kept, np.int64)
@@ -65,7 +65,7 @@ def focus(document: Document) -> tuple[Document, NDArray[np.int64] | None]:
     before = np.concatenate(([0], is_kept.cumsum()))
     narrow = replace(
         document,
-        sentences=tuple(sentences[i]._replace(index=k) for k, i in enumerate(kept)),
+        sentences=sentences.take(kept),
         terms=new[terms],
         offsets=offsets,
         vocabulary=tuple(document.vocabulary[term] for term in old),

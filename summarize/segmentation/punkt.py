@@ -28,7 +28,7 @@ from nltk.tokenize.punkt import (
     load_punkt_params,
 )
 
-from summarize.document import Block, Sentence
+from summarize.document import Block, Sentences
 from summarize.languages import Language
 from summarize.segmentation.rules import STRONG_TERMINATORS, Rules
 from summarize.segmentation.sentences import Span, build_sentences
@@ -39,7 +39,7 @@ _MIN_TRAINING_TEXT = 100_000
 
 def split_sentences_punkt(
     text: str, language: Language, blocks: Sequence[Block] = (), holes: Sequence[Span] = ()
-) -> tuple[Sentence, ...]:
+) -> Sentences:
     """Split a text into sentences, with the boundaries inside a block found by Punkt.
 
     Parameters
@@ -53,7 +53,7 @@ def split_sentences_punkt(
 
     Returns
     -------
-    tuple of Sentence
+    Sentences
         As from :func:`~summarize.segmentation.sentences.split_sentences`.
 
     Examples

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from summarize.document import CANDIDATES, Block, Sentence
+from summarize.document import CANDIDATES, Block, Sentences
 from summarize.languages import Language
 from summarize.patterns import rare
 from summarize.segmentation.block_kinds import is_markup_heading, is_numbered_heading, is_signature
@@ -48,7 +48,7 @@ SpanFinder = Callable[[str, int, int, Rules, bool], list[Span]]
 
 def split_sentences(
     text: str, language: Language, blocks: Sequence[Block] = (), holes: Sequence[Span] = ()
-) -> tuple[Sentence, ...]:
+) -> Sentences:
     """Split a text into sentences by the rules of its language.
 
     Parameters
@@ -62,7 +62,7 @@ def split_sentences(
 
     Returns
     -------
-    tuple of Sentence
+    Sentences
         In reading order. They do not overlap, none is empty or has white space at either end, and together
         they contain every character of `text` that is not white space.
 
@@ -92,7 +92,7 @@ def build_sentences(
     find_spans: SpanFinder,
     blocks: Sequence[Block] = (),
     holes: Sequence[Span] = (),
-) -> tuple[Sentence, ...]:
+) -> Sentences:
     """Split a text into sentences, with a given function for the boundaries inside a block.
 
     Parameters
@@ -109,7 +109,7 @@ def build_sentences(
 
     Returns
     -------
-    tuple of Sentence
+    Sentences
         As from `split_sentences`.
 
     Examples
@@ -166,49 +166,52 @@ def _merge_pieces(prose: list[Stretch], others: list[Stretch]) -> list[Stretch]:
     return merged
 
 
-def _make_sentences(text: str, plain: str, view: str, pieces: list[Stretch]) -> tuple[Sentence, ...]:
+def _make_sentences(text: str, plain: str, view: str, pieces: list[Stretch]) -> Sentences:
     """Make the sentences of a text, each with its printed form if that differs from its text."""
     cleaner = Cleaner(view)
     marked = cleaner.find_marked([(start, end) for start, end, *_ in pieces])
     is_masked = view is not plain
-    sentences = []
-    for index, (start, end, paragraph, kind) in enumerate(pieces):
-        piece = text[start:end]
-        shown = None
+    kinds = [kind for *_, kind in pieces]
+    forms: list[str | None] = [None] * len(pieces)
+    for index, (start, end, _, kind) in enumerate(pieces):
         if kind == "sentence" and not is_masked and index not in marked:
-            pass  # Nearly all.
-        elif kind == "verse":
-            kind = "sentence"
-            shown = " / ".join(line.strip() for line in view[start:end].split("\n") if line.strip())
+            continue  # Nearly all.
+        piece = text[start:end]
+        if kind == "verse":
+            kinds[index] = "sentence"
+            forms[index] = " / ".join(line.strip() for line in view[start:end].split("\n") if line.strip())
         elif kind == "heading":
             cleaned = cleaner.clean_heading(piece)
-            shown = cleaned if cleaned != piece and _ALNUM.search(cleaned) else None
+            forms[index] = cleaned if cleaned != piece and _ALNUM.search(cleaned) else None
         elif kind in CANDIDATES:
             raw = view[start:end] if is_masked else piece
             cleaned = cleaner.clean(raw) if index in marked else raw
             if cleaned is not piece and cleaned != piece and cleaned.split() != piece.split():
-                shown = cleaned
-                if not _ALNUM.search(cleaned):
-                    kind, shown = "markup", None
-        sentences.append(Sentence(index, start, end, piece, paragraph, kind, shown))
-    if len(sentences) > 2 and sentences[-1].candidate and is_signature(sentences[-1].text):
-        sentences[-1] = sentences[-1]._replace(kind="byline")
-    if not any(sentence.candidate for sentence in sentences):
+                if _ALNUM.search(cleaned):
+                    forms[index] = cleaned
+                else:
+                    kinds[index] = "markup"
+    starts = [start for start, *_ in pieces]
+    ends = [end for _, end, *_ in pieces]
+    paragraphs = [paragraph for _, _, paragraph, _ in pieces]
+    if len(pieces) > 2 and kinds[-1] in CANDIDATES and is_signature(text[starts[-1] : ends[-1]]):
+        kinds[-1] = "byline"
+    if CANDIDATES.isdisjoint(kinds):
         # A text of nothing but marks is its own summary.
-        never = NEVER_CHOSEN if any(sentence.kind != "markup" for sentence in sentences) or is_masked else ()
-        return tuple(
-            sentence if sentence.kind in never else _choose(sentence, cleaner) for sentence in sentences
-        )
-    return tuple(sentences)
+        never = NEVER_CHOSEN if is_masked or any(kind != "markup" for kind in kinds) else ()
+        for index, kind in enumerate(kinds):
+            if kind not in never:
+                # A heading or the like becomes a candidate, because there is nothing else.
+                kinds[index] = "sentence"
+                if forms[index] is None:
+                    forms[index] = _find_form(text[starts[index] : ends[index]], cleaner)
+    return Sentences(text, starts, ends, paragraphs, kinds, forms)
 
 
-def _choose(sentence: Sentence, cleaner: Cleaner) -> Sentence:
-    """Make a heading or the like a candidate, because there is nothing else."""
-    shown = sentence.shown
-    if shown is None:
-        cleaned = cleaner.clean(sentence.text)
-        shown = cleaned if cleaned.strip() and cleaned.split() != sentence.text.split() else None
-    return sentence._replace(kind="sentence", shown=shown)
+def _find_form(piece: str, cleaner: Cleaner) -> str | None:
+    """Return what is printed of a heading or the like if that is not its text."""
+    cleaned = cleaner.clean(piece)
+    return cleaned if cleaned.strip() and cleaned.split() != piece.split() else None
 
 
 def _find_spans(view: str, start: int, end: int, rules: Rules, lowercase: bool) -> list[Span]:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from summarize.document import CANDIDATES
 from summarize.features.asides import Asides
 from summarize.features.query import find_about
 from summarize.selectors.budget import measure_costs
@@ -122,12 +123,12 @@ class _Filling:
         self.value, self.add, self.tolerance = value, add, tolerance
         self.bound = value if bounds is None else bounds.__getitem__
         self.fragments = Fragments(document)
-        self.tiers = [_WHOLE if sentence.candidate else _NEVER for sentence in document.sentences]
+        self.tiers = [_WHOLE if kind in CANDIDATES else _NEVER for kind in self.sentences.kinds]
         for i in self.fragments.led:
             self.tiers[i] = max(self.tiers[i], _LEANING)
-        for sentence in document.sentences if document.blocks else ():
-            if sentence.kind == "quoted":
-                self.tiers[sentence.index] = _QUOTED
+        for i, kind in enumerate(self.sentences.kinds) if document.blocks else ():
+            if kind == "quoted":
+                self.tiers[i] = _QUOTED
         if document.query:
             for i in (~find_about(document)).nonzero()[0].tolist():
                 self.tiers[i] = _NEVER

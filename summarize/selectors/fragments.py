@@ -112,7 +112,7 @@ class Fragments:
 
     def _read_paragraph(self, i: int) -> _Quotations:
         """Match the quotation marks of the paragraph of a sentence."""
-        number = self._document.sentences[i].paragraph
+        number = self._document.sentences.paragraphs[i]
         found = self._paragraphs.get(number)
         if found is None:
             found = _Quotations(self._document, self._find_paragraph(i))
@@ -120,12 +120,12 @@ class Fragments:
         return found
 
     def _find_paragraph(self, i: int) -> range:
-        sentences = self._document.sentences
-        number = sentences[i].paragraph
+        paragraphs = self._document.sentences.paragraphs
+        number = paragraphs[i]
         first = stop = i
-        while first and sentences[first - 1].paragraph == number:
+        while first and paragraphs[first - 1] == number:
             first -= 1
-        while stop < len(sentences) and sentences[stop].paragraph == number:
+        while stop < len(paragraphs) and paragraphs[stop] == number:
             stop += 1
         return range(first, stop)
 
@@ -204,11 +204,12 @@ class Crumbs:
     """
 
     def __init__(self, document: Document) -> None:
-        self._sentences = sentences = document.sentences
+        self._sentences = document.sentences
+        kinds = self._sentences.kinds
         self._n_words = n_words = _count_words(document)
         self._parts: list[tuple[int, int]] = []
-        for first, stop in [(part.first, part.stop) for part in document.parts] or [(0, len(sentences))]:
-            usual = _find_usual([n_words[i] for i in range(first, stop) if sentences[i].kind in CANDIDATES])
+        for first, stop in [(part.first, part.stop) for part in document.parts] or [(0, len(kinds))]:
+            usual = _find_usual([n_words[i] for i in range(first, stop) if kinds[i] in CANDIDATES])
             self._parts.append(
                 (first, max(_MIN_WORDS if usual > _MIN_WORDS else 0, round(_MIN_SHARE * usual)))
             )
@@ -270,13 +271,13 @@ def _match_quotations(document: Document, paragraph: range) -> Iterator[range]:
 
     Yields the sentences from one mark to its partner, and those of marks without one.
     """
-    text, sentences = document.text, document.sentences
+    text, starts, ends = document.text, document.sentences.starts, document.sentences.ends
     open_marks: dict[str, list[int]] = {}
     i = paragraph.start
-    for at in _find_marks(text, sentences[i].start, sentences[paragraph.stop - 1].end):
-        while sentences[i].end <= at:
+    for at in _find_marks(text, starts[i], ends[paragraph.stop - 1]):
+        while ends[i] <= at:
             i += 1
-        if at < sentences[i].start:
+        if at < starts[i]:
             continue
         mark = text[at]
         before = text[at - 1] if at else " "

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -27,9 +29,9 @@ def test_segmenter_has_a_one_line_summary(name):
 
 
 @pytest.mark.parametrize("name", SEGMENTERS)
-def test_segmenter_returns_a_tuple_of_sentences(name):
+def test_segmenter_returns_a_sequence_of_sentences(name):
     sentences = SEGMENTERS[name].load()("The bridge is open. The ferry has stopped.", ENGLISH)
-    assert isinstance(sentences, tuple)
+    assert isinstance(sentences, Sequence)
     assert [type(sentence) for sentence in sentences] == [Sentence, Sentence]
 
 

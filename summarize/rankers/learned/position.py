@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from array import array
+from collections.abc import Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -70,11 +72,13 @@ class Layout(NamedTuple):
     @classmethod
     def of(cls, chunk: Chunk) -> Layout:
         """Find the layout of the documents of a chunk."""
-        fields = zip(*chain.from_iterable(document.sentences for document in chunk.documents), strict=True)
-        _, starts, ends, _, number, kinds, _ = fields
-        opens = opens_run(np.array(number))
+        sentences = [document.sentences for document in chunk.documents]
+        opens = opens_run(_join([own.paragraphs for own in sentences]))
         opens[chunk.firsts] = True
-        heading = np.array([kind == "heading" for kind in kinds]) if "heading" in kinds else None
+        heading = None
+        if any("heading" in own.kinds for own in sentences):
+            kinds = chain.from_iterable(own.kinds for own in sentences)
+            heading = np.array([kind == "heading" for kind in kinds])
         paragraph = opens.cumsum() - 1
         first = opens.nonzero()[0]
         owners = chunk.owners.take(first)
@@ -82,8 +86,8 @@ class Layout(NamedTuple):
         first_paragraphs = n_paragraphs.cumsum() - n_paragraphs
         local = paragraph - first_paragraphs.take(chunk.owners)
         return cls(
-            np.array(starts),
-            np.array(ends),
+            _join([own.starts for own in sentences]),
+            _join([own.ends for own in sentences]),
             opens,
             paragraph,
             local,
@@ -93,6 +97,12 @@ class Layout(NamedTuple):
             first_paragraphs,
             heading,
         )
+
+
+def _join(columns: Sequence[array[int]]) -> Integers:
+    if len(columns) == 1:
+        return np.frombuffer(columns[0], np.int64)
+    return np.frombuffer(b"".join(columns), np.int64)
 
 
 def describe_positions(chunk: Chunk, layout: Layout, out: Floats) -> None:
