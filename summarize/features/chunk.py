@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
     Integers = NDArray[np.int64]
+
+
+Integer = TypeVar("Integer", np.int32, np.int64)
 
 
 class Chunk:
@@ -51,8 +54,8 @@ class Chunk:
         Number of terms of each document, with and without repetitions.
     first_terms : ndarray of int64, shape (n_documents,)
         The first number of the terms of each document.
-    terms, rows : ndarray of int64, shape (n_terms,)
-        Each term, and the index of its sentence. The terms of each document have numbers of their own.
+    terms : ndarray of int32, shape (n_terms,)
+        Each term. The terms of each document have numbers of their own.
 
     Examples
     --------
@@ -61,7 +64,7 @@ class Chunk:
     >>> chunk.sizes, chunk.owners, chunk.places
     (array([2, 1]), array([0, 0, 1]), array([0, 1, 0]))
     >>> chunk.terms
-    array([0, 1, 2, 3, 4])
+    array([0, 1, 2, 3, 4], dtype=int32)
     """
 
     def __init__(self, documents: Sequence[Document]) -> None:
@@ -84,10 +87,14 @@ class Chunk:
         self.n_terms = np.array([len(document.terms) for document in documents])
         self.n_distinct = np.array([_count_distinct(document) for document in documents])
         self.first_terms = self.n_distinct.cumsum() - self.n_distinct
-        self.terms = _join([document.terms.astype(np.int64) for document in documents])
+        self.terms = _join([document.terms for document in documents])
         if n > 1:
-            self.terms += self.first_terms.repeat(self.n_terms)
-        self.rows = np.arange(self.n_sentences).repeat(self.lengths)
+            self.terms += self.first_terms.astype(np.int32).repeat(self.n_terms)
+
+    @property
+    def rows(self) -> NDArray[np.int32]:
+        """The index of the sentence of each term, shape (n_terms,); made each time, because it is long."""
+        return np.arange(self.n_sentences, dtype=np.int32).repeat(self.lengths)
 
     @cached_property
     def spans(self) -> list[slice]:
@@ -161,7 +168,7 @@ def accumulate(values: Floats, starts: Integers) -> Floats:
     return sums
 
 
-def _join(arrays: Sequence[NDArray[np.int64]]) -> Integers:
+def _join(arrays: Sequence[NDArray[Integer]]) -> NDArray[Integer]:
     return arrays[0] if len(arrays) == 1 else np.concatenate(arrays)
 
 

@@ -70,12 +70,12 @@ def count_terms(document: Document) -> Counts:
     return Counts(rows, keys - rows * n_terms, counts, n_rows, n_terms)
 
 
-def opens_run(values: NDArray[np.int64]) -> NDArray[np.bool_]:
+def opens_run(values: NDArray[np.integer[Any]]) -> NDArray[np.bool_]:
     """Mark where each run of equal values begins.
 
     Parameters
     ----------
-    values : ndarray of int64, shape (n,)
+    values : ndarray of integers, shape (n,)
 
     Returns
     -------

@@ -56,8 +56,8 @@ _MEAN_KEPT, _OVERLAP = ((*_NEW, *_TERMS).index(each) for each in ("mean kept wor
 _BACKWARD_WEIGHT = -0.3
 # More than two cosines can differ by.
 _SHIFT = 4.0
-# Numbers of pairs to hold at once.
-_MAX_CELLS = 4_000_000
+# Numbers of pairs to hold at once, and to sort by sentence at once.
+_MAX_CELLS, _MAX_SORTED = 4_000_000, 1_000_000
 
 
 def compute_features(chunk: Chunk) -> Floats:
@@ -82,9 +82,10 @@ def compute_features(chunk: Chunk) -> Floats:
     """
     table = np.empty((len(COLUMNS), chunk.n_sentences))
     layout = Layout.of(chunk)
-    describe_positions(chunk, layout, table[_OF_POSITIONS])
+    # What needs most memory comes first: a part of the table takes none until it is filled.
     _describe_terms(chunk, layout, table[_OF_TERMS])
     _count_phrases(chunk, table[_OF_PHRASES])
+    describe_positions(chunk, layout, table[_OF_POSITIONS])
     describe_surface(chunk, layout, table[_OF_SURFACE])
     return table.T
 
@@ -99,13 +100,13 @@ class _Pairs:
 
     Attributes
     ----------
-    rows, terms : ndarray of int64, shape (n_pairs,)
+    rows, terms : ndarray of int32, shape (n_pairs,)
         Indices of the sentence and the term.
     opens : ndarray of bool, shape (n_pairs,)
         Whether a pair is the first one of its term.
     starts : ndarray of int64, shape (n_distinct,)
         Index of the first pair of each term.
-    counts : ndarray of float64, shape (n_pairs,)
+    counts : ndarray of int32, shape (n_pairs,)
         Occurrences of the term in the sentence.
     spreads : ndarray of int64, shape (n_distinct,)
         Number of sentences with each term.
@@ -120,32 +121,47 @@ class _Pairs:
     def __init__(self, chunk: Chunk) -> None:
         n = chunk.n_sentences
         # Terms are numbered by first appearance, so no number up to the largest is missing.
-        keys = chunk.terms * n + chunk.rows
+        keys = chunk.terms.astype(np.int64)
+        keys *= n
+        keys += chunk.rows
         keys.sort()
         starts = opens_run(keys).nonzero()[0]
-        self.counts = measure_runs(starts, len(keys)).astype(float)
+        self.counts = measure_runs(starts, len(keys)).astype(np.int32)
         keys = keys.take(starts)
-        self.terms = keys // n
-        self.rows = keys - self.terms * n
+        del starts
+        self.terms, self.rows = np.empty((2, len(keys)), np.int32)
+        # Without a temporary array of long numbers.
+        np.floor_divide(keys, n, out=self.terms, casting="same_kind")
+        np.remainder(keys, n, out=self.rows, casting="same_kind")
+        del keys
         self.opens = opens_run(self.terms)
         self.starts = self.opens.nonzero()[0]
-        self.spreads = measure_runs(self.starts, len(keys))
-        self.frequencies = self.sum_terms(self.counts)
+        self.spreads = measure_runs(self.starts, len(self.rows))
+        self.frequencies = np.add.reduceat(self.counts, self.starts).astype(float)
         # The same as `features.tfidf.inverse_frequencies`.
         self.idf = np.log1p(chunk.sizes.take(chunk.owners_of_terms) / self.spreads)
-        weights = self.counts * self.idf.take(self.terms)
+        weights = self.idf.take(self.terms)
+        weights *= self.counts
         norms = np.sqrt(np.bincount(self.rows, weights=weights * weights, minlength=n))
-        self.unit = weights / norms.take(self.rows)
+        weights /= norms.take(self.rows)
+        self.unit = weights
         self.total = self.sum_terms(self.unit)
         self._n_rows = n
-        self._by_row = self.rows.argsort(kind="stable")
-        rows = self.rows[self._by_row]
-        self._row_starts = opens_run(rows).nonzero()[0]
-        self._filled = rows[self._row_starts]
+        self._by_row = self.rows.argsort(kind="stable").astype(np.int32)
+        sizes = np.bincount(self.rows, minlength=n)
+        self._filled = sizes.nonzero()[0]
+        self._row_starts = (sizes.cumsum() - sizes).take(self._filled)
 
     def sum_sentences(self, values: Floats) -> Floats:
         """Sum over the terms of each sentence, from shape (n_kinds, n_pairs) to (n_kinds, n_sentences)."""
-        sums = np.add.reduceat(values.take(self._by_row, axis=1), self._row_starts, axis=1)
+        sums = np.empty((len(values), len(self._filled)))
+        # Some rows at a time, because those of a long text would be another array of its length.
+        step = max(1, _MAX_SORTED * len(self._filled) // values.size)
+        for first in range(0, len(self._filled), step):
+            starts = self._row_starts[first : first + step]
+            stop = self._row_starts[first + step] if first + step < len(self._row_starts) else len(self.rows)
+            own = values.take(self._by_row[starts[0] : stop], axis=1)
+            np.add.reduceat(own, starts - starts[0], axis=1, out=sums[:, first : first + step])
         if len(self._filled) == self._n_rows:
             return sums
         found = np.zeros((len(values), self._n_rows))
@@ -171,6 +187,8 @@ def _describe_terms(chunk: Chunk, layout: Layout, out: Floats) -> None:
         out[:] = 0.0
         return
     pairs = _Pairs(chunk)
+    _compare_paragraphs(chunk, layout, pairs, out[_OF_PARAGRAPHS])
+    _compare_parts(chunk, pairs, out[_OF_PARTS])
     sums = out[: _BY_WEIGHTS.stop]
     of_terms = _describe_each_term(chunk, layout, pairs)
     # All columns at once are faster, but of a long text they would fill the memory.
@@ -179,8 +197,6 @@ def _describe_terms(chunk: Chunk, layout: Layout, out: Floats) -> None:
         columns = range(first, min(first + step, _BY_WEIGHTS.stop))
         sums[first : columns.stop] = pairs.sum_sentences(_weigh_pairs(chunk, pairs, of_terms, columns))
     _average(chunk, sums, out[_OF_DERIVED])
-    _compare_paragraphs(chunk, layout, pairs, out[_OF_PARAGRAPHS])
-    _compare_parts(chunk, pairs, out[_OF_PARTS])
 
 
 def _weigh_pairs(chunk: Chunk, pairs: _Pairs, of_terms: Floats, columns: range) -> Floats:
@@ -202,7 +218,8 @@ def _weigh_pairs(chunk: Chunk, pairs: _Pairs, of_terms: Floats, columns: range) 
     first, stop = columns.start, columns.stop
     new, sides = len(_NEW), _BY_WEIGHTS.stop - len(_SIDES)
     if first < new:
-        values[: min(stop, new) - first] = _find_new(pairs)[first:stop]
+        for k, marks in enumerate(_find_new(pairs)[first:stop]):
+            values[k] = marks
     low, high = max(first, new), min(stop, sides)
     if low < high:
         # With "clip", numpy writes to `out` without a temporary array; all terms are in range.
@@ -211,22 +228,18 @@ def _weigh_pairs(chunk: Chunk, pairs: _Pairs, of_terms: Floats, columns: range) 
         )
     if stop > sides:
         low = max(first, sides)
-        values[low - first :] = _sum_sides(chunk, pairs)[low - sides : stop - sides]
+        _sum_sides(chunk, pairs, range(low - sides, stop - sides), values[low - first :])
     weighted = max(0, _BY_WEIGHTS.start - first)
     values[:weighted] *= pairs.counts
     values[weighted:] *= pairs.unit
     return values
 
 
-def _find_new(pairs: _Pairs) -> Floats:
-    """Mark the pairs whose term is new, occurs again later, or both; shape (3, n_pairs)."""
-    found = np.empty((len(_NEW), len(pairs.rows)))
-    new, again, both = found
-    new[:] = pairs.opens
-    np.subtract(1, new[1:], out=again[:-1])
-    again[-1] = 0
-    np.multiply(new, again, out=both)
-    return found
+def _find_new(pairs: _Pairs) -> tuple[NDArray[np.bool_], ...]:
+    """Mark the pairs whose term is new, occurs again later, or both."""
+    again = np.zeros(len(pairs.opens), bool)
+    np.logical_not(pairs.opens[1:], out=again[:-1])
+    return pairs.opens, again, pairs.opens & again
 
 
 def _describe_each_term(chunk: Chunk, layout: Layout, pairs: _Pairs) -> Floats:
@@ -245,7 +258,7 @@ def _describe_each_term(chunk: Chunk, layout: Layout, pairs: _Pairs) -> Floats:
     np.subtract(pairs.spreads, 1, out=others)
     # Weights of the sentences in each sum: centrality, first three, early position, headings, last three.
     weights = np.zeros((len(_SUMS) - 1, n))
-    weights[0] = np.bincount(pairs.rows, pairs.unit * pairs.total.take(pairs.terms), n)
+    weights[0] = np.bincount(pairs.rows, pairs.total.take(pairs.terms) * pairs.unit, n)
     np.less(chunk.index, 3, out=weights[1])
     np.exp(chunk.index / -10, out=weights[2])
     if layout.heading is not None:
@@ -255,22 +268,38 @@ def _describe_each_term(chunk: Chunk, layout: Layout, pairs: _Pairs) -> Floats:
     step = max(1, _MAX_CELLS // len(pairs.rows))
     for first in range(0, len(weights), step):
         some = slice(first, first + step)
-        sums[1:][some] = pairs.sum_terms(weights[some].take(pairs.rows, axis=1) * pairs.unit)
+        values = weights[some].take(pairs.rows, axis=1)
+        values *= pairs.unit
+        sums[1:][some] = pairs.sum_terms(values)
     sums /= np.sqrt(chunk.sum_terms(sums * sums) + 1e-18).take(owners, axis=1)
     return found
 
 
-def _sum_sides(chunk: Chunk, pairs: _Pairs) -> Floats:
-    """Sum the weights of a pair's term in all later and in all earlier sentences; shape (2, n_pairs)."""
-    found = np.empty((len(_SIDES), len(pairs.rows)))
-    after, before = found
+def _sum_sides(chunk: Chunk, pairs: _Pairs, sides: range, out: Floats) -> None:
+    """Sum the weights of a pair's term in all later or in all earlier sentences.
+
+    Parameters
+    ----------
+    chunk : Chunk
+    pairs : _Pairs
+    sides : range
+        Which of `_SIDES`.
+    out : ndarray of float64, shape (len(sides), n_pairs)
+        Filled in place.
+    """
     # The pairs of one term are adjacent, so a running sum adds up the earlier sentences.
     starts = pairs.starts.take(chunk.first_terms)
-    passed = accumulate(pairs.unit, starts) - pairs.unit
+    before = accumulate(pairs.unit, starts)
+    before -= pairs.unit
     passed_terms = accumulate(pairs.total, chunk.first_terms) - pairs.total
-    np.subtract(passed, passed_terms.take(pairs.terms), out=before)
-    np.subtract(pairs.total.take(pairs.terms) - pairs.unit, before, out=after)
-    return found
+    before -= passed_terms.take(pairs.terms)
+    for side, sums in zip(sides, out, strict=True):
+        if _SIDES[side] == "before":
+            sums[:] = before
+        else:
+            pairs.total.take(pairs.terms, out=sums, mode="clip")
+            sums -= pairs.unit
+            sums -= before
 
 
 def _average(chunk: Chunk, sums: Floats, derived: Floats) -> None:
@@ -304,15 +333,20 @@ def _compare_paragraphs(chunk: Chunk, layout: Layout, pairs: _Pairs, out: Floats
     """
     n, owners, number = len(layout.first), layout.owners, layout.paragraph
     # The pairs of one term and one paragraph are also adjacent.
-    paragraphs = number.take(pairs.rows)
+    paragraphs = number.astype(np.int32).take(pairs.rows)
     opens = opens_run(paragraphs)
     opens |= pairs.opens
     starts = opens.nonzero()[0]
     paragraphs = paragraphs.take(starts)
     weights = np.add.reduceat(pairs.unit, starts)
     total = pairs.total
-    own = np.bincount(paragraphs, weights=weights * weights, minlength=n)
-    dot = np.bincount(paragraphs, weights=weights * total.take(pairs.terms.take(starts)), minlength=n)
+    products = total.take(pairs.terms.take(starts))
+    del starts, opens
+    products *= weights
+    dot = np.bincount(paragraphs, weights=products, minlength=n)
+    del products
+    weights *= weights
+    own = np.bincount(paragraphs, weights=weights, minlength=n)
     norms = own * np.maximum(chunk.sum_terms(total * total).take(owners) - 2 * dot + own, 0.0)
     similarity = (dot - own) / np.sqrt(np.maximum(norms, 1e-18))
     # Of two paragraphs, each is as similar to the other. Rounding errors must not decide their rank.
@@ -340,7 +374,7 @@ def _compare_parts(chunk: Chunk, pairs: _Pairs, out: Floats) -> None:
     # A text begins where places begin again.
     text = (chunk.places == 0).cumsum() - 1
     n_texts = int(text[-1]) + 1
-    keys = np.unique(pairs.terms * n_texts + text[pairs.rows])
+    keys = np.unique(pairs.terms * np.int64(n_texts) + text[pairs.rows])
     others = (np.bincount(keys // n_texts) - 1) / np.maximum(n_filled - 1, 1).take(chunk.owners_of_terms)
     number = np.maximum(np.bincount(pairs.rows, minlength=chunk.n_sentences), 1)
     out[:] = pairs.sum_sentences(others[pairs.terms][None]) / number
@@ -359,13 +393,19 @@ def _count_phrases(chunk: Chunk, out: Floats) -> None:
     if not len(inside):
         out[:] = 0.0
         return
-    keys = terms.take(inside) * int(chunk.n_distinct.sum()) + terms.take(inside + 1)
+    keys = terms.take(inside).astype(np.int64)
+    keys *= int(chunk.n_distinct.sum())
+    inside += 1
+    keys += terms.take(inside)
+    rows = rows.take(inside)
+    del inside
     order = keys.argsort()
     starts = opens_run(keys.take(order)).nonzero()[0]
     lengths = measure_runs(starts, len(keys))
-    times = np.empty(len(keys), np.int64)
+    times = np.empty(len(keys), np.int32)
+    del keys
     times[order] = np.repeat(lengths, lengths)
-    rows = rows.take(inside)
+    del order
     n = chunk.n_sentences
     out[0] = np.bincount(rows, times > 1, n)
     out[1] = np.bincount(rows, np.log(times), n)

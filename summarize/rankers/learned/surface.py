@@ -41,6 +41,9 @@ _COUNTED = slice(0, _OF_SENTENCES.stop)
 # Counts are clipped to these, because higher ones carry no more information.
 _MAX_COUNTS = np.array([np.inf, 2, np.inf, 3, 1, 4, 3])[:, None]
 
+# Sentences whose characters are held at once.
+_MAX_SENTENCES = 20_000
+
 
 @cache
 def _load_kinds() -> NDArray[np.uint8]:
@@ -72,15 +75,52 @@ def describe_surface(chunk: Chunk, layout: Layout, out: NDArray[np.float64]) -> 
         (at most 4) and colons (at most 3). As 0 or 1: whether it ends with a full stop, exclamation mark,
         ellipsis or question mark, begins with a lowercase letter from a to z, and has a dangling start.
     """
-    n = chunk.n_sentences
-    letters, kinds, starts = _read_characters([document.text for document in chunk.documents])
+    starts = np.array([0, *(len(document.text) + 1 for document in chunk.documents)]).cumsum()
+    if len(chunk.documents) > 1:
+        before = starts.take(chunk.owners)
+        texts = [document.text for document in chunk.documents]
+        _count_characters(texts, layout.starts + before, layout.ends + before, out)
+    else:
+        text = chunk.documents[0].text
+        # Some sentences at a time, because the letters and kinds of a long text would fill the memory.
+        for first in range(0, chunk.n_sentences, _MAX_SENTENCES):
+            own = slice(first, first + _MAX_SENTENCES)
+            begins, ends = layout.starts[own], layout.ends[own]
+            # The first letter of the block needs the character before it.
+            start = max(0, int(begins[0]) - 1)
+            _count_characters([text[start : int(ends[-1])]], begins - start, ends - start, out[:, own])
+    out[_OF_WORDS] /= np.maximum(chunk.n_words, 1)
+    np.minimum(out[_COUNTED], _MAX_COUNTS, out=out[_COUNTED])
+    for document, span in zip(chunk.documents, chunk.spans, strict=True):
+        sentences = document.sentences
+        for first in range(0, len(sentences), _MAX_SENTENCES):
+            texts = [sentence.text for sentence in sentences[first : first + _MAX_SENTENCES]]
+            place = span.start + first
+            out[-1, place : place + len(texts)] = find_dangling_starts(texts, document.language)
+
+
+def _count_characters(
+    texts: Sequence[str], begins: NDArray[np.int64], ends: NDArray[np.int64], out: NDArray[np.float64]
+) -> None:
+    """Count the characters of each kind in some sentences, and look at their first and last ones.
+
+    Parameters
+    ----------
+    texts : sequence of str
+    begins, ends : ndarray of int64, shape (n_sentences,)
+        The range of each sentence in the texts, with one character between two texts.
+    out : ndarray of float64, shape (n_columns, n_sentences)
+        Filled in place, except for the last column.
+    """
+    n = len(begins)
+    letters, kinds = _read_characters(texts)
     places = kinds.nonzero()[0]
     kept = kinds.take(places)
     # Capitals count after white space, which finds most capitalized words at little cost.
     counted = ((kept != _CAPITAL) | (letters.take(places - 1) <= 32)).nonzero()[0]
     places, kept = places.take(counted), kept.take(counted)
-    before = starts.take(chunk.owners)
-    begins, ends = layout.starts + before + 1, layout.ends + before
+    # A space precedes the first text.
+    begins = begins + 1
     first, last = places.searchsorted((begins, ends + 1))
     sizes = last - first
     owners = np.repeat(np.arange(n), sizes)
@@ -89,17 +129,13 @@ def describe_surface(chunk: Chunk, layout: Layout, out: NDArray[np.float64]) -> 
         kept = kept[np.arange(len(owners)) + np.repeat(first - sizes.cumsum() + sizes, sizes)]
     counts = np.bincount(owners * _N_KINDS + kept, minlength=_N_KINDS * n)
     out[_COUNTED] = counts.reshape(n, _N_KINDS).T[_CAPITAL:_END]
-    out[_OF_WORDS] /= np.maximum(chunk.n_words, 1)
-    np.minimum(out[_COUNTED], _MAX_COUNTS, out=out[_COUNTED])
-    ends_closed, lower_start, dangling = out[_OF_FLAGS]
+    ends_closed, lower_start, _ = out[_OF_FLAGS]
     closing = kinds.take(ends)
     ends_closed[:] = (closing == _END) | (closing == _QUESTION)
     lower_start[:] = letters.take(begins) - np.uint8(97) < 26
-    for document, span in zip(chunk.documents, chunk.spans, strict=True):
-        dangling[span] = find_dangling_starts([s.text for s in document.sentences], document.language)
 
 
-def _read_characters(texts: Sequence[str]) -> tuple[NDArray[np.uint8], NDArray[np.uint8], NDArray[np.int64]]:
+def _read_characters(texts: Sequence[str]) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
     """Read texts as characters and their kinds.
 
     Returns
@@ -108,8 +144,6 @@ def _read_characters(texts: Sequence[str]) -> tuple[NDArray[np.uint8], NDArray[n
         Code points up to 255, which stands for all higher ones. A space precedes each text, so that its first
         letter is also the start of a word.
     kinds : ndarray of uint8, shape (n_characters,)
-    starts : ndarray of int64, shape (n_texts,)
-        The place of the space before each text.
     """
     letters: list[NDArray[np.uint8]] = []
     kinds: list[NDArray[np.uint8]] = []
@@ -122,7 +156,6 @@ def _read_characters(texts: Sequence[str]) -> tuple[NDArray[np.uint8], NDArray[n
             points = np.frombuffer(f" {text}".encode("utf-32-le", "surrogatepass"), np.uint32)
             letters.append(np.minimum(points, 255).astype(np.uint8))
             kinds.append(_load_kinds().take(points, mode="clip"))
-    sizes = np.array([*map(len, letters)])
     if len(texts) == 1:
-        return letters[0], kinds[0], np.zeros(1, np.int64)
-    return np.concatenate(letters), np.concatenate(kinds), sizes.cumsum() - sizes
+        return letters[0], kinds[0]
+    return np.concatenate(letters), np.concatenate(kinds)
