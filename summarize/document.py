@@ -300,6 +300,8 @@ class Sentences(Sequence[Sentence]):
     @overload
     def __getitem__(self, index: slice) -> tuple[Sentence, ...]: ...
     def __getitem__(self, index: int | slice) -> Sentence | tuple[Sentence, ...]:
+        if len(self.kinds) <= _BLOCK_SIZE:
+            return self._load(0)[index]
         if isinstance(index, slice):
             start, stop, step = index.indices(len(self))
             if step != 1:
