@@ -87,9 +87,12 @@ class Forms(dict[str, int]):
         return number
 
     def _number(self, term: str) -> int:
-        number = self._numbers.setdefault(term, len(self.terms))
-        if number == len(self.terms):
+        number = self._numbers.get(term)
+        if number is None:
+            # In this order, an interruption leaves at most a term that no form is mapped to.
+            number = len(self.terms)
             self.terms.append(term)
+            self._numbers[term] = number
         return number
 
     def is_full(self) -> bool:
