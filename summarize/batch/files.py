@@ -23,7 +23,7 @@ from summarize.settings import Settings
 # Up to this many documents and bytes, starting worker processes does not pay.
 _MAX_ALONE = 32
 _MAX_ALONE_BYTES = 1 << 22
-# Seconds without another document after which those that are there are begun.
+# Seconds to wait for more documents once there is one.
 _PATIENCE = 0.1
 # The name of the journal in a directory of summaries.
 JOURNAL = ".summarize.journal"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import os
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from time import monotonic
 from typing import Generic, Protocol, TypeVar
 
 Item = TypeVar("Item")
@@ -161,18 +163,17 @@ class Ahead(Generic[Item]):
     def has_many(self, max_items: int, max_bytes: int, patience: float) -> bool:
         """Wait until it is known whether there are more items than these, or bytes in them.
 
-        If there are not, an exception of the iterable is raised before anything is taken.
-
         Parameters
         ----------
         max_items, max_bytes : int
         patience : float
-            Seconds without another item after which there are not many.
+            Seconds to wait for more items once there is one; if there are not many by then, the answer is no.
 
         Returns
         -------
         bool
         """
+        deadline = math.inf
         with self._changed:
             while True:
                 seen = len(self._queue)
@@ -183,9 +184,14 @@ class Ahead(Generic[Item]):
                 if self._has_ended:
                     return False
                 # Without any item there is nothing else to do than to wait.
-                self._changed.wait(patience if seen else None)
-                if seen == len(self._queue) and not (self._has_ended or self._is_full):
+                if not seen:
+                    self._changed.wait()
+                    continue
+                now = monotonic()
+                deadline = min(deadline, now + patience)
+                if now >= deadline:
                     return False
+                self._changed.wait(deadline - now)
 
     def fileno(self) -> int:
         """Return a descriptor that can be read if `take` would not wait."""

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from queue import SimpleQueue
 from select import select
+from time import monotonic
 
 import pytest
 from hypothesis import given
@@ -71,6 +72,24 @@ def test_few_items_are_not_waited_for_when_no_more_come() -> None:
     assert ahead.has_many(32, 10_000, 5.0)
     queue.put(-1)
     ahead.close()
+
+
+def test_items_that_trickle_in_do_not_prolong_the_wait() -> None:
+    is_decided = threading.Event()
+
+    def trickle() -> Iterator[int]:
+        for value in range(30):
+            yield value
+            if is_decided.wait(0.1):
+                return
+
+    ahead = Ahead(trickle(), int)
+    begin = monotonic()
+    assert not ahead.has_many(32, 1000, 0.3)
+    elapsed = monotonic() - begin
+    is_decided.set()
+    ahead.close()
+    assert elapsed < 2
 
 
 @pytest.mark.parametrize(
