@@ -23,7 +23,10 @@ class Supply(Protocol[Item]):
     """Where items come from."""
 
     def take(self, max_items: int, max_bytes: int) -> list[Item]:
-        """Take at least one item, and no more than so many or than reach so many bytes; none at the end."""
+        """Take the next items: at most `max_items`, and at most `max_bytes` unless one item alone has more.
+
+        There is at least one, except at the end.
+        """
 
     def is_ready(self) -> bool:
         """Tell whether `take` does not wait for input."""
@@ -36,7 +39,7 @@ def cut(supply: Supply[Item], max_items: int = MAX_CHUNK, *, first: int = 1) -> 
     ----------
     supply : Supply
     max_items : int
-        A chunk has at most as many items, and ends when it has 192 KiB.
+        How many items a chunk may have. It has at most 192 KiB, unless one item alone has more.
     first : int
         How many items the first chunk may have; each further one may have twice as many as the one before.
         With few, the first results come quickly.
@@ -50,7 +53,7 @@ def cut(supply: Supply[Item], max_items: int = MAX_CHUNK, *, first: int = 1) -> 
     >>> [len(chunk) for chunk in cut(Direct("abcdefghij", len), 4)]
     [1, 2, 4, 3]
     >>> [len(chunk) for chunk in cut(Direct(["a", "b" * 500_000, "c"], len), first=4)]
-    [2, 1]
+    [1, 1, 1]
     """
     while chunk := supply.take(min(first, max_items), MAX_CHUNK_BYTES):
         yield chunk
@@ -74,25 +77,34 @@ class Direct(Generic[Item]):
 
     def __init__(self, items: Iterable[Item], weigh: Callable[[Item], int]) -> None:
         self._items, self._weigh = iter(items), weigh
+        # The next item and its size, if it did not fit into the last chunk.
+        self._next: tuple[Item, int] | None = None
         self._error: Exception | None = None
 
     def take(self, max_items: int, max_bytes: int) -> list[Item]:
-        """Take items; see `Supply`. An exception comes after the items before it."""
+        """Take items; see `Supply`. An exception of the iterable is raised after the items before it."""
         taken: list[Item] = []
         size = 0
-        if self._error is not None:
+        while len(taken) < max_items and size < max_bytes and (drawn := self._next or self._draw()):
+            item, weight = self._next = drawn
+            if taken and size + weight > max_bytes:
+                break
+            self._next = None
+            taken.append(item)
+            size += weight
+        if not taken and self._error is not None:
             raise self._error
-        try:
-            for item in self._items:
-                taken.append(item)
-                size += self._weigh(item)
-                if len(taken) >= max_items or size >= max_bytes:
-                    break
-        except Exception as error:
-            if not taken:
-                raise
-            self._error = error
         return taken
+
+    def _draw(self) -> tuple[Item, int] | None:
+        """Draw the next item from the iterable; None at its end, or if it has raised an exception."""
+        if self._error is None:
+            try:
+                for item in self._items:
+                    return item, self._weigh(item)
+            except Exception as error:
+                self._error = error
+        return None
 
     def is_ready(self) -> bool:
         """Return True: nobody knows how long an iterable takes."""
@@ -144,7 +156,10 @@ class Ahead(Generic[Item]):
         with self._changed:
             self._changed.wait_for(lambda: self._queue or self._has_ended)
             while self._queue and len(taken) < max_items and size < max_bytes:
-                item, weight = self._queue.popleft()
+                item, weight = self._queue[0]
+                if taken and size + weight > max_bytes:
+                    break
+                self._queue.popleft()
                 taken.append(item)
                 size += weight
             self._size -= size
