@@ -66,6 +66,8 @@ def run_in_workers(
     ------
     WorkerError
         If workers cannot be started.
+    Exception
+        What the supply raises, after the results of the items before it.
     """
     pool = _Pool(task, jobs, timeout)
     try:
@@ -117,6 +119,7 @@ class _Pool:
         self.missing: dict[int, int] = {}
         self.kept = 0
         self.number = 0
+        self.error: Exception | None = None
 
     def run(self, items: Supply[Any]) -> Iterator[Any]:
         turn = 0
@@ -127,6 +130,8 @@ class _Pool:
                 turn += 1
             more = self._hand_out(items, more)
             if not more and not self.missing and not self.again:
+                if self.error is not None:
+                    raise self.error
                 return
             self._listen([items] if more and self._has_room() and not items.is_ready() else [])
 
@@ -139,10 +144,14 @@ class _Pool:
         self.workers.clear()
 
     def _cut(self, items: Supply[Any]) -> _Chunk | None:
-        """Take the items of the next chunk, if there are more."""
+        """Take the items of the next chunk, if there are more; keep an exception until `run` may raise it."""
         # The first chunks are short, so that the first results come quickly.
         number = self.number
-        taken = items.take(1 << min(_DOUBLINGS, number // self.jobs), _CHUNK_BYTES)
+        try:
+            taken = items.take(1 << min(_DOUBLINGS, number // self.jobs), _CHUNK_BYTES)
+        except Exception as error:
+            self.error = error
+            return None
         if not taken:
             return None
         self.number += 1

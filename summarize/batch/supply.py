@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable, Iterator
 from time import monotonic
 from typing import Generic, Protocol, TypeVar
 
+from summarize.errors import OutputError
+
 Item = TypeVar("Item")
 
 # Items that are done together: some 1,500 sentences. More leave the cache of a processor, which costs more
@@ -187,6 +189,12 @@ class Ahead(Generic[Item]):
         Returns
         -------
         bool
+
+        Raises
+        ------
+        OutputError
+            If the iterable raises it. Then the output would replace an input, so nothing may be written. Other
+            exceptions are left to `take`, which raises them after the items before them.
         """
         deadline = math.inf
         with self._changed:
@@ -194,7 +202,7 @@ class Ahead(Generic[Item]):
                 seen = len(self._queue)
                 if seen > max_items or self._size > max_bytes or self._is_full:
                     return True
-                if self._error is not None:
+                if isinstance(self._error, OutputError):
                     raise self._error
                 if self._has_ended:
                     return False

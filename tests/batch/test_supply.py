@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Iterator
+from contextlib import nullcontext
+from itertools import islice
 from queue import SimpleQueue
 from select import select
 from time import monotonic
@@ -13,7 +15,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from summarize.batch.many import _SummarizeGiven
+from summarize.batch.pool import run_in_workers
 from summarize.batch.supply import MAX_CHUNK_BYTES, Ahead, Direct, cut
+from summarize.batch.worker import run_here
+from summarize.errors import OutputError
+from summarize.settings import Settings
 
 SIZES = st.lists(st.integers(0, 2 * MAX_CHUNK_BYTES), max_size=200)
 
@@ -103,16 +110,34 @@ def test_many_items_or_bytes_are_noticed(sizes: list[int], expected: bool) -> No
     ahead.close()
 
 
+@pytest.mark.parametrize("jobs", [1, 2])
 @pytest.mark.parametrize("supply", [Direct, Ahead])
-def test_error_comes_after_the_items_before_it(supply: type[Direct[int] | Ahead[int]]) -> None:
-    def broken() -> Iterator[int]:
-        yield 1
+def test_error_comes_after_the_items_before_it(supply: type[Direct[str] | Ahead[str]], jobs: int) -> None:
+    texts = [f"This is text {number}." for number in range(5)]
+
+    def broken() -> Iterator[str]:
+        yield from texts
         raise ValueError("broken")
 
-    chunks = cut(supply(broken(), int), first=2)
-    assert next(chunks) == [1]
+    task, items = _SummarizeGiven(Settings()), supply(broken(), len)
+    results = run_here(task, cut(items)) if jobs == 1 else run_in_workers(task, items, jobs=jobs)
+    assert [str(result) for result in islice(results, len(texts))] == texts
     with pytest.raises(ValueError, match="broken"):
-        next(chunks)
+        next(results)
+
+
+@pytest.mark.parametrize("error", [OutputError("out.jsonl: is one of the inputs"), ValueError("broken")])
+def test_only_an_error_of_the_output_is_raised_before_the_items(error: Exception) -> None:
+    def broken() -> Iterator[int]:
+        yield 1
+        raise error
+
+    ahead = Ahead(broken(), int)
+    with pytest.raises(OutputError) if isinstance(error, OutputError) else nullcontext():
+        assert not ahead.has_many(32, 1000, 5.0)
+        assert ahead.take(32, 1000) == [1]
+        with pytest.raises(ValueError, match="broken"):
+            ahead.take(32, 1000)
 
 
 def test_items_are_finished_in_the_thread_that_takes_them() -> None:
