@@ -193,7 +193,7 @@ class Ahead(Generic[Item]):
         Raises
         ------
         OutputError
-            If the iterable raises it. Then the output would replace an input, so nothing may be written. Other
+            If the iterable raises it: the output would replace an input, so nothing may be written. Other
             exceptions are left to `take`, which raises them after the items before them.
         """
         deadline = math.inf
@@ -242,6 +242,7 @@ class Ahead(Generic[Item]):
             self._error, self._has_ended = error, True
             if not self._queue:
                 self._signal()
+            self._changed.notify_all()
 
     def _put(self, item: Item) -> bool:
         """Put an item into the queue once there is room, and return whether anyone wants it."""
@@ -269,4 +270,3 @@ class Ahead(Generic[Item]):
     def _signal(self) -> None:
         if not self._is_closed:
             os.write(self._writer, b".")
-            self._changed.notify_all()

@@ -101,6 +101,18 @@ def test_items_that_trickle_in_do_not_prolong_the_wait() -> None:
     assert elapsed < 2
 
 
+def test_end_of_the_items_ends_the_wait() -> None:
+    queue: SimpleQueue[int] = SimpleQueue()
+    ahead = Ahead(wait_for(queue), int)
+    queue.put(1)
+    timer = threading.Timer(0.1, queue.put, [-1])
+    timer.start()
+    begin = monotonic()
+    assert not ahead.has_many(32, 1000, 5.0)
+    assert monotonic() - begin < 3
+    ahead.close()
+
+
 @pytest.mark.parametrize(
     ("sizes", "expected"), [([1] * 33, True), ([1] * 32, False), ([600, 600], True), ([], False)]
 )
