@@ -291,10 +291,10 @@ class _SummarizeGiven:
 
     def weigh(self, document: Given) -> int:
         _, content = _name_given(document)
-        if isinstance(document, os.PathLike):
+        if isinstance(content, os.PathLike):
             try:
-                return os.stat(document).st_size
-            except OSError:
+                return os.stat(content).st_size
+            except Exception:  # Reading it will say what is wrong.
                 return 0
         if isinstance(content, Text):
             return len(content.text)
@@ -304,7 +304,11 @@ class _SummarizeGiven:
 def _name_given(document: Given) -> tuple[str | None, Any]:
     """Return the name of a document, if it has one, and its content, whatever that is."""
     if isinstance(document, os.PathLike):
-        return os.fspath(document), document
+        try:
+            path = os.fspath(document)
+        except Exception as error:
+            return None, Failure(None, DocumentError("-", f"{type(error).__name__}: {error}"))
+        return os.fsdecode(path), document
     if isinstance(document, Text):
         return document.source, document
     if isinstance(document, tuple) and len(document) == 2:

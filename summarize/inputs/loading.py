@@ -60,7 +60,7 @@ def read_document(path: str | os.PathLike[str]) -> Text:
     InputError, MissingExtraError
         If it cannot be read, or is not text.
     """
-    source = os.fspath(path)
+    source = os.fsdecode(path)
     return decode(_load_bytes(source), source)
 
 

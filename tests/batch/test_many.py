@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import pickle
 import subprocess
 import sys
@@ -113,6 +114,24 @@ def test_what_is_no_text_is_a_failure_in_its_place(jobs):
         "FAILED -: found tuple; accepted: str, bytes, Text, pathlib.Path",
         "A text.",
     ]
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_path_that_is_none_is_a_failure_in_its_place(odd, jobs):
+    given = ["A text.", Path("a\0b"), odd.Unnamed(), ("named", odd.Unnamed()), "A text."]
+    assert outcomes(summarize_many(given, jobs=jobs)) == [
+        "A text.",
+        "FAILED a\0b: cannot be read: embedded null byte",
+        "FAILED -: ZeroDivisionError: no path",
+        "FAILED named: ZeroDivisionError: no path",
+        "A text.",
+    ]
+
+
+def test_path_may_be_in_bytes():
+    with os.scandir(os.fsencode(NEWS.parent)) as entries:
+        [entry] = [entry for entry in entries if entry.name == os.fsencode(NEWS.name)]
+    assert outcomes(summarize_many([entry])) == outcomes(summarize_many([NEWS]))
 
 
 def test_settings_can_be_pickled():
