@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 
@@ -91,23 +91,23 @@ def summarize_files(
     items = find_items(inputs, reading, several=several)
     if output is None or is_special(output):
         task = SummarizeItems(settings, form, reading, many=many)
-        outcomes = _run(task, Ahead(items, task.weigh), jobs, timeout)
+        outcomes = _run(task, items, None, jobs, timeout)
         yield from _write(open_output(output, form, many=many), outcomes, None)
         return
     held = _hold_folder(folder) if folder is not None else None
     journal_path = os.path.join(folder, JOURNAL) if folder is not None else output + ".journal"
-    target = None if folder is not None else open_output(output, form, many=many)
     try:
-        journal = Journal(journal_path, resume=resume)
-    except BaseException:
-        if target is not None:
-            target.abandon()
-        raise
-    task = SummarizeItems(settings, form, reading, journal_path if resume else None, folder, many)
-    # The journal belongs to this thread, and so do the names that it knows.
-    name = partial(_name_summary, journal, RENDERERS[form].suffix) if folder is not None else None
-    try:
-        yield from _write(target, _run(task, Ahead(items, task.weigh, name), jobs, timeout), journal)
+        target = None if folder is not None else open_output(output, form, many=many)
+        try:
+            journal = Journal(journal_path, resume=resume)
+        except BaseException:
+            if target is not None:
+                target.abandon()
+            raise
+        task = SummarizeItems(settings, form, reading, journal_path if resume else None, folder, many)
+        # The journal belongs to this thread, and so do the names that it knows.
+        name = partial(_name_summary, journal, RENDERERS[form].suffix) if folder is not None else None
+        yield from _write(target, _run(task, items, name, jobs, timeout), journal)
     finally:
         if held is not None:
             os.close(held)
@@ -129,12 +129,18 @@ def _hold_folder(folder: str) -> int:
 
 
 def _run(
-    task: SummarizeItems, items: Ahead[Item], jobs: int | None, timeout: float | None
+    task: SummarizeItems,
+    found: Iterable[Item],
+    name: Callable[[Item], Item] | None,
+    jobs: int | None,
+    timeout: float | None,
 ) -> Generator[Outcome, None, None]:
-    """Summarize all items, with workers if they pay."""
+    """Summarize all items that are found, with workers if they pay."""
     from summarize.batch.pool import run_in_workers
     from summarize.batch.worker import run_here
 
+    # Its thread starts only now, when the output is open.
+    items = Ahead(found, task.weigh, name)
     n_alone = 0
     try:
         while jobs is None:

@@ -8,8 +8,10 @@ import gzip
 import io
 import json
 import os
+import socket
 import stat
 import subprocess
+import threading
 from pathlib import Path
 
 import pytest
@@ -136,6 +138,25 @@ def test_unfinished_output_leaves_the_old_file(table):
     outcomes.close()
     assert Path("out.jsonl").read_text() == "before"
     assert not list(Path().glob("*.part"))
+
+
+def test_no_thread_is_left_if_the_output_cannot_be_opened(table):
+    before = threading.active_count()
+    with socket.socket(socket.AF_UNIX) as special:
+        special.bind("out.jsonl")
+        with pytest.raises(OutputError, match=r"out\.jsonl"):
+            # A thread that takes ahead from so many documents waits until there is room for more.
+            list(summarize_files([table] * 200, "out.jsonl", Settings()))
+    assert threading.active_count() == before
+
+
+def test_no_lock_is_left_if_the_journal_cannot_be_opened(table):
+    journal = Path("out/.summarize.journal")
+    journal.mkdir(parents=True)
+    with pytest.raises(OutputError, match=journal.name):
+        write(table, "out/")
+    journal.rmdir()
+    assert len(write(table, "out/")) == len(TEXTS)
 
 
 def test_journal_is_removed_only_if_nothing_failed(table):
