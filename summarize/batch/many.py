@@ -64,6 +64,8 @@ def summarize_many(
     ------
     LengthError, OptionError, UnknownNameError
         At once, if a choice is not accepted, or `jobs`, `timeout` or `chunk_size` is out of range.
+    TypeError
+        At once, if `documents` is a single text or not iterable.
 
     Examples
     --------
@@ -72,11 +74,12 @@ def summarize_many(
     a | Gas was found.
     b | Ships sail.
     """
+    _check_documents(documents)
     settings = Settings.of(settings, choices)
     check_settings(settings)
     check_workers(jobs, timeout)
-    if chunk_size is not None and chunk_size < 1:
-        raise OptionError(f"chunk_size: found {chunk_size}; accepted: a number of documents, at least 1")
+    if chunk_size is not None and not _is_count(chunk_size, 1):
+        raise OptionError(f"chunk_size: found {chunk_size!r}; accepted: a number of documents, at least 1")
     task = _SummarizeGiven(settings)
     supply = Direct(documents, task.weigh)
     jobs = jobs or count_cores()
@@ -89,6 +92,14 @@ def summarize_many(
     from summarize.batch.pool import run_in_workers
 
     return run_in_workers(task, supply, jobs=jobs, timeout=timeout)
+
+
+def _check_documents(documents: object) -> None:
+    is_one = isinstance(documents, str | bytes | bytearray | os.PathLike | Text)
+    if is_one or not (hasattr(documents, "__iter__") or hasattr(documents, "__getitem__")):
+        found = "None" if documents is None else type(documents).__name__
+        hint = "; for one text, use summarize" if is_one else ""
+        raise TypeError(f"documents: found {found}; accepted: an iterable of texts{hint}")
 
 
 def summarize_together(
@@ -257,12 +268,16 @@ def check_workers(jobs: int | None, timeout: float | None) -> None:
     Raises
     ------
     OptionError
-        If `jobs` is negative, or `timeout` is not positive.
+        If `jobs` is not a whole number or negative, or `timeout` is not positive.
     """
-    if jobs is not None and jobs < 0:
-        raise OptionError(f"jobs: found {jobs}; accepted: a number of processes, or 0 for one per core")
+    if jobs is not None and not _is_count(jobs, 0):
+        raise OptionError(f"jobs: found {jobs!r}; accepted: a number of processes, or 0 for one per core")
     if timeout is not None and timeout <= 0:
         raise OptionError(f"timeout: found {timeout}; accepted: more than 0 seconds, or None")
+
+
+def _is_count(value: object, least: int) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= least
 
 
 def count_cores() -> int:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from summarize import Failure, Settings, Summary, summarize, summarize_many
+from summarize import Failure, Settings, Summary, Text, summarize, summarize_many
 from summarize.batch.many import summarize_one
 from summarize.errors import DocumentError, InputError, LengthError, OptionError, WorkerError
 from summarize.outputs.records import hash_content, make_record
@@ -98,10 +98,42 @@ def test_settings_that_are_wrong_are_raised_at_once(jobs):
         summarize_many([], jobs=jobs, options={"nope": 1})
 
 
-@pytest.mark.parametrize("wrong", [{"jobs": -1}, {"timeout": 0}, {"jobs": 2, "timeout": -1.5}])
-def test_workers_that_there_cannot_be_are_raised_at_once(wrong):
-    with pytest.raises(OptionError, match=list(wrong)[-1]):
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"jobs": -1},
+        {"jobs": 1.5},
+        {"jobs": True},
+        {"timeout": 0},
+        {"jobs": 2, "timeout": -1.5},
+        {"chunk_size": 0},
+        {"chunk_size": 2.0},
+        {"chunk_size": True},
+    ],
+)
+def test_number_out_of_range_is_raised_at_once(wrong):
+    with pytest.raises(OptionError, match=f"{list(wrong)[-1]}: found {list(wrong.values())[-1]}; accepted: "):
         summarize_many(["A text."], **wrong)
+
+
+@pytest.mark.parametrize("one", ["A text.", b"A text.", NEWS, Text("A text.")])
+def test_one_text_is_not_taken_for_many(one):
+    with pytest.raises(TypeError, match=r"accepted: an iterable of texts; for one text, use summarize$"):
+        summarize_many(one)
+
+
+def test_sequence_without_iter_is_taken():
+    class Texts:
+        def __getitem__(self, place):
+            return ["A text.", "Another."][place]
+
+    assert outcomes(summarize_many(Texts())) == ["A text.", "Another."]
+
+
+@pytest.mark.parametrize(("wrong", "found"), [(None, "None"), (5, "int")])
+def test_what_holds_no_texts_is_said(wrong, found):
+    with pytest.raises(TypeError, match=f"documents: found {found}; accepted: an iterable of texts$"):
+        summarize_many(wrong)
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
