@@ -9,15 +9,17 @@ from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
 from summarize.document import CANDIDATES, Block, Document, Mark, Part, Sentence, Sentences, Text
 from summarize.errors import InputError
+from summarize.languages import GENERIC, Language
 from summarize.places import Place, find_places, parse_pages
 from summarize.tokenization.terms import Terms, find_terms_each, name_tokenizer
 
 if TYPE_CHECKING:
-    from summarize.languages import Language
     from summarize.settings import Method, Settings
 
 # Sentences whose strings are held at once.
 _SLICE = 1_000
+# Characters that show the language of one of several texts.
+_MIN_DETECTED = 200
 
 
 def analyze(text: Text, method: Method) -> Document:
@@ -76,8 +78,8 @@ def analyze_together(texts: Sequence[Text], method: Method) -> Document:
     texts : sequence of Text
         In the order in which they are read.
     method : Method
-        As for `analyze`; by default, the language is the one that most of the text is in. Without a title,
-        the titles of all texts are used.
+        As for `analyze`; by default, the language is the one that most of the text is in, and each text is
+        split by the rules of its own. Without a title, the titles of all texts are used.
 
     Returns
     -------
@@ -85,14 +87,16 @@ def analyze_together(texts: Sequence[Text], method: Method) -> Document:
         Its text is all texts joined by empty lines; its `parts` say which range belongs to which text.
     """
     joined = "\n\n".join(text.text for text in texts)
-    language = method.language or _detect("\n\n".join(map(_select_prose, texts)))
+    proses = [*map(_select_prose, texts)]
+    language = method.language or _detect("\n\n".join(proses))
     columns: tuple[list[Any], ...] = ([], [], [], [], [])
     parts: list[Part] = []
     blocks: list[Block] = []
     marks: list[Mark] = []
     start = paragraph = 0
-    for text in texts:
-        own = Sentences.of(text.text, method.split(text.text, language, text.blocks, text.holes))
+    for text, prose in zip(texts, proses, strict=True):
+        rules = method.language or _detect_part(prose, language)
+        own = Sentences.of(text.text, method.split(text.text, rules, text.blocks, text.holes))
         first = len(columns[0])
         columns[0].extend(each + start for each in own.starts)
         columns[1].extend(each + start for each in own.ends)
@@ -122,6 +126,12 @@ def _detect(text: str) -> Language:
     from summarize.languages.detection import detect_language
 
     return detect_language(text)
+
+
+def _detect_part(text: str, whole: Language) -> Language:
+    """Detect the language of one of several texts; that of the whole if the text does not show it."""
+    found = _detect(text) if len(text) >= _MIN_DETECTED else GENERIC
+    return whole if found is GENERIC else found
 
 
 class _Draft(NamedTuple):

@@ -89,7 +89,7 @@ def summarize_merged(
         In the order in which they are read. A text without a source is named by its number, from 1.
     settings : Settings, optional
         As for `summarize`. By default the selector is ``"novelty"``, which says once what several texts say,
-        and the language is the one that most of the text is in.
+        and the language is the one that most of the text is in; each text is split by the rules of its own.
     **choices
         Fields of `Settings` that override `settings`.
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summarize import summarize, summarize_merged
+from summarize import segment, summarize, summarize_merged
 from summarize.errors import LengthError, OptionError, UnknownNameError
 from summarize.features.scores import document_position_scores, position_scores
 from summarize.pipeline import segment_merged
@@ -19,6 +20,7 @@ from summarize.renderers.records import render_json
 from summarize.selectors import SELECTORS
 from summarize.settings import resolve_ranker
 
+SEEDS = Path(__file__).resolve().parents[1] / "seeds"
 MONDAY = "The bridge fell on Monday night. Nobody was hurt when it fell. The mayor wants a new one by May."
 TUESDAY = "The old bridge fell on Monday night. Ferries cross the river now. They are free."
 TEXTS = st.lists(
@@ -85,6 +87,17 @@ def test_sentence_in_two_texts_is_chosen_once():
     texts = [("a", MONDAY), ("b", MONDAY), ("c", TUESDAY)]
     chosen = str(summarize_merged(texts, length=3, language="en"))
     assert chosen.count("fell on Monday night") == 1
+
+
+def test_each_text_is_split_by_the_rules_of_its_language():
+    paths = [SEEDS / f"article.{code}.txt" for code in ("fr", "de")]
+    alone = [sentence.text for path in paths for sentence in segment(path).sentences]
+    assert [sentence.text for sentence in segment_merged(paths).sentences] == alone
+
+
+def test_short_text_is_split_by_the_rules_of_the_whole():
+    document = segment_merged([SEEDS / "article.de.txt", "Am 3. Oktober: OK. Dr. No."])
+    assert [document.sentences[i].text for i in range(*document.parts[1][3:])][0] == "Am 3. Oktober: OK."
 
 
 def test_texts_without_a_source_are_numbered():
