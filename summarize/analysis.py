@@ -1,4 +1,4 @@
-"""From texts to documents: language, sentences, terms."""
+"""Turn texts into documents: language, sentences, terms."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from summarize.tokenization.terms import Terms, find_terms_each, name_tokenizer
 if TYPE_CHECKING:
     from summarize.settings import Method, Settings
 
-# Sentences whose strings are held at once.
+# Number of sentences whose strings are in memory at a time.
 _SLICE = 1_000
 # Characters that show the language of one of several texts.
 _MIN_DETECTED = 200
@@ -29,7 +29,7 @@ def analyze(text: Text, method: Method) -> Document:
     ----------
     text : Text
     method : Method
-        Its language, segmenter, title and query are used. Without a title, that of the text is.
+        Its language, segmenter, title and query are used; if it has no title, that of the text.
 
     Returns
     -------
@@ -40,12 +40,12 @@ def analyze(text: Text, method: Method) -> Document:
 
 
 def analyze_each(texts: Sequence[Text], method: Method) -> list[Document]:
-    """Find the sentences of each text and their terms, as `analyze` does, at less cost.
+    """Find the sentences of each text and their terms as `analyze` does, but faster.
 
     Parameters
     ----------
     texts : sequence of Text
-        A few dozen. The document of each depends on nothing else.
+        A few dozen. Each document depends only on its own text.
     method : Method
 
     Returns
@@ -55,8 +55,8 @@ def analyze_each(texts: Sequence[Text], method: Method) -> list[Document]:
 
     Notes
     -----
-    One stage is done for all texts before the next begins, because the same code on similar data is faster
-    than code that takes turns.
+    Each stage runs for all texts before the next begins, because code that stays in the caches of the
+    processor runs faster.
     """
     languages = [method.language or _detect(_select_prose(text)) for text in texts]
     split = [
@@ -84,7 +84,7 @@ def analyze_together(texts: Sequence[Text], method: Method) -> Document:
     Returns
     -------
     Document
-        Its text is all texts joined by empty lines; its `parts` say which range belongs to which text.
+        Its text is all texts joined by blank lines; its `parts` say which range belongs to which text.
     """
     joined = "\n\n".join(text.text for text in texts)
     proses = [*map(_select_prose, texts)]
@@ -116,7 +116,7 @@ def analyze_together(texts: Sequence[Text], method: Method) -> Document:
 
 
 def _select_prose(text: Text) -> str:
-    """Return what shows the language of a text: its prose, without the wrapper around it."""
+    """Return what tells the language of a text: its prose, without the wrapper around it."""
     if not text.blocks:
         return text.text
     return "\n".join(text.text[block.start : block.end] for block in text.blocks if block.is_prose)
@@ -135,7 +135,7 @@ def _detect_part(text: str, whole: Language) -> Language:
 
 
 class _Draft(NamedTuple):
-    """What a document is made of."""
+    """What a document is built from."""
 
     text: Text
     sentences: Sentences
@@ -166,7 +166,7 @@ def _build_each(drafts: Sequence[_Draft], method: Method) -> list[Document]:
 
 
 class _Compared(Sequence[str]):
-    """What is compared: what is printed of each sentence, without names of speakers, and other strings."""
+    """The strings to tokenize: sentences as printed, without the names of speakers, and then others."""
 
     def __init__(self, sentences: Sentences, labels: dict[int, str], others: tuple[str, ...]) -> None:
         self._sentences, self._labels, self._others = sentences, labels, others
@@ -198,11 +198,11 @@ class _Compared(Sequence[str]):
 
 
 def _build(draft: _Draft, labels: dict[int, str], terms: Terms, method: Method) -> Document:
-    """Make a document of its terms: those of its sentences, of its title, the query and the labels."""
+    """Build a document from the terms of its sentences, its title, its query and its labels."""
     text, sentences, language, title, parts = draft
     n = len(sentences)
     ids, offsets, n_words = terms.ids, terms.offsets, terms.n_words[:n]
-    # Terms are numbered by first appearance: those of the sentences come first, then those of the title.
+    # Terms are numbered by first appearance: first those of the sentences, then those of the title.
     n_terms = n_known = len(terms.vocabulary)
     if len(ids) > offsets[n]:
         n_known = int(ids[: offsets[n]].max(initial=-1)) + 1

@@ -1,7 +1,7 @@
 """The values on the way from a text to its sentences.
 
-Reading makes a `Text` with its `Block` ranges; analysis makes a `Document` of `Sentence` values from it.
-Nothing here acts on them. What comes out at the other end is in `summarize.summary`.
+Reading makes a `Text` with its `Block` ranges; analysis makes a `Document` of `Sentence` values from it. The
+values only hold data. What comes out at the other end is in `summarize.summary`.
 """
 
 from __future__ import annotations
@@ -36,11 +36,11 @@ class Block(NamedTuple):
     start, end : int
         Half-open range of characters in the text.
     kind : str
-        ``"text"`` if its form must show what it holds, or one of `PROSE`: it is split into sentences. Any
+        ``"text"`` if only its form shows what it holds, or one of `PROSE`: it is split into sentences. Any
         other kind, such as ``"heading"``, ``"table"``, ``"code"`` or ``"boilerplate"``, is never chosen.
     continues : bool
         Whether it continues the block of prose before it, across blocks of other kinds: a paragraph that a
-        page header interrupts, or a sentence that goes over two captions of a film.
+        page header interrupts, or a sentence that spans two subtitles.
     speaker, time : str or None
         Who says it, and when, as the text writes it.
     level : int
@@ -67,7 +67,7 @@ class Block(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """Where a page, a slide or the like begins in a text.
+    """The place in a text where a page, a slide or the like begins.
 
     Attributes
     ----------
@@ -90,7 +90,7 @@ class Mark(NamedTuple):
 
 
 MARKS = ("page", "slide", "sheet", "cell", "chapter")
-"""Kinds of marks: what a document may be divided into, besides sections."""
+"""Kinds of marks: the units of a document, besides sections."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -100,11 +100,11 @@ class Text:
     Attributes
     ----------
     text : str
-        The decoded text, without a byte-order mark, with its line ends unchanged. Of a web page, a PDF, a
-        Word document and the like, the text that a reader sees, with blank lines between paragraphs.
+        The decoded text, without a byte-order mark, with its line ends unchanged. For a web page, a PDF, a
+        Word document and the like, this is the text that a reader sees, with blank lines between paragraphs.
     blocks : tuple of Block
-        What the format says about the structure, in reading order; empty if it says nothing. What lies
-        between them is not text.
+        What the format says about the structure, in reading order; empty if it says nothing. Anything between
+        them is not text.
     holes : tuple of (int, int)
         Ranges inside the blocks that are not text either, such as the address of a link, in reading order.
     title : str or None
@@ -147,7 +147,7 @@ CANDIDATES = frozenset(("sentence", "quoted"))
 WRAPPER = frozenset(
     ("boilerplate", "code", "excluded", "filler", "greeting", "label", "markup", "metadata", "signature")
 )
-"""Kinds of sentences that are around a text, not in it: rankers do not see them."""
+"""Kinds of sentences that surround a text: rankers do not see them."""
 
 
 _UNSPACED = "[\u0e00-\u0eff\u0f00-\u109f\u1780-\u17ff\u3000-\u30ff\u3400-\u9fff\uff01-\uff60]"
@@ -159,7 +159,7 @@ _UNSPACED_LINE_END = rare(rf"(?<={_UNSPACED})[^\S\n]*\n\s*(?={_UNSPACED})")
 class Sentence(NamedTuple):
     """A range of the text that can be quoted.
 
-    It is a named tuple, because a text has many and these are made fastest.
+    It is a named tuple, because a text has many sentences, and named tuples are the fastest to make.
 
     Attributes
     ----------
@@ -174,7 +174,7 @@ class Sentence(NamedTuple):
         next.
     kind : str
         ``"sentence"``; ``"quoted"`` for one of the message that a mail answers, or ``"filler"`` for a
-        greeting or a back-channel in a conversation; else what the range is instead: ``"heading"``,
+        greeting or a back-channel in a conversation; otherwise the kind of the range: ``"heading"``,
         ``"byline"``, ``"caption"``, ``"navigation"``, ``"table"``, ``"code"``, ``"boilerplate"`` …
     shown : str or None
         The sentence as it is printed, if that is not its text: without markup, marks of notes and quotations,
@@ -204,7 +204,7 @@ class Sentence(NamedTuple):
     def printed(self) -> str:
         """The sentence as it is printed, with white space folded to single spaces.
 
-        In Chinese, Japanese, Thai and other scripts without spaces, a line end inside a sentence is nothing.
+        In Chinese, Japanese, Thai and other scripts without spaces, line ends inside a sentence are removed.
         """
         shown = self.text if self.shown is None else self.shown
         if "\n" in shown and not shown.isascii():
@@ -215,16 +215,16 @@ class Sentence(NamedTuple):
         return self.printed
 
 
-# Sentences that are held once they have been made.
+# Number of sentences in a block, which is kept once it has been made.
 _BLOCK_SIZE = 1024
 _new_sentence: Callable[[Iterable[object]], Sentence] = partial(tuple.__new__, Sentence)
 
 
 class Sentences(Sequence[Sentence]):
-    """The sentences of a document, made from columns when they are asked for.
+    """The sentences of a document, stored as columns and made when they are asked for.
 
-    Each time, they are equal, but not the same objects: those of a long text take several times as much
-    memory as the text.
+    Asking twice gives equal sentences, but not always the same objects: all sentences of a long text would
+    take several times as much memory as the text.
 
     Parameters
     ----------
@@ -267,7 +267,7 @@ class Sentences(Sequence[Sentence]):
 
     @classmethod
     def of(cls, text: str, sentences: Sequence[Sentence]) -> Sentences:
-        """Make columns of the sentences of a text; these are returned as they are if they have columns."""
+        """Turn sentences of a text into columns; `Sentences` are returned unchanged."""
         if isinstance(sentences, Sentences):
             return sentences
         columns = list(zip(*sentences, strict=True)) or [()] * len(Sentence._fields)
@@ -329,7 +329,7 @@ class Sentences(Sequence[Sentence]):
         return repr(tuple(self))
 
     def _load(self, start: int) -> tuple[Sentence, ...]:
-        """Make the sentences of a block, unless it is the last one that was asked for."""
+        """Make the sentences of a block, unless it is the last one asked for."""
         first, block = self._cache
         if first != start or not block:
             block = self._make(start, min(start + _BLOCK_SIZE, len(self)))

@@ -1,6 +1,6 @@
-"""Compile the patterns that few texts need when the first one needs them.
+"""Compile rarely used patterns on first use.
 
-A fifth of the time of a short command was spent on patterns that it did not use.
+A short command spent a fifth of its time compiling patterns that it never used.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from typing import Any, cast
 
 
 def rare(pattern: str, flags: int = 0) -> re.Pattern[str]:
-    """Return a pattern that is compiled when it is first used.
+    """Return a pattern that is compiled on first use.
 
     Parameters
     ----------
@@ -22,12 +22,12 @@ def rare(pattern: str, flags: int = 0) -> re.Pattern[str]:
     Returns
     -------
     re.Pattern
-        What behaves like one. It takes some ten nanoseconds more for each call.
+        A stand-in that behaves like one; each call takes some ten nanoseconds more.
 
     Raises
     ------
     re.error
-        When it is first used, if the expression is not valid.
+        On first use, if the expression is not valid.
 
     Examples
     --------
@@ -38,7 +38,7 @@ def rare(pattern: str, flags: int = 0) -> re.Pattern[str]:
 
 
 class _Rare:
-    """A pattern that becomes one when it is asked for any of its attributes."""
+    """A stand-in for a pattern, which is compiled when one of its attributes is first used."""
 
     def __init__(self, source: str, flags: int) -> None:
         self._source, self._flags = source, flags

@@ -42,8 +42,8 @@ def summarize(
     Parameters
     ----------
     text : str, path-like or Text
-        Any text at all. A string is the text itself; a `pathlib.Path` names a file, which is read as the
-        command reads it.
+        Any text at all. A string is the text itself; a `pathlib.Path` names a file, which is read as by the
+        command.
     settings : Settings, optional
         Every choice of the run; the defaults if not given.
     source : str, optional
@@ -88,8 +88,9 @@ def summarize_merged(
     texts : sequence of str, path-like, Text or (source, str)
         In the order in which they are read. A text without a source is named by its number, from 1.
     settings : Settings, optional
-        As for `summarize`. By default the selector is ``"novelty"``, which says once what several texts say,
-        and the language is the one that most of the text is in; each text is split by the rules of its own.
+        As for `summarize`. The default selector is ``"novelty"``, which avoids repeating what several texts
+        say. The default language is the one that most of the text is in, but each text is split by the rules
+        of its own.
     **choices
         Fields of `Settings` that override `settings`.
 
@@ -192,12 +193,12 @@ def choose_sentences(document: Document, method: Method) -> Summary:
 
 
 def choose_from_each(documents: Sequence[Document], method: Method) -> list[Summary]:
-    """Choose the sentences of each document, as `choose_sentences` does, at less cost.
+    """Choose the sentences of each document as `choose_sentences` does, but faster.
 
     Parameters
     ----------
     documents : sequence of Document
-        A few dozen. The summary of each depends on nothing else.
+        A few dozen. Each summary depends only on its own document.
     method : Method
 
     Returns
@@ -266,7 +267,7 @@ def trace_curve(document: Document, method: Method) -> Curve:
 def check_settings(settings: Settings, *, merged: bool = False) -> Method:
     """Resolve settings, and try them on a text of two sentences.
 
-    Only trying shows whether the ranker and the selector accept the values of their options.
+    Only a trial shows whether the ranker and the selector accept the values of their options.
 
     Raises
     ------
@@ -330,7 +331,7 @@ def _read_part(text: Input | tuple[str | None, str], number: str) -> Text:
 
 
 def _rank(document: Document, method: Method) -> tuple[NDArray[np.float64], Parts | None]:
-    """Score the sentences of a document, and divide the scores if they are to be explained."""
+    """Score the sentences of a document, and find the contributions to the scores if they are explained."""
     [ranked] = _rank_each([document], method)
     return ranked
 
@@ -365,7 +366,7 @@ def _score_each(documents: Sequence[Document], method: Method) -> list[Any]:
 
 
 def _find_knee(document: Document, scores: NDArray[np.float64], method: Method) -> Length:
-    """Find the length in words beyond which each further word adds less than the average."""
+    """Find the length in words beyond which another word adds less than average."""
     from summarize.metrics.curve import coverage_curve
 
     curve = coverage_curve(document, scores, method.select)
@@ -380,7 +381,7 @@ def _round(scores: NDArray[np.float64]) -> NDArray[np.float64]:
     digits = 12 - math.ceil(math.log10(largest))
     if not 0 < digits < _MAX_DIGITS:
         return np.round(scores, digits)
-    # What `numpy.round` does, in a fraction of the time.
+    # As `numpy.round` does, in a fraction of the time.
     factor = 10.0**digits
     rounded: NDArray[np.float64] = np.rint(scores * factor) / factor
     return rounded

@@ -1,15 +1,15 @@
-"""Measure how far summaries agree with what readers pick.
+"""Measure how well summaries agree with what readers pick.
 
     python -m benchmarks.quality.readings FOLDER [--corpora FOLDER] [--methods NAME,...] [--documents N]
 
-The folder holds ``readings.jsonl``: one object for each document, with `corpus`, `id`, `picks` (character
+The folder contains ``readings.jsonl``: one object for each document, with `corpus`, `id`, `picks` (character
 ranges in the order of choice) and `junk` (ranges that must never be printed). The texts are in
-``CORPUS.jsonl.gz`` of the folder of the corpora, and in ``documents.jsonl.gz`` beside the readings. The texts
-are not part of the repository; numbers that are computed from them are.
+``CORPUS.jsonl.gz`` of the folder of the corpora, and in ``documents.jsonl.gz`` beside the readings. The
+repository has the figures that are computed from the texts, but not the texts.
 
 A summary has at most 60 words of news and abstracts, and 100 of other texts. *Overlap* is the F1 of its
 characters with those of the first picks that fit into the same length, white space aside. *Junk* is the share
-of its sentences of which more than half must not be printed.
+of its sentences more than half of which must not be printed.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a reader made of a document."""
+    """The picks and the junk that a reader marked in a document."""
 
     corpus: str
     text: str
@@ -74,7 +74,7 @@ class Reading:
 
 
 def read_readings(folder: Path, corpora: Path) -> Iterator[Reading]:
-    """Read the readings whose texts are there."""
+    """Read the readings whose texts are available."""
     with open(folder / "readings.jsonl", encoding="utf-8") as file:
         rows = [json.loads(line) for line in file]
     texts: dict[tuple[str, str], str] = {}
@@ -139,7 +139,7 @@ def main() -> int:
     """Measure, and write and print the table; return 1 if there are no readings."""
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks.quality.readings",
-        description="Measure how far summaries agree with what readers pick.",
+        description="Measure how well summaries agree with what readers pick.",
     )
     add = parser.add_argument
     add("folder", type=Path, help="folder with readings.jsonl")
@@ -160,7 +160,7 @@ def main() -> int:
         for reading in report.progress(readings, len(readings), method):
             try:
                 scored.append(score(reading, choose(method, reading)))
-            except Exception:  # A peer that does not know the language, or fails.
+            except Exception:  # The peer does not know the language, or fails.
                 scored.append((np.nan, 0, 0))
         overlap = np.array([each[0] for each in scored])
         estimate = intervals.bootstrap(overlap)

@@ -12,8 +12,8 @@ _LETTERS = str.maketrans("0123456789", "aeioukrtmn")
 def make_articles(n: int, words: int = 500) -> list[str]:
     """Make different articles from the sentences of the English seeds.
 
-    Sentences are drawn with a fixed seed, and each gets a rare word, as names do in real articles: so the
-    vocabulary grows with the number of articles.
+    Sentences are drawn with a fixed seed, and each gets a rare word, like the names in real articles, so that
+    the vocabulary grows with the number of articles.
 
     Parameters
     ----------

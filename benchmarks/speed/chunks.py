@@ -1,4 +1,4 @@
-"""Measure what is gained by summarizing many documents together, and check that nothing else changes.
+"""Measure how much faster documents are summarized together, and check that nothing else changes.
 
     python -m benchmarks.speed.chunks [FILE...] [--documents 192] [--new 2000] [--rounds 7] [--against DIR]
     python -m benchmarks.speed.chunks --identity [FILE...] [--documents N]
@@ -6,9 +6,9 @@
 A file is a corpus (see `benchmarks.corpora`); by default, the articles are made of the seeds.
 
 Rates are articles per CPU second of `summarize`, one article after the other, and of `summarize_many` with a
-list. Both run in processes that take turns, and so does another version of the package, from its directory,
-with `--against`. Figures are medians; ratios are medians of the ratios of a round. *Known* articles were
-summarized before, so that their words are in the cache; *new* ones are met for the first time.
+list. Each runs in its own process, in turns. With `--against`, so does another version of the package, from
+its directory. Figures are medians; ratios are medians of the ratios of a round. *Known* articles have been
+summarized before, so their words are in the cache; *new* ones have not.
 
 With `--identity`, every document is summarized with every ranker, selector and length: alone, in chunks of 1,
 7 and 32, in another order, and by four workers. The JSON must be equal, byte for byte.
@@ -56,7 +56,7 @@ def read_articles(files: Sequence[str], n: int, *, any_length: bool = False) -> 
     return texts[:n]
 
 
-# Summarizes the texts of a file whenever a line comes, and prints the CPU seconds.
+# For each line of input, summarizes the texts of a file and prints the CPU seconds.
 _SERVER = """
 import json, sys, time
 sys.path.insert(0, sys.argv[1])
@@ -105,7 +105,7 @@ class _Server:
 def compare(
     texts: list[str], new: list[str], ranker: str, rounds: int, against: Path | None
 ) -> list[list[str]]:
-    """Measure the ways to summarize articles, in turns; return the rows of the table."""
+    """Measure each way to summarize articles, in turns; return the rows of the table."""
     import tempfile
 
     ways = {"one by one": (report.REPOSITORY, "one"), "in chunks": (report.REPOSITORY, "many")}
@@ -145,7 +145,7 @@ def compare(
 
 
 def measure_stages(texts: list[str], rounds: int = 15) -> list[list[str]]:
-    """Measure the microseconds of an article in each stage of a chunk of 32."""
+    """Measure the microseconds per article of each stage, in a chunk of 32."""
     import summarize.analysis
     import summarize.batch.many
     import summarize.pipeline
@@ -195,7 +195,7 @@ def measure_stages(texts: list[str], rounds: int = 15) -> list[list[str]]:
 
 
 def check_identity(texts: list[str]) -> int:
-    """Compare the JSON of every way to summarize the texts; return how many differ."""
+    """Compare the JSON of every way to summarize the texts; return the number of differences."""
     from summarize import summarize, summarize_many
     from summarize.renderers.records import render_json
     from summarize.selectors import SELECTORS

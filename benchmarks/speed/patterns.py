@@ -1,11 +1,11 @@
-"""Look for texts whose time grows faster than their length.
+"""Find texts whose processing time grows faster than their length.
 
     python -m benchmarks.speed.patterns [--patterns 1500] [--shortest 8000] [--longest 8000000] [--workers 2]
 
-A pattern is a mark, a letter or a form of a line, or two of them, repeated to the length of the text. Each is
-read, split, ranked by every ranker of this package and chosen from by every selector, at `--shortest` and at
-four times as many characters. If a step takes more than six times as long for four times the text, its text
-is doubled until it has `--longest` characters: what is still superlinear then is printed, and the exit code
+A pattern is a mark, a letter or a form of a line, or two of these, repeated to the length of the text. Each
+text is read, split, and run through every ranker and selector of this package, at `--shortest` and at four
+times as many characters. If a step takes more than six times as long for four times the text, the text is
+doubled until it has `--longest` characters. Steps that are still superlinear are printed, and the exit code
 is 1.
 """
 
@@ -32,7 +32,7 @@ from benchmarks import report
 _MAX_EXPONENT = 1.3
 # Shorter times are noise.
 _MIN_SECONDS = 0.005
-# A step that takes longer is not tried with a longer text.
+# A slower step is not tried with a longer text.
 _MAX_SECONDS = 60.0
 
 MARKS = (
@@ -73,7 +73,7 @@ LINES = (
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One step of one pattern that takes longer than the text grows."""
+    """A step whose time grows faster than the text of a pattern."""
 
     pattern: str
     step: str
@@ -83,7 +83,7 @@ class Row:
 
 
 def list_patterns(n: int) -> list[str]:
-    """List every unit, then pairs of them, drawn with a fixed seed."""
+    """List every unit, then random pairs of units, drawn with a fixed seed."""
     units = (*MARKS, *LETTERS, *LINES)
     joints = ("", " ", "\n", "\n\n", ". ")
     pairs = [a + joint + b for a, b, joint in itertools.product(units, units, joints)]
@@ -92,7 +92,7 @@ def list_patterns(n: int) -> list[str]:
 
 
 def run_steps(text: str) -> Iterator[tuple[str, float]]:
-    """Take every step with a text, and yield its name and its CPU seconds."""
+    """Run every step on a text, and yield its name and CPU seconds."""
     from summarize.length import Length
     from summarize.pipeline import segment
     from summarize.rankers import RANKERS
@@ -155,7 +155,7 @@ def main() -> None:
     """Examine the patterns, and print what is superlinear."""
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks.speed.patterns",
-        description="Look for texts whose time grows faster than their length.",
+        description="Find texts whose processing time grows faster than their length.",
     )
     parser.add_argument("--patterns", type=int, default=1500, help="how many patterns to try")
     parser.add_argument("--shortest", type=int, default=8_000, help="characters of the shortest texts")

@@ -3,9 +3,9 @@
     python -m benchmarks.speed.tradeoff [--quality FILE.csv...] [--speed FILE.csv]
                                          [--corpus NAME] [--length TEXT] [--measure NAME]
 
-Reads the CSV files of `benchmarks.quality.readings` and `benchmarks.speed.throughput`, and plots every method
+Read the CSV files of `benchmarks.quality.readings` and `benchmarks.speed.throughput`, and plot every method
 that is in both: the overlap with what readers pick, with its interval, against articles per CPU second. With
-a CSV file of `benchmarks.quality.coverage`, it plots ROUGE.
+a CSV file of `benchmarks.quality.coverage`, plot ROUGE.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
-"""Find asides: sentences that belong to a page and not to what its text says.
+"""Find asides: sentences that belong to the page rather than to its text.
 
 A caption points at a picture, a line asks the reader to click, a heading has lost its line, a question waits
-for its answer. A text that is full of one kind, such as a list of questions and answers or a chat without
-stops, is written that way: there, they are not asides. The phrases that point at pictures, or call on the
-reader, are data, in ``summarize/features/pointers``.
+for its answer. In a text that is full of one kind, such as a list of questions and answers or a chat without
+stops, sentences of that kind are not asides. The phrases that point at pictures or call on the reader are
+data, in ``summarize/features/pointers``.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from summarize.document import Document
 
 _DATA = os.path.join(os.path.dirname(__file__), "pointers")
-# If more than this share of the sentences is of one kind, this is how the text is written.
+# A kind that more than this share of the sentences belong to is the style of the text.
 _MAX_SHARE = 0.34
-# Fewer sentences show no habit.
+# Fewer sentences show no style.
 _MIN_SENTENCES = 3
 # The label of a caption: "Good point:", "In the lead:", "Royal duties:". Not longer than five words.
 _LABEL = rare(r"[^\W\d_a-z][^:.!?\n]{1,40}: (?=[\"'“‘«„]?[^\W\d_a-z])")
@@ -45,7 +45,7 @@ class _Pointers(NamedTuple):
 
 
 def find_asides(document: Document) -> list[int]:
-    """Find the sentences that belong to a page and not to what its text says.
+    """Find the sentences that belong to the page rather than to its text.
 
     Parameters
     ----------
@@ -58,9 +58,9 @@ def find_asides(document: Document) -> list[int]:
 
     Notes
     -----
-    Of the 36,554 sentences of 697 texts in 26 languages, readers would print 10 % and never print 9 %. Of
-    those that end without a stop they would print 0.5 %, of questions 2 %, of those with a label 3 %, of
-    those with a web address 1 %, and of those that begin with a small letter or point at a picture none.
+    Of the 36,554 sentences of 697 texts in 26 languages, readers would print 10 %, and would never print 9 %.
+    They would print 0.5 % of those that end without a stop, 2 % of the questions, 3 % of those with a label,
+    1 % of those with a web address, and none of those that begin with a small letter or point at a picture.
 
     Examples
     --------
@@ -77,7 +77,7 @@ def find_asides(document: Document) -> list[int]:
 
 
 class Asides:
-    """The asides of a document; only those sentences are looked at closely that are asked for.
+    """The asides of a document; a sentence is examined closely only when it is asked for.
 
     Parameters
     ----------
@@ -114,7 +114,7 @@ class Asides:
         calls = self._pointers.calls.get(text[:3])
         if calls and text.startswith(calls):
             return True
-        # Few sentences have one of them even inside a word.
+        # A cheap test: few sentences contain one of them, even inside a word.
         found = [phrase for phrase in self._signs if phrase in text]
         return any(_has_phrase(text, phrase) for phrase in found)
 
@@ -148,7 +148,8 @@ def _has_phrase(text: str, phrase: str) -> bool:
 
 
 def _sort_out(document: Document) -> tuple[list[int], ...]:
-    """List the sentences without an end, those with a small beginning, questions, and labelled ones."""
+    """List the sentences without a stop, those with a small first letter, questions, and those with a
+    label."""
     unended: list[int] = []
     small: list[int] = []
     questions: list[int] = []
@@ -168,7 +169,7 @@ def _sort_out(document: Document) -> tuple[list[int], ...]:
             elif last not in _ENDS or text.endswith(("..", "…")):
                 unended.append(index)
         if text[:1].islower():
-            # Behind a greeting a sentence may begin so: "Dear Ada, / the boiler room …".
+            # After a greeting, a sentence may begin with a small letter: "Dear Ada, / the boiler room …".
             before = document.sentences.kinds[index - 1] if index else ""
             if before != "greeting":
                 small.append(index)
@@ -176,7 +177,7 @@ def _sort_out(document: Document) -> tuple[list[int], ...]:
             label = _LABEL.match(text)
             if label and len(label[0].split()) <= _MAX_LABEL_WORDS:
                 labels[index] = label[0]
-    # A label that comes back is a speaker or the name of a field.
+    # A label that recurs is a speaker or the name of a field.
     counts = Counter(labels.values())
     unique = [i for i, label in labels.items() if counts[label] == 1]
     return unended, small, questions, unique
@@ -194,7 +195,7 @@ def load_pointers(language: str) -> _Pointers:
     Returns
     -------
     (tuple of str, dict of str to tuple of str)
-        Phrases in lower case; those at the beginning of sentences by their first three letters. Both are
+        Phrases in lower case; those that begin a sentence are grouped by their first three letters. Both are
         empty for a language without a list.
 
     Examples

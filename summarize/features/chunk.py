@@ -1,9 +1,9 @@
 """Lay out several documents as concatenated arrays, so that they share the cost of array calls.
 
-An array call on the thirty sentences of an article takes almost as long as one on a thousand. So rankers
-compute on a *chunk* of documents, and a single document is a chunk of one. What is computed for a document
-never depends on its neighbors, bit for bit: sums stay inside a document (`Chunk.sum_documents`,
-`accumulate`), and matrix products are made document by document.
+An array call on the thirty sentences of an article takes almost as long as one on a thousand. So rankers work
+on a *chunk* of documents, and a single document is a chunk of one. The values of a document are the same, bit
+for bit, whatever else is in the chunk: sums stay within a document (`Chunk.sum_documents`, `accumulate`), and
+matrix products are computed one document at a time.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class Chunk:
     Parameters
     ----------
     documents : sequence of Document
-        At least one; each has at least one sentence. Either all of them have terms or none has.
+        At least one; each has at least one sentence. Either all of them have terms, or none has.
 
     Attributes
     ----------
@@ -93,7 +93,7 @@ class Chunk:
 
     @property
     def rows(self) -> NDArray[np.int32]:
-        """The index of the sentence of each term, shape (n_terms,); made each time, because it is long."""
+        """The sentence index of each term, shape (n_terms,); computed on each access, because it is long."""
         return np.arange(self.n_sentences, dtype=np.int32).repeat(self.lengths)
 
     @cached_property
@@ -107,7 +107,7 @@ class Chunk:
         return np.arange(len(self.documents)).repeat(self.n_distinct)
 
     def divide(self, values: Floats) -> list[Floats]:
-        """Divide values of all sentences among the documents."""
+        """Split the values of all sentences by document."""
         return [values[span] for span in self.spans]
 
     def sum_documents(self, values: Floats) -> Floats:
@@ -134,7 +134,7 @@ class Chunk:
         """
         centered: Floats = values - (self.sum_documents(values) / self.sizes).take(self.owners)
         deviations = np.sqrt(self.sum_documents(centered * centered) / self.sizes)
-        # If all values of a document are equal, the rest is rounding.
+        # If all values of a document are equal, only rounding errors are left.
         largest = np.maximum.reduceat(np.abs(values), self.firsts)
         deviations[deviations <= 1e-12 * largest] = np.inf
         centered /= deviations.take(self.owners)
@@ -142,13 +142,13 @@ class Chunk:
 
 
 def accumulate(values: Floats, starts: Integers) -> Floats:
-    """Compute running sums that begin again at some places.
+    """Compute running sums that restart at given positions.
 
     Parameters
     ----------
     values : ndarray of float64, shape (n,)
     starts : ndarray of int64, shape (n_runs,)
-        Where they begin again, increasing from 0.
+        Where they restart: 0, then increasing.
 
     Returns
     -------
@@ -161,8 +161,8 @@ def accumulate(values: Floats, starts: Integers) -> Floats:
     """
     sums: Floats = np.empty(len(values))
     stops = [*starts[1:].tolist(), len(values)]
-    # One running sum for all, less what came before, would let the first documents round the numbers of the
-    # last ones.
+    # Subtracting offsets from a single running sum would carry the rounding errors of the first documents
+    # into the last ones.
     for start, stop in zip(starts.tolist(), stops, strict=True):
         values[start:stop].cumsum(out=sums[start:stop])
     return sums
@@ -177,7 +177,7 @@ def _count_filled_parts(document: Document) -> int:
 
 
 def _count_distinct(document: Document) -> int:
-    """Count the distinct terms of the sentences; those of a title have the numbers behind them."""
+    """Count the distinct terms of the sentences; terms that only the title has come after them."""
     if not document.title:
         return len(document.vocabulary)
     return int(document.terms.max(initial=-1)) + 1

@@ -1,6 +1,6 @@
-"""Find dangling sentences: those that open with a pronoun or connective and need the sentence before.
+"""Find dangling sentences: those that open with a pronoun or connective and need the one before.
 
-`refers_back` finds references further inside: ``He, however, …``, ``The owners of both mills …``.
+`refers_back` finds references later in a sentence: ``He, however, …``, ``The owners of both mills …``.
 
 Out of context such a sentence misleads: the reader cannot know who "he" is, or what "but" contrasts with.
 The openings of each language are data, in ``summarize/features/openings``. The longest matching phrase
@@ -25,19 +25,19 @@ from summarize.patterns import rare
 
 _DATA = os.path.join(os.path.dirname(__file__), "openings")
 _LANGUAGES = frozenset(code for code, entry in LANGUAGES.items() if entry.openings)
-# Without spaces between words, a phrase is any prefix of the sentence.
+# Where no spaces separate words, any prefix of the sentence can be a phrase.
 _UNSPACED = frozenset(code for code in _LANGUAGES if LANGUAGES[code].unspaced)
 _REFERENCES = os.path.join(os.path.dirname(__file__), "references")
-# Only the first words are read for the verb; in scripts without spaces, only the first letters.
+# The verb is assumed to follow these first words, or first letters in scripts without spaces.
 _MAX_WORDS_BEFORE_VERB, _MAX_LETTERS_BEFORE_VERB = 6, 12
-# Longer sentences are read to here.
+# Only this many characters of a sentence are read.
 _MAX_READ = 1000
 _MAX_PHRASE_WORDS, _MAX_PHRASE_LETTERS = 4, 6
 # Enough characters for the four words of the longest phrase, with any punctuation before them.
 _HEAD_SIZE = 64
 # Apostrophes and hyphens divide the words of a phrase like spaces.
 _WORD_ENDS = str.maketrans(dict.fromkeys("'’-", " "))
-# Distinct starts of sentences to keep for a language.
+# Distinct starts of sentences to cache for a language.
 _MAX_STARTS = 50_000
 _SEPARATORS = str.maketrans(
     dict.fromkeys("'’‘ʼ`\"“”„«»‹›()[]{}<>.,;:!?¡¿…-‐‑–—―*_/|「」『』《》【】（），、。：；", " ")
@@ -237,8 +237,8 @@ def load_openings(language: str) -> dict[str, bool | None]:
 class _References(NamedTuple):
     """How a language refers to what was said before: patterns over text in lower case.
 
-    Most sentences have neither one of the starts among their first words, nor one of the hints, which are
-    phrases of single spaces, nor a comma.
+    `starts` and hints are cheap tests: most sentences have no start among their first words, no hint
+    anywhere, and no comma. The words of a hint are separated by single spaces.
     """
 
     early: re.Pattern[str] | None
@@ -251,7 +251,7 @@ class _References(NamedTuple):
 
 
 def refers_back(sentence: str, language: str) -> bool:
-    """Tell whether a sentence refers to something that another sentence must have said, after its opening.
+    """Tell whether a sentence refers to an earlier one after its opening.
 
     Parameters
     ----------
@@ -266,8 +266,8 @@ def refers_back(sentence: str, language: str) -> bool:
 
     Notes
     -----
-    Demonstratives count before the verb only, because later ones mostly refer to the sentence itself. Where
-    the verb is, is not known: the first six words are taken instead.
+    Demonstratives count only before the verb, because later ones mostly refer to the sentence itself. The
+    first six words stand in for what comes before the verb.
 
     Examples
     --------
@@ -289,7 +289,7 @@ def refers_back(sentence: str, language: str) -> bool:
     if not unspaced:
         words = text.split(None, _MAX_WORDS_BEFORE_VERB)[:_MAX_WORDS_BEFORE_VERB]
         spaced = " ".join(text.translate(_WORD_ENDS).split())
-        # A mark or an apostrophe may hide the start: ``“these``, ``dell'altra``.
+        # Punctuation may be attached to the start: ``“these``, ``dell'altra``.
         is_late = known.starts.isdisjoint(words) and all(map(str.isalpha, words))
         hints = known.hints if is_late else known.hints + known.early_hints
         if not any(map(spaced.__contains__, hints)):
@@ -331,7 +331,7 @@ def _load_references(language: str) -> _References:
 
 
 def _make_hint(phrase: str) -> str:
-    """Return what every text with a phrase contains if its words are divided by single spaces."""
+    """Return a string that every text with the phrase contains when single spaces separate its words."""
     return " ".join(phrase.partition("…")[0].translate(_WORD_ENDS).split())
 
 

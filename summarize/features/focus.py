@@ -1,7 +1,7 @@
-"""Narrow a document down to what counts when its sentences are ranked.
+"""Narrow a document down to the sentences that are ranked.
 
 Licences, mail headers and the names before turns are not part of what a text says. They add words that its
-sentences seem to share, and they move every sentence away from the beginning.
+sentences seem to share, and push every sentence away from the beginning.
 """
 
 from __future__ import annotations
@@ -29,10 +29,10 @@ def focus(document: Document) -> tuple[Document, NDArray[np.int64] | None]:
     Returns
     -------
     document : Document
-        With the sentences that are left, numbered from 0, and only the terms that occur in them, in the title
-        or in the query. The document itself if it has no wrapper, or nothing else.
+        With the remaining sentences, numbered from 0, and only the terms that occur in them, in the title or
+        in the query. The document itself if it has no wrapper, or nothing else.
     kept : ndarray of int64, shape (n_kept,), or None
-        The index of each sentence in the whole document; None if that is the document itself.
+        The index of each sentence in the whole document; None if nothing is left out.
 
     Examples
     --------

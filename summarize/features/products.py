@@ -1,8 +1,8 @@
 """Multiply small matrices in one thread.
 
-OpenBLAS divides a product among threads that then wait for more work at full speed, which takes longer than
-the product of a few dozen sentences. It does so from 2¹⁸ multiplications on; smaller products stay in the
-thread of the caller. So does every result: it does not depend on how many threads there are.
+OpenBLAS splits a product of 2¹⁸ multiplications or more among threads, which spin while they wait for more
+work. For a few dozen sentences, that costs more than the product itself. Smaller products run in the thread
+of the caller, so the result does not depend on the number of threads either.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 _MAX_MULTIPLICATIONS = 1 << 18
-# Blocks of fewer rows would be vectors, for which the limit is lower.
+# Blocks of fewer rows would come close to vectors, for which the limit is lower.
 _MIN_ROWS = 8
 
 

@@ -22,7 +22,7 @@ _K1, _B = 1.2, 0.25
 _DECAY, _MAX_DISTANCE = 0.9, 40
 # Weight of the passage relative to the sentence.
 _PASSAGE_WEIGHT = 0.5
-# A sentence is about the query if its terms weigh at least this share of those in the best sentence.
+# A sentence is about the query if the weight of its terms is at least this share of the best sentence's.
 MIN_SHARE = 0.5
 # Default weight of relevance relative to the scores of the ranker.
 WEIGHT = 3.0

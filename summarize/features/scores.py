@@ -37,7 +37,7 @@ def standardize(values: NDArray[np.float64]) -> NDArray[np.float64]:
     if not len(values):
         return values
     n = len(values)
-    # The functions of numpy for a mean and the like take several times as long on so few values.
+    # numpy's own mean and standard deviation take several times as long on so few values.
     centered: NDArray[np.float64] = values - np.add.reduce(values) / n
     deviation = math.sqrt(float(centered @ centered) / n)
     largest = float(np.maximum.reduce(np.abs(values)))

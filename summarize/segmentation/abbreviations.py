@@ -16,7 +16,7 @@ DASHES = "-–—―"
 # Direction controls, zero-width space and byte order mark.
 INVISIBLE = "\u200e\u200f\u061c\u202a\u202b\u202c\u2066\u2067\u2068\u2069\u200b\ufeff"
 
-# Characters to look back from a period for an abbreviation, and forward for the next word.
+# Characters to look back from a period for an abbreviation, and ahead for the next word.
 MAX_ABBREVIATION = 24
 
 # Lower-case letters that are words in some language, not abbreviations.
@@ -123,7 +123,7 @@ def find_role(view: str, begin: int, at: int, word: str, rules: Rules) -> int:
 
 
 def is_capitals(view: str, begin: int, at: int) -> bool:
-    """Tell whether a period stands in a text all in capitals: "NO. 5 IS ALIVE."."""
+    """Tell whether a period is in a text all in capitals: "NO. 5 IS ALIVE."."""
     if not view[at - 1].isupper():
         return False
     near = view[max(begin, at - MAX_ABBREVIATION) : at + MAX_ABBREVIATION]
@@ -146,7 +146,7 @@ def is_abbreviated(word: str, rules: Rules) -> bool:
 
 
 def opens_with_date(view: str, begin: int, at: int) -> bool:
-    """Tell whether a sentence so far is no more than a date: "In 44 B.C. Antony fled." has only begun."""
+    """Tell whether a sentence is only a date so far: "In 44 B.C. Antony fled." goes on."""
     return at - begin <= MAX_ABBREVIATION and _ERA_OPENING.match(view, begin, at) is not None
 
 

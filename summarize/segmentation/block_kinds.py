@@ -1,6 +1,6 @@
 """Classify blocks: as sentences, or as headings, bylines, captions, table rows, navigation or references.
 
-The form of a block shows what it is. A short line is a heading only if running text follows it.
+The form of a block shows its kind. A short line is a heading only if running text follows it.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from summarize.segmentation.rules import Rules
 
 # Characters in a heading, and in a title, which may be longer.
 _MAX_HEADING, _MAX_TITLE = 100, 150
-# Blocks to look ahead for the text below a heading, over a byline, a date, a caption.
+# Blocks to look ahead for the text below a heading, past a byline, a date or a caption.
 _MAX_HEADING_DISTANCE = 6
 # A line of this length is a paragraph, not one of several sentences on separate lines.
 _MIN_PARAGRAPH = 200
@@ -224,8 +224,8 @@ def _resolve_headings(
     """Decide which of the short lines without final punctuation are headings.
 
     A heading precedes running text: the next block, or the one after another such line, is longer and ends
-    with final punctuation. In a text where lines without final punctuation, or with a speaker, are the
-    rule, these lines are the content. So is a list of three or more of them.
+    with final punctuation. Where most lines have no final punctuation, or have a speaker, these lines are the
+    content. So is a list of three or more of them.
     """
     if not maybe:
         return

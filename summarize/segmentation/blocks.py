@@ -11,9 +11,9 @@ import re
 from summarize.patterns import rare
 from summarize.segmentation.rules import CLOSERS, TERMINATORS
 
-# Characters to sample in order to learn whether the writer begins sentences with capitals.
+# Characters to sample to learn whether the writer begins sentences with capitals.
 _SAMPLE_SIZE = 4_000
-# A shorter line is not broken off; a wider one is not wrapped by hand.
+# A shorter line is not broken off, and a longer one is not wrapped by hand.
 _MIN_BROKEN_LINE, _MAX_WRAP_WIDTH = 30, 140
 # A line of this length is running text, which a page break may interrupt.
 _MIN_RUNNING_LINE = 50
@@ -51,7 +51,7 @@ def normalize_newlines(text: str) -> str:
     Returns
     -------
     str
-        Of the same length. In a long text with too many newlines to mean anything, they become spaces.
+        Of the same length. In a long text with too many newlines, they become spaces.
 
     Examples
     --------
@@ -121,7 +121,7 @@ def find_lines(view: str, begin: int = 0, stop: int | None = None) -> list[Line]
 
 
 def trim(view: str, start: int, end: int) -> tuple[int, int]:
-    """Move the ends of a range inward, past white space.
+    """Strip the white space from both ends of a range.
 
     Parameters
     ----------
@@ -175,7 +175,7 @@ def find_blocks(view: str, lines: list[Line], lowercase: bool) -> list[Block]:
     for k, (start, end, blank) in enumerate(lines):
         if blank and not is_loose:
             width = find_wrap_width(view, lines, k)
-        # Most lines end with final punctuation and a blank line. Only the others need the long test.
+        # Most lines end with final punctuation before a blank line. Only the others need the long test.
         is_apart = k in apart or (blank and (not k or view[lines[k - 1][1] - 1] in ENDED))
         if not is_apart and _continues_in(
             view, lines[k - 1], lines[k], 0 if blank else width, lowercase, broken
@@ -215,7 +215,7 @@ def _find_items(view: str, lines: list[Line]) -> set[int]:
 
 
 def find_mark(view: str, start: int) -> str:
-    """Name the mark that an item begins with: its sign, or the form of its number; empty if there is none.
+    """Return the mark at the start of an item: its sign, or the form of its number; empty if there is none.
 
     Parameters
     ----------
@@ -306,7 +306,7 @@ def find_wrap_width(view: str, lines: list[Line], first: int, last: int | None =
     if not pairs:
         return 0
     width = max([end - start for start, end, _ in lines[first:last]])
-    # A letter of East Asian text is as wide as two others.
+    # A letter of East Asian text is as wide as two other letters.
     columns = width * (1 + (view[lines[first][0]] > "\u2e7f"))
     if width > _MAX_WRAP_WIDTH or columns < 25 or (pairs < 3 and columns < 50):
         return 0
@@ -352,7 +352,7 @@ def _continues_in(view: str, line: Line, following: Line, width: int, lowercase:
         return True
     if lowercase or not view[follow].islower() or view.startswith("http", follow):
         return False
-    # Across a blank line, join only two pieces of running text that a page break may have separated.
+    # Across a blank line, only join running text that a page break may have separated.
     is_running = last.isalpha() and line[1] - line[0] >= _MIN_RUNNING_LINE and view[following[1] - 1] in ENDED
     return not following[2] or is_running
 

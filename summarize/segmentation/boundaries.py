@@ -45,7 +45,7 @@ _STARTERS = (",,", "...)", "...]")
 
 # Characters in a heading that is run into its paragraph.
 _MAX_RUN_IN_HEADING = 100
-# A half-width stop in a text with full-width stops near by is not the end of a sentence.
+# A half-width stop with full-width stops nearby does not end a sentence.
 _NEAR = 200
 # A shorter word may be half of an abbreviation ("z. B."); one that is not listed and longer is a word, and so
 # is one with a vowel.
@@ -267,7 +267,7 @@ def _is_missing_space(view: str, begin: int, at: int, close: int, first: int, en
         return False
     start = view[first]
     if start.isalpha() and start.lower() == start.upper():
-        # What is glued to a quotation is a particle of Korean, or the narrator.
+        # What directly follows a quotation is a Korean particle, or the narrator.
         return close == at + 1 and _is_missing_space_without_case(view, begin, at, first, end, rules)
     if not start.isupper() or not view[first + 1].islower():
         return False
@@ -284,7 +284,8 @@ def _is_missing_space(view: str, begin: int, at: int, close: int, first: int, en
 def _is_missing_space_without_case(
     view: str, begin: int, at: int, first: int, end: int, rules: Rules
 ) -> bool:
-    """Tell the same in a script without case: "真的?当然!", "끝났다.모두 돌아갔다.", "الاجتماع.بدأ"."""
+    """Tell whether the space is missing in a script without case: "真的?当然!", "끝났다.모두 돌아갔다.",
+    "الاجتماع.بدأ"."""
     if _CJK.match(view, first):
         if not _CJK.match(view, at - 1) or goes_on_with_particle(view, first):
             return False
@@ -308,7 +309,7 @@ def _is_missing_space_without_case(
 def _ends_before_lowercase(
     view: str, begin: int, at: int, close: int, follow: int, first: int, rules: Rules, lowercase: bool
 ) -> bool:
-    """Decide before a lower-case letter, where a sentence rarely ends.
+    """Decide before a lower-case letter, where sentences rarely end.
 
     "It works. iPhones sell well." is two sentences; "He paid 5 per cent. of it." is one.
     """
@@ -335,7 +336,7 @@ def _ends_before_lowercase(
 def _starts_sentence(view: str, begin: int, at: int, first: int, rules: Rules) -> bool:
     """Tell whether the next word often begins a sentence.
 
-    After "Acme Inc.", "The" begins a sentence; "Reports" does not. In a text all in capitals nothing tells.
+    After "Acme Inc.", "The" begins a sentence; "Reports" does not. A text all in capitals gives no clue.
     """
     word = _WORD.match(view, first, first + MAX_ABBREVIATION)
     if word is None:

@@ -1,4 +1,4 @@
-"""Find page furniture: page numbers, running headers and footers, also in a sentence; settings of editors."""
+"""Find page furniture: page numbers, running headers and footers, even inside a sentence; editor settings."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from summarize.segmentation.blocks import ENDED, Line
 _MAX_HEADER = 100
 # A header that recurs this often is one; one that interrupts a sentence need not recur.
 _MIN_REPEATS = 3
-# Lines of furniture between two pages.
+# Maximum lines of furniture between two pages.
 _MAX_RUN = 6
 
 # "7", "- 7 -", "[12]", "Page 3 of 12", "xiv", "第 3 页", "стр. 5".
@@ -31,7 +31,7 @@ _DIGITS = rare(r"\d+")
 
 
 def find_furniture(view: str, lines: list[Line]) -> tuple[list[Line], list[Line]]:
-    r"""Divide the lines of a text into those of its pages' text and the furniture of its pages.
+    r"""Separate the lines of a text from the furniture of its pages.
 
     Parameters
     ----------
@@ -43,7 +43,7 @@ def find_furniture(view: str, lines: list[Line]) -> tuple[list[Line], list[Line]
     Returns
     -------
     kept : list of (int, int, int)
-        The first line after furniture is marked by 2.
+        The first line after furniture is marked with 2.
     furniture : list of (int, int, int)
 
     Examples
@@ -105,7 +105,7 @@ def _has_setting(view: str, start: int, end: int) -> bool:
 
 
 def _find_repeated(view: str, lines: list[Line], maybe: list[int]) -> set[int]:
-    """Find page numbers, and lines that recur but for the numbers in them."""
+    """Find page numbers, and lines that recur except for the numbers in them."""
     found = set()
     keys: dict[int, str] = {}
     for k in maybe:
@@ -140,6 +140,6 @@ def _find_interruptions(view: str, lines: list[Line], maybe: list[int], found: s
 
 
 def _is_interrupted(view: str, before: Line, after: Line) -> bool:
-    """Tell whether a sentence goes from one line to the other: "that part of the" / "which belongs"."""
+    """Tell whether a sentence runs from one line to the other: "that part of the" / "which belongs"."""
     start, end, _ = before
     return view[after[0]].islower() and view[end - 1] not in ENDED and not view[start:end].isupper()

@@ -1,4 +1,4 @@
-"""Cut what is too long for a sentence: a text without stops, such as a transcript that a machine wrote."""
+"""Cut what is too long for a sentence, such as an automatic transcript without stops."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ _CUTS = tuple(
 )
 # A shorter stretch, in characters, is never cut.
 _MIN_LENGTH = 120
-# A stretch of more words without any punctuation was not written in sentences; if it ends with a stop, of so
-# many more.
+# A stretch without punctuation that has more words than this was not written in sentences; one that ends with
+# a stop may have more.
 _MIN_BREATHLESS, _MIN_STOPPED = 60, 200
 _MAX_MARKS_PER_WORD = 0.02
 _PUNCTUATION = rare(r"[.,;:!?()\[\]\"“”„«»–—…。，、；：！？،؛؟।۔]")
 _WORD = rare(r"\S+")
-# Words of a piece.
+# Words in a piece.
 _MIN_PIECE, _MAX_PIECE = 8, 30
 _LINE_END = 4
 
@@ -66,7 +66,7 @@ def cut_breathless(view: str, start: int, end: int, rules: Rules) -> list[Span]:
     Returns
     -------
     list of (int, int)
-        The same range if it is not so long, or has punctuation.
+        The same range if it is shorter, or has punctuation.
 
     Examples
     --------

@@ -7,11 +7,12 @@ from summarize.segmentation.abbreviations import is_abbreviated
 from summarize.segmentation.blocks import FINAL, Line
 from summarize.segmentation.rules import Rules
 
-# Characters of a text that are looked at.
+# Characters of a text to examine.
 _SAMPLE_SIZE = 10_000
-# Lines at whose start a paragraph is looked for.
+# Lines to examine for the start of a paragraph.
 _MAX_LINES = 50
-# A stop after two letters, and the word after it. The stop comes first, so that the engine can jump to it.
+# A stop after two letters, and the word after it. The stop comes first in the pattern, so that the engine can
+# jump to it.
 _START = rare(r"([.!?])(?<=[^\W\d_]{2}[.!?])[\"'”’]*+\s++[\"'(“‘]*+([^\W\d_]+)")
 _WORD = rare(r"[^\W\d_]+\Z")
 _MAX_WORD = 40

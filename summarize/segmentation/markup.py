@@ -1,6 +1,6 @@
-"""Take out of a sentence what is not printed: markup, marks of notes and quotations, hyphens at line ends.
+"""Remove what is not printed from a sentence: markup, note marks, ">" of mails, hyphens at line ends.
 
-Offsets never change: `mask` replaces what is not text by spaces before sentences are found, and `Cleaner`
+Offsets never change: `mask` replaces everything but prose by spaces before sentences are found, and `Cleaner`
 makes the printed form of a sentence afterwards.
 """
 
@@ -21,7 +21,7 @@ _SIGN = rare(
     "[*_`\\[<&^\\\\\u00ad\u2010\ufffe\u200b\ufeff•‣◦▪●⁰¹²³⁴-⁹]|[-\u00ac][^\\S\\n]*\\n|\\A[-+>][ \\t]"
     "|\\n[ \\t]*>"
 )
-# Those that a text does not have need not be looked for in its sentences.
+# Characters that a text lacks need not be sought in its sentences.
 _INNER_SIGNS, _FIRST_SIGNS = tuple("*_`[<&^\\"), ("- ", "+ ", "> ", "-\t", "+\t", ">\t")
 _RARE_SIGNS = "\u00ac\u00ad\u2010\ufffe\u200b\ufeff•‣◦▪●⁰¹²³⁴⁵⁶⁷⁸⁹"
 _QUOTE_MARKS = rare(r"^[^\S\n]*(?:[>|][^\S\n]?)+", re.MULTILINE)
@@ -67,13 +67,13 @@ _CODE = rare(r"(?<!`)(`{1,2})(?!`)([^`\n]{1,300})\1(?!`)")
 _HEADING_MARKS = rare(
     r"\A(?:#{1,6}|={1,6}|\*{1,8})\s*(?=\w)|\s*(?:#{1,6}|={1,6})\s*\Z|\s*\n\s*[=~^\"'*#+-]{3,}\s*\Z"
 )
-# A private character that holds the place of code.
+# A private-use character that stands in for code.
 _PLACE = "\ue0c0"
 _ESCAPE = rare(r"\\([\\`*_{}\[\]()#+.!|~>-])")
 _BULLET = rare(r"\A(?:[*+•‣◦▪●]|-(?!.*\s-\s))\s+(?:\[[ xX]\]\s+)?")
 
 
-# Takes the place of a hole inside a word; it is not printed.
+# Replaces a hole inside a word; it is not printed.
 NOTHING = "\u200b"
 # A hole that stands for a space: a tie or a line break.
 _SPACE_SIGN = rare(r"(?:[~\s]|\\[\\,;: ]|\\quad|<br ?/?>)+")
@@ -110,7 +110,7 @@ def mask(view: str, blocks: Sequence[Block], holes: Sequence[tuple[int, int]]) -
 
 
 def _list_glued(view: str, masked: str, holes: Sequence[tuple[int, int]]) -> Iterable[tuple[int, int]]:
-    r"""List the holes that are inside a word or beside punctuation, which leave no space: "\emph{gauge}s"."""
+    r"""List the holes inside a word or next to punctuation, which leave no space: "\emph{gauge}s"."""
     joined: list[tuple[int, int]] = []
     for start, end in holes:
         if joined and start <= joined[-1][1]:
@@ -179,7 +179,7 @@ def _list_gaps(
 
 
 def _strip_emphasis(piece: str) -> str:
-    """Take the marks of emphasis and the escapes out of a piece without code."""
+    """Remove the marks of emphasis and the escapes from a piece without code."""
     if "*" in piece or "_" in piece:
         piece = _STRAY_EMPHASIS.sub("", _EMPHASIS.sub(r"\2", _STRONG.sub(r"\2", piece)))
     return _ESCAPE.sub(r"\1", piece) if "\\" in piece else piece
@@ -191,7 +191,8 @@ class Cleaner:
     Parameters
     ----------
     view : str
-        The text that they are from. Its words decide whether a hyphen at a line end belongs to a word.
+        The text that the sentences are from. Its words decide whether a hyphen at a line end belongs to a
+        word.
 
     Examples
     --------
@@ -210,7 +211,7 @@ class Cleaner:
             self._has_rare = self._has_rare or any(map(view.__contains__, _RARE_SIGNS))
 
     def find_marked(self, ranges: Sequence[tuple[int, int]]) -> set[int]:
-        """Find the ranges, in order, that may hold something that is not printed: a cheap test.
+        """Find the ranges that may contain something that is not printed: a cheap test.
 
         Returns
         -------
@@ -226,14 +227,14 @@ class Cleaner:
                 k = bisect_right(starts, at) - 1
                 if k >= 0:
                     marked.add(k)
-                # Once is enough for each range.
+                # One character is enough for each range.
                 at = view.find(sign, max(at + 1, ranges[k][1] if k >= 0 else 0))
         if self._has_rare:
             marked.update(k for k, (start, end) in enumerate(ranges) if _SIGN.search(view, start, end))
         return marked
 
     def clean(self, piece: str) -> str:
-        """Return a sentence without what is not printed."""
+        """Return a sentence as it is printed."""
         if not piece.isascii():
             piece = _INVISIBLE.sub("", _RAISED_NOTE.sub("", _BROKEN_WORD.sub("", piece)))
         if "-" in piece and "\n" in piece:
@@ -263,7 +264,7 @@ class Cleaner:
         return self.clean(_HEADING_MARKS.sub("", piece)).strip()
 
     def _join(self, match: re.Match[str]) -> str:
-        """Join a word that was broken at a line end, as the same word elsewhere in the text shows it.
+        """Join a word that was broken at a line end, as it is spelled elsewhere in the text.
 
         If it does not occur elsewhere, it keeps its hyphen if both halves are words of the text.
         """

@@ -5,15 +5,15 @@ from __future__ import annotations
 from summarize.patterns import rare
 from summarize.segmentation.rules import STRONG_TERMINATORS, Rules
 
-# Far enough for most quotations, and near enough to keep the time linear.
+# Characters to look at: enough for most quotations, and few enough to keep the time linear.
 _MAX_QUOTATION = 500
 _MAX_NARRATION = 60
-# Marks that close a quotation in one language and open one in another, with what opens it in the first and
-# closes it in the second.
+# Marks that close a quotation in one language and open one in another, each with the mark that opens it in
+# the first and the one that closes it in the second.
 _TWO_FACED = {"“": ("„‟", "”"), "‘": ("‚‛", "’"), "«": ("»", "»"), "‹": ("›", "›")}
 _OPENING = frozenset('"“”«»„‚‘「『')
 _CLOSING = frozenset('"”»«“’』」')
-# What opens the quotation, title or remark that one of these closes.
+# Closing marks of a quotation, title or remark, each with its opening mark.
 _OPENER = {"”": "“", "’": "‘", "」": "「", "』": "『", "》": "《", "〉": "〈", "）": "（", "】": "【"}
 # What introduces a quotation that ends its sentence: 他说：“我不去。”
 _INTRODUCTIONS = frozenset(":：,，、—…")

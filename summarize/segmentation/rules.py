@@ -31,12 +31,12 @@ _NOTE = (
 )
 _SYMBOLS = "\u2600-\u27bf\U0001f000-\U0001faff"
 _EMOJI = rf"(?:[{_SYMBOLS}][\ufe0f\u200d{_SYMBOLS}]*+)"
-# A face or the like may stand for a stop: "楽しかった😊また行きたい。".
+# An emoji may stand for a stop: "楽しかった😊また行きたい。".
 _FACES = (
     "\U0001f600-\U0001f64f\U0001f389\U0001f38a\U0001f44d\U0001f44f\U0001f602\U0001f923\U0001f970-\U0001f97a"
 )
 _EMOTICON = rf"(?:[:;]['-]?[)(DP](?!\w)|{_EMOJI})"
-# Invisible characters and markup between two sentences. They are printed with the first one.
+# Invisible characters and markup between two sentences, which belong to the first one.
 _INVISIBLE = r"(?:[\u200b\u200e\u200f\u2060\ufeff]|<br ?/?>|&nbsp;)"
 
 # The role of a word before a period; the word lists have a section for each.
@@ -57,7 +57,7 @@ class Rules(NamedTuple):
     candidate : Pattern
         Matches a candidate boundary. Group 1 is the terminator with any closing punctuation after it.
     candidate_in_ascii, candidate_without_faces : Pattern
-        The same for a text without emoji, in half the time.
+        The same for an ASCII text and for a text without emoji, in half the time.
     roles : dict
         Maps a word to its role before a period: a combination of the bits `NEVER`, `BEFORE_NUMBER`,
         `MAY_END` and `ENDS`.
@@ -66,13 +66,13 @@ class Rules(NamedTuple):
     starters : frozenset of str
         Words, in lower case, that begin a sentence if they are capitalized after an abbreviation.
     final_words, opening_words : tuple of str
-        How sentences end and begin where they have no final punctuation.
+        How sentences end and begin in scripts without final punctuation.
     unfinished : tuple of str
-        How sentences do not end there.
+        How sentences do not end in these scripts.
     clauses : frozenset of str
         Words, in lower case, that begin a clause inside a sentence ("and", "because").
     said : frozenset of str
-        Verbs, in lower case, of the narrator behind a quotation ("said").
+        Verbs, in lower case, of the narrator after a quotation ("said").
     letters : frozenset of str
         Letters, and names of letters, that number items or abbreviate a name.
     extra_terminators : str
@@ -220,12 +220,12 @@ def _boilerplate_pattern(sections: dict[str, list[str]]) -> str:
 @cache
 def _compile_candidate(extra: str, faces: str, *, ascii_only: bool = False) -> re.Pattern[str]:
     """Compile the pattern of a candidate boundary: a run of terminators, or an emoticon (":)")."""
-    # A small set of characters to look for takes less time.
+    # A smaller set of characters is faster to search for.
     ends = re.escape("".join(end for end in TERMINATORS + extra if end.isascii() or not ascii_only))
     strong = STRONG_TERMINATORS
     closers = re.escape(CLOSERS)
-    # The look-behinds come after the first character, not before it. So the engine can jump to that
-    # character, and tries a run of terminators ("?!...") once, not once for each of its characters.
+    # The look-behinds come after the first character, so that the engine can jump to it, and tries a run of
+    # terminators ("?!...") once, not at each of its characters.
     face = rf"|(?<=[{faces}])(?<![{_SYMBOLS}][{_SYMBOLS}])[\ufe0f\u200d{_SYMBOLS}]*+" if faces else ""
     return rare(
         rf"([{ends}:;{faces}](?:(?<=[{ends}])(?<![{ends}][{ends}])[{ends}]*+[{closers}]*+{_NOTE}*+{_INVISIBLE}*+"

@@ -32,12 +32,12 @@ _SPACE_BETWEEN = rare(r"(?<=[\u0e00-\u0eff])\s++(?=[\u0e00-\u0eff])")
 _ALNUM = rare(r"[^\W_]")
 _ITEM = rare(r"[^\S\n](?<=[\w):.;]\s)([-•]) (?=\w)")
 
-# The label of a heading or an item, perhaps behind its mark: "## Fig. 3. ", "• 9. ", "1.) ", "ii. ".
+# The label of a heading or an item, perhaps after its mark: "## Fig. 3. ", "• 9. ", "1.) ", "ii. ".
 _LABEL = rare(
     r"(?P<mark>(?:[#=]{1,6}|[-*+•‣◦▪●–])\s+(?:[^\W\d_]{2,5}\.\s)?)?"
     r"(?P<number>\d{1,2}|[ivx]{1,5}|(?<=\s)[IVXLC]{1,6}(?=\.))(?P<close>\.\)|[.)])\s+(?=[^\W\d_]|[\"'“‘«„])"
 )
-# ASCII characters that one begins with.
+# ASCII characters that begin a label.
 _LABEL_STARTS = frozenset("#=-*+ivxIVXLC0123456789")
 _ROMAN = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv"]
 
@@ -72,8 +72,8 @@ def split_sentences(
     last semicolon or colon, else the last comma or dash, else the last white space, else at 10,000
     characters.
 
-    Headings, bylines and the like are flagged by the form of the line and its neighbors only. If
-    nothing would be left to choose from, nothing is flagged.
+    Headings, bylines and the like are flagged by the form of the line and its neighbors only. If that would
+    leave nothing to choose from, nothing is flagged.
 
     Examples
     --------
@@ -124,7 +124,7 @@ def build_sentences(
     view, prose, others, lowercase = find_stretches(plain, blocks, holes, rules)
     if view.isascii():
         rules = rules._replace(candidate=rules.candidate_in_ascii)
-    # Two code units of UTF-16 make an emoji.
+    # An emoji takes two code units of UTF-16.
     elif len(view.encode("utf-16-le", "surrogatepass")) == 2 * len(view):
         rules = rules._replace(candidate=rules.candidate_without_faces)
     pieces: list[Stretch] = []
@@ -175,7 +175,7 @@ def _make_sentences(text: str, plain: str, view: str, pieces: list[Stretch]) -> 
     forms: list[str | None] = [None] * len(pieces)
     for index, (start, end, _, kind) in enumerate(pieces):
         if kind == "sentence" and not is_masked and index not in marked:
-            continue  # Nearly all.
+            continue  # Nearly all pieces.
         piece = text[start:end]
         if kind == "verse":
             kinds[index] = "sentence"
@@ -197,11 +197,11 @@ def _make_sentences(text: str, plain: str, view: str, pieces: list[Stretch]) -> 
     if len(pieces) > 2 and kinds[-1] in CANDIDATES and is_signature(text[starts[-1] : ends[-1]]):
         kinds[-1] = "byline"
     if CANDIDATES.isdisjoint(kinds):
-        # A text of nothing but marks is its own summary.
+        # A text of nothing but markup is printed as it is.
         never = NEVER_CHOSEN if is_masked or any(kind != "markup" for kind in kinds) else ()
         for index, kind in enumerate(kinds):
             if kind not in never:
-                # A heading or the like becomes a candidate, because there is nothing else.
+                # A heading or the like becomes a candidate if there is nothing else.
                 kinds[index] = "sentence"
                 if forms[index] is None:
                     forms[index] = _find_form(text[starts[index] : ends[index]], cleaner)
@@ -209,7 +209,7 @@ def _make_sentences(text: str, plain: str, view: str, pieces: list[Stretch]) -> 
 
 
 def _find_form(piece: str, cleaner: Cleaner) -> str | None:
-    """Return what is printed of a heading or the like if that is not its text."""
+    """Return the printed form of a heading or the like, or None if that is its text."""
     cleaned = cleaner.clean(piece)
     return cleaned if cleaned.strip() and cleaned.split() != piece.split() else None
 
@@ -224,7 +224,7 @@ def _find_spans(view: str, start: int, end: int, rules: Rules, lowercase: bool) 
 
 
 def _match_label(view: str, start: int, end: int) -> re.Match[str] | None:
-    """Match the label at the beginning of a block; most blocks begin with a letter that begins none."""
+    """Match the label at the beginning of a block; most begin with a letter that no label begins with."""
     first = view[start]
     return _LABEL.match(view, start, end) if first in _LABEL_STARTS or not first.isascii() else None
 
@@ -257,7 +257,7 @@ def _find_own(view: str, start: int, first: int, end: int, rules: Rules, lowerca
     """Find the sentences of a block, or of an item of a list in it, whose text begins at `first`."""
     spans, rejected = _find_boundaries(view, start, first, end, rules, lowercase)
     if rejected >= len(spans) and not lowercase and is_lowercase_block(view, start, end, rules):
-        # Another person wrote this block, such as a comment or a message.
+        # Another person may have written this block, such as a comment or a message.
         spans, _ = _find_boundaries(view, start, first, end, rules, True)
     if view[start] in "-•" or view.find(": - ", start, end) >= 0:
         spans = [part for span in spans for part in _split_items(view, *span)]

@@ -1,11 +1,11 @@
-"""Tell what a turn of a conversation says from greetings, back-channels and false starts."""
+"""Tell the content of a conversation from greetings, back-channels and false starts."""
 
 from __future__ import annotations
 
 from summarize.patterns import rare
 from summarize.segmentation.rules import Rules
 
-# A longer sentence says something, whatever its words are.
+# A longer sentence says something, whatever its words.
 _MAX_FILLER_WORDS = 8
 _LABEL = rare(r"[^:：\n]{1,60}[:：]\s+|[^.:\n]{1,60}[A-Z]{3}\.\s+")
 _WORD = rare(r"[^\W\d_]+(?:['’][^\W\d_]+)*")

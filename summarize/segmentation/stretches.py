@@ -1,6 +1,6 @@
-"""Divide a text into stretches: prose, which is split into sentences, and the rest, which is not.
+"""Divide a text into stretches of prose, which is split into sentences, and the rest.
 
-The blocks of the text decide where its format sets them apart. Elsewhere the form of the lines does: see
+Where the format of the text gives its blocks, these decide. Elsewhere, the form of the lines does: see
 :mod:`~summarize.segmentation.blocks` and :mod:`~summarize.segmentation.block_kinds`.
 """
 
@@ -22,7 +22,7 @@ from summarize.segmentation.verse import find_verse
 Stretch = tuple[int, int, int, str]
 """Start, end, number of its paragraph, and kind."""
 
-# Even if nothing else is left, these are not chosen.
+# These are never chosen, even if nothing else is left.
 NEVER_CHOSEN = frozenset(("boilerplate", "code", "markup", "metadata"))
 _SENTENCE_KINDS = {"quoted": "quoted", "speech": "speech", "verse": "verse"}
 
@@ -33,12 +33,12 @@ class Layout(NamedTuple):
     Attributes
     ----------
     view : str
-        The text with everything masked that is not prose.
+        The text with everything but prose masked.
     prose : list of (int, int, int, str)
         Stretches to split into sentences, in reading order. The kind is that of their sentences, ``"speech"``
         or ``"verse"``.
     others : list of (int, int, int, str)
-        The rest; a sentence may go across them.
+        The rest; a sentence may span them.
     lowercase : bool
         Whether the text begins its sentences with lower-case letters.
     """
@@ -105,7 +105,7 @@ def find_stretches(
 
 
 def _read_form(view: str, lines: list[Line], rules: Rules, lowercase: bool) -> Iterator[Stretch]:
-    """Divide lines into blocks by their form alone, and classify these."""
+    """Divide lines into blocks by their form alone, and classify the blocks."""
     title_page = find_title_page(view, lines, rules, lowercase)
     taken = {k for first, stop, _ in title_page for k in range(first, stop)}
     verse = [
@@ -167,7 +167,7 @@ def _group(
 
 
 def _find_lines_of(view: str, block: Block) -> list[Line]:
-    """Find the lines of a block, most of which are one line."""
+    """Find the lines of a block; most blocks have one line."""
     if view.find("\n", block.start, block.end) >= 0:
         return find_lines(view, block.start, block.end)
     start, end = trim(view, block.start, block.end)

@@ -1,8 +1,8 @@
 """Find the title page of a plain text: the lines above its first paragraph.
 
 The title of a book or a paper, its authors and their addresses, the caption of a court, the heading of a
-memorandum, a salutation, a licence: their form shows it, in any language. They end without a stop, most of
-their words begin with capitals, they are centred, or set in columns.
+memorandum, a salutation, a licence: their form gives them away in any language. They end without a stop, most
+of their words begin with capitals, they are centred, or they are set in columns.
 """
 
 from __future__ import annotations
@@ -14,21 +14,21 @@ from summarize.patterns import rare
 from summarize.segmentation.blocks import BULLET, Line, find_wrap_width
 from summarize.segmentation.rules import CLOSERS, STRONG_TERMINATORS, TERMINATORS, Rules
 
-# The title page ends where this much prose, in characters, has been read; it has at most so many paragraphs.
+# The title page ends after this much prose, in characters; it has at most this many paragraphs.
 _MAX_PROSE, _MAX_PARAGRAPHS = 300, 120
-# Beyond the title page, paragraphs to look at, most of which must be prose: a list has no title page.
+# Paragraphs to examine after the title page. Most must be prose: a list has no title page.
 _SAMPLE = 40
-# A paragraph of more characters is prose although it ends without a stop, if its words are.
+# A longer paragraph without a final stop is prose if its words look like prose.
 _MAX_TITLE = 150
-# Of the words of prose, in scripts with capitals, at least this share begins with a small letter.
+# In scripts with capitals, at least this share of the words of prose begins with a small letter.
 _MIN_SMALL = 0.4
-# Characters of a paragraph that show whether its words are small.
+# Characters of a paragraph to examine for words in small letters.
 _MAX_MEASURED = 400
-# With a larger share of words that begin so, nothing else matters.
+# With a larger share of such words, nothing else matters.
 _CLEARLY_SMALL = 0.6
 # A sentence that a page break interrupts has at least this many characters above it.
 _MIN_BROKEN = 30
-# A list of three or more such lines has at least this share in each.
+# In a list without bullets, at least this share of the words of each line begins with a small letter.
 _MIN_ITEM = 0.3
 # A shorter line of a paragraph that is wrapped to a common width does not fill it.
 _MIN_FULL = 0.75
@@ -36,7 +36,7 @@ _MIN_FULL = 0.75
 _MAX_PEELED = 16
 # A salutation or a line that announces speech: "To the Council of Brandle:".
 _MAX_SALUTATION = 60
-# A centred line is indented by at least so many spaces, and has at most so many characters.
+# A centred line is indented by at least this many spaces, and has at most this many characters.
 _MIN_INDENT, _MAX_CENTRED = 8, 60
 # Lines with more characters are not wrapped by hand: each is a paragraph.
 _MAX_WIDTH = 140
@@ -45,7 +45,7 @@ _WORD = rare(r"[^\W\d_]+")
 _ENDS = frozenset(TERMINATORS + STRONG_TERMINATORS + "।؟۔")
 # A sentence that ends inside a paragraph.
 _STOP = rare(r"[^\W\d_]{3}[.!?][\"'”’»)]?\s+[^\W\d_a-z]|[。！？।؟۔]")
-# A speaker, and what he says: "John: I see some interesting".
+# A speaker, and what they say: "John: I see some interesting".
 _LABEL = rare(r"[^\W\d_]\S{0,20}(?:\s\S{1,20})?:\s+[^\W\d_]")
 _GAP = rare(r"\S(?: {4,}|\t)\S")
 _LEADER = rare(r"(?:\.\s?){4,}|…{2,}|_{4,}")
@@ -145,7 +145,7 @@ def find_title_page(
 
 
 def _measure_other(view: str, lines: list[Line], first: int, stop: int) -> int:
-    """Count the characters of a paragraph that is not prose, except for columns."""
+    """Count the characters of a paragraph that is not prose, except in columns."""
     start, end = lines[first][0], lines[stop - 1][1]
     return 0 if _GAP.search(view, start, end) or _LEADER.search(view, start, end) else end - start
 
@@ -171,9 +171,9 @@ def _iterate_paragraphs(view: str, lines: list[Line]) -> Iterator[tuple[int, int
 def _is_prose(
     view: str, lines: list[Line], first: int, stop: int, lowercase: bool, *, is_first: bool
 ) -> bool:
-    """Tell whether a paragraph is made of sentences, by its end and its small letters.
+    """Tell whether a paragraph consists of sentences, by its end and its small letters.
 
-    Below the first prose, a paragraph without a stop may be anything: only names and columns are not prose.
+    After the first prose, a paragraph without a stop may be anything; only names and columns are not prose.
     """
     start, end = lines[first][0], lines[stop - 1][1]
     piece = view[start:end]
@@ -188,7 +188,7 @@ def _is_prose(
         return not _GAP.search(piece)
     if len(piece) > _MAX_TITLE or _STOP.search(piece) or _LABEL.match(piece):
         return True
-    # A sentence that a page break interrupts, and a list without bullets.
+    # A sentence interrupted by a page break, or a list without bullets.
     return (
         stop < len(lines) and view[lines[stop][0]].islower() and not lowercase and len(piece) >= _MIN_BROKEN
     ) or (stop - first > 2 and all(_is_item(view[start:end]) for start, end, _ in lines[first:stop]))
@@ -206,7 +206,7 @@ def _measure_small(piece: str) -> float:
     n_small, n_capital = sum(map(str.islower, firsts)), sum(map(str.isupper, firsts))
     if n_small > _CLEARLY_SMALL * len(firsts):
         return n_small / (n_small + n_capital)
-    # The word behind a bracket or a hyphen counts as well.
+    # A word after a bracket or a hyphen counts as well.
     initials = [word[0] for word in _WORD.findall(sample)]
     n_small, n_capital = sum(map(str.islower, initials)), sum(map(str.isupper, initials))
     if n_small + n_capital < len(initials):
@@ -256,7 +256,7 @@ def _is_licence(view: str, lines: list[Line], first: int, stop: int) -> bool:
 
 
 def _name_kind(view: str, lines: list[Line], first: int, stop: int, rules: Rules, *, is_first: bool) -> str:
-    """Name the kind of a paragraph of the title page."""
+    """Return the kind of a paragraph of the title page."""
     start, end = lines[first][0], lines[stop - 1][1]
     if _is_licence(view, lines, first, stop):
         return "boilerplate"

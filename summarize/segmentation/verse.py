@@ -1,8 +1,8 @@
 """Find verse in a plain text: stanzas, whose lines are kept as they are.
 
-Verse has short lines of which nearly every one begins with a capital, wherever the sentence is. Prose wrapped
-to a narrow column has them at every fourth line or so; a list has them, too, but no commas and stops at its
-line ends.
+Verse has short lines, nearly all of which begin with a capital, wherever sentences begin. In prose wrapped to
+a narrow column, about every fourth line does. So do the lines of a list, but they do not end with commas and
+stops.
 """
 
 from __future__ import annotations
@@ -12,13 +12,14 @@ from collections.abc import Iterator
 from summarize.segmentation.blocks import BULLET, Line, find_wrap_width
 from summarize.segmentation.rules import CLOSERS
 
-# Longer lines are not verse; a shorter run of lines shows no pattern, and in verse may be a stanza.
+# Longer lines are not verse; a shorter run of lines shows no pattern, and is a stanza only among others.
 _MAX_LINE, _MIN_LINES = 75, 4
-# Lines that begin with a capital, and lines that end with punctuation or, of these, with a stop.
+# Shares of lines: at least so many begin with a capital, and end with punctuation; at most so many end with a
+# stop.
 _MIN_CAPITALS, _MIN_PUNCTUATION, _MAX_STOPS = 0.85, 0.25, 0.75
 # A stanza of more lines is divided where a sentence ends.
 _MAX_STANZA = 14
-# A list of names has fewer words in small letters.
+# A list of names has a smaller share of words in small letters.
 _MIN_SMALL = 0.4
 
 _MARKS = frozenset(".!?…,;:—–-，。、；")
@@ -50,7 +51,7 @@ def find_verse(view: str, lines: list[Line]) -> list[tuple[int, int]]:
     >>> find_verse(text, find_lines(text))
     []
     """
-    # Each run of lines begins with one behind a blank line.
+    # In a run of n lines, n - 1 do not follow a blank line.
     if sum([not line[2] for line in lines]) < _MIN_LINES - 1:
         return []
     runs = list(_iterate_runs(lines))
@@ -77,7 +78,7 @@ def _iterate_runs(lines: list[Line]) -> Iterator[tuple[int, int]]:
 def _is_verse(view: str, lines: list[Line], first: int, stop: int) -> bool:
     """Tell whether a run of lines looks like a stanza."""
     n = stop - first
-    # Prose seldom passes this first test, which costs little.
+    # Prose rarely passes this cheap first test.
     if 2 * sum(view[start].islower() for start, _, _ in lines[first:stop]) > n:
         return False
     capitals = marks = stops = small = words = 0

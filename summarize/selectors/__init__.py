@@ -46,7 +46,7 @@ SELECTORS = {
         "Lin & Bilmes 2011",
     ),
 }
-# For ranking functions of the user. Each ranker in the table names its own default.
+# For a user's ranking functions. Each ranker in the table names its own default.
 DEFAULT = "greedy"
 # Several texts on one topic repeat most of their content.
 FOR_SEVERAL = "novelty"

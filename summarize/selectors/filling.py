@@ -1,8 +1,8 @@
-"""Fill a length with sentences, one after the other: what every selector has in common.
+"""Fill a length with sentences, one by one: what all selectors share.
 
-A selector says what each sentence is worth, given those already chosen. What is the same for all of them is
-here: whole sentences come before fragments, no text is repeated, a long text is not summarized by one place
-alone nor several texts by one of them, and the length holds.
+A selector gives each sentence a value, which depends on those already chosen. The rest is the same for all:
+whole sentences come before fragments, no text is repeated, the sentences of a long text come from all of it,
+several texts take turns, and the length is never exceeded.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ if TYPE_CHECKING:
     from summarize.document import Document
     from summarize.length import Length
 
-# What may be chosen comes in this order. Promised sentences complete a quotation that has been begun.
+# The order of choice. Promised sentences complete a quotation that has been started.
 _PROMISED, _WHOLE, _TOGETHER, _LEANING, _CRUMB, _QUOTED, _NEVER = range(7)
 # From this many sentences on, a text is divided into sections that take turns.
 _MIN_LONG = 1500
 _N_SECTIONS = 10
-# Sentences of a text of `_MIN_LONG` sentences that one section may give before the others have their turn.
+# Sentences that a section may give in one turn, in a text of `_MIN_LONG` sentences.
 _MAX_FROM_SECTION = 3
 
 
@@ -52,8 +52,8 @@ def fill(
     ----------
     document : Document
     scores : ndarray of float64, shape (n_sentences,)
-        Scores of a ranker. Only their order matters here: a ranking that follows the text from its start
-        asks for the start, and is not spread over a long text.
+        Scores of a ranker. Only their order matters: a ranking in the order of the text is not spread over
+        the sections of a long text.
     length : Length
     value : callable
         From the index of a sentence to its value, given the sentences chosen so far; ``-inf`` drops the
@@ -62,9 +62,9 @@ def fill(
     add : callable, optional
         Called with the index of each chosen sentence.
     bounds : sequence of float, optional
-        Upper bounds of the values, so that most values need not be computed.
+        Upper bounds of the values, which make it unnecessary to compute most values.
     tolerance : float
-        Stop when the best sentence that still fits has a value lower by more than this than one that did not
+        Stop when the best sentence that still fits is worth less, by more than this, than one that did not
         fit.
 
     Returns
@@ -78,9 +78,9 @@ def fill(
     `Asides` and `Crumbs`) follow if the length is in sentences, then what a mail quotes of another; in any
     other length, the room stays empty unless there is nothing else.
 
-    If there is a query, only sentences about it are chosen. From 1,500 sentences on, the ten sections of
-    a text take turns, the longer the text, the sooner. Of several texts, each has a turn before one has its
-    second, if there is room for a sentence of each.
+    If there is a query, only sentences about it are chosen. From 1,500 sentences on, the ten sections of a
+    text take turns, which are shorter the longer the text is. Of several texts, each has a turn before any
+    has a second one, if there is room for a sentence of each.
 
     Values only decrease, so each is updated only when it reaches the top of a heap [1]_.
 
@@ -132,7 +132,7 @@ class _Filling:
         if document.query:
             for i in (~find_about(document)).nonzero()[0].tolist():
                 self.tiers[i] = _NEVER
-        # Whether a sentence is torn, an aside or a crumb is found out only when it comes first.
+        # Whether a sentence is torn, an aside or a crumb is determined only when it comes first.
         self.asides, self.crumbs = Asides(document), Crumbs(document)
         self.is_sorted, self.is_read = bytearray(len(document)), bytearray(len(document))
         self.groups = _Groups(document, scores, self.costs, self.left, in_sentences=self.in_sentences)
@@ -158,13 +158,13 @@ class _Filling:
             heapq.heapify(heap)
             self._announce(group)
         min_cost = min(self.costs, default=0)
-        # Raised when a sentence does not fit, so that much weaker ones do not take its place.
+        # Rises when a sentence does not fit, so that much weaker ones do not take its place.
         min_value = -math.inf
         while self.firsts and self.left >= min_cost:
             tier, turn, stale, i, group = heapq.heappop(self.firsts)
             heap = self.heaps[group]
             if not heap or heap[0] != (tier, stale, i):
-                continue  # Something else has become the first of the group, and has been announced.
+                continue  # Another sentence is now the first of the group, and is in `firsts` already.
             heapq.heappop(heap)
             if i not in self.done:
                 self._sort(i)
@@ -209,7 +209,7 @@ class _Filling:
                 self.tiers[i] = _LEANING if self.fragments.find_unit(i) is None else _TOGETHER
 
     def _list_members(self, i: int) -> list[int]:
-        """List what is chosen together with a sentence."""
+        """List the sentences that are chosen together with one."""
         if self.tiers[i] != _TOGETHER or self.in_sentences:
             return [i]
         unit = self.fragments.find_unit(i) or (i,)
@@ -233,7 +233,7 @@ class _Filling:
             self._release(k)
 
     def _release(self, i: int) -> None:
-        """Put sentences back into their places that the choice of another one makes better."""
+        """Put back the sentences that become better by the choice of another one."""
         self._tear(i)
         if i + 1 < len(self.tiers):
             self._put(i + 1)
@@ -241,7 +241,7 @@ class _Filling:
         if unit is None:
             return
         rest = [k for k in unit if k not in self.done and self.tiers[k] < _NEVER]
-        # Once a quotation is begun, it is finished; what leads to others comes when they are all there.
+        # A quotation that is started is completed; a lead-in may follow once all that it leads to is chosen.
         if self.tiers[i] == _TOGETHER or len(rest) == 1:
             for k in rest:
                 self._sort(k)
@@ -250,7 +250,7 @@ class _Filling:
                     self._put(k)
 
     def _put(self, i: int) -> None:
-        # One that does not fit any more still shows what weaker ones must reach.
+        # One that no longer fits still sets the value that weaker ones must reach.
         if self.tiers[i] < _NEVER and i not in self.done and self.costs[i] <= self.limit:
             group = self.groups.find(i)
             heapq.heappush(self.heaps[group], (self.tiers[i], -self.bound(i), i))
@@ -266,7 +266,7 @@ class _Filling:
 class _Groups:
     """Sections of a long text, or several texts, which take turns.
 
-    The ten sentences of a novel come from the whole of it, and a summary of three texts from each of them.
+    So the ten sentences for a novel come from all of it, and the summary of three texts from each of them.
     """
 
     def __init__(
@@ -282,7 +282,7 @@ class _Groups:
         texts = [(part.first, part.stop) for part in document.parts] or [(0, n)]
         self._starts: list[int] = []
         self._text_of: list[int] = []
-        # How many sentences a section gives in one turn.
+        # Number of sentences that a section gives in one turn.
         self._per_turn: list[int] = []
         spread = n >= _MIN_LONG and not bool((np.diff(scores) <= 0).all())
         for text, (first, stop) in enumerate(texts):
@@ -295,7 +295,7 @@ class _Groups:
                 self._per_turn.append(most)
         self._counts = [0] * len(self._starts)
         self._in_text = [0] * len(texts)
-        # With a length in sentences always, so that a shorter summary is the beginning of a longer one.
+        # For a length in sentences always, so that a shorter summary is the beginning of a longer one.
         typical = 1 if in_sentences or not n else sorted(costs)[n // 2]
         self._all_texts = len(texts) > 1 and (in_sentences or typical * len(texts) <= budget)
 
@@ -303,7 +303,7 @@ class _Groups:
         return len(self._starts)
 
     def find(self, i: int) -> int:
-        """Find the group of a sentence. An empty text has none of its own."""
+        """Find the group of a sentence. An empty text has no group."""
         return bisect_right(self._starts, i) - 1
 
     def add(self, group: int) -> None:
@@ -311,7 +311,7 @@ class _Groups:
         self._in_text[self._text_of[group]] += 1
 
     def count_turns(self, group: int) -> int:
-        """Count the turns that a group has had. Of several texts, those that have had none come first."""
+        """Count the turns that a group has had. Of several texts, those without a turn come first."""
         turns = self._counts[group] // self._per_turn[group]
         if self._all_texts and self._in_text[self._text_of[group]]:
             turns += len(self._starts) + 1

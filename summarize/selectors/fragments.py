@@ -1,7 +1,7 @@
-"""Find the sentences that do not stand on their own: crumbs, torn quotations, and lead-ins.
+"""Find the sentences that make no sense alone: crumbs, torn quotations, and lead-ins.
 
-What is printed is read without the rest of the text. ``Share this.`` says nothing, ``"The river rose.``
-breaks off, and ``These were found:`` promises what is not there.
+A summary is read without the rest of the text. ``Share this.`` says nothing, ``"The river rose.`` breaks off,
+and ``These were found:`` promises something that does not follow.
 """
 
 from __future__ import annotations
@@ -19,17 +19,17 @@ from summarize.segmentation.rules import load_rules
 if TYPE_CHECKING:
     from summarize.document import Document, Sentence
 
-# A crumb has fewer words than this, or less than this share of what is usual in its text.
+# A crumb has fewer words than this, or less than this share of the usual number in its text.
 _MIN_WORDS = 5
 _MIN_SHARE = 0.4
-# Marks of items and the like, which are counted as words, that a short sentence may have.
+# A short sentence may have this many marks of items and the like, which are counted as words.
 _MAX_MARKS = 3
-# Longer quotations and lists are not kept together; only their first and last sentences lean on the others.
+# Longer quotations and lists are not kept together; only their first and last sentences depend on the others.
 _MAX_UNIT = 12
-# A mark whose partner is more sentences away is taken for one without a partner.
+# A mark whose partner is more sentences away counts as unmatched.
 _MAX_QUOTATION = 6
-# If more than this share of the sentences have a mark without a partner, as in a bill that puts one before
-# each paragraph, this is how the text is written.
+# If a larger share of the sentences has an unmatched mark, it is the style of the text: a bill may put one
+# before each paragraph.
 _MAX_UNMATCHED = 0.1
 
 _FAMILIES = {
@@ -46,7 +46,7 @@ _OPENING_FORMS, _CLOSING_FORMS = frozenset("“„«‹「『‘"), frozenset("�
 _BEFORE_OPENING = frozenset("([{—–-/¡¿:*_") | _OPENING_FORMS | frozenset("\"'")
 _AFTER_CLOSING = frozenset(".,;:!?…)]}—–-/*_،؛؟।。、，！？：；") | _CLOSING_FORMS | frozenset("\"'")
 _FINAL = frozenset(".!?…,。！？」』।")
-# Marks that may stand behind the last colon of a lead-in: ``**Note:**``.
+# Marks that may follow the last colon of a lead-in: ``**Note:**``.
 _BEHIND_COLON = " \t\r\n*_`\"”»“'’)]"
 _CLOSERS = "*_`\"”“»«’')]}」』"
 _COLONS = (":", "：", "﹕")
@@ -58,9 +58,9 @@ _BETWEEN_WORDS = str.maketrans(dict.fromkeys("'’,.!?…–—", " "))
 
 
 class Fragments:
-    """The sentences of a document that do not stand on their own.
+    """The sentences of a document that make no sense alone.
 
-    Quotations are looked for in the paragraphs of those sentences only that are asked for.
+    Quotations are sought only in the paragraphs of the sentences that are asked for.
 
     Parameters
     ----------
@@ -69,7 +69,7 @@ class Fragments:
     Attributes
     ----------
     led : list of int
-        The sentences that lead to what follows, and items of a list that are not sentences; sorted.
+        The sentences that lead in to others, and items of a list that are not sentences; sorted.
 
     Examples
     --------
@@ -95,7 +95,7 @@ class Fragments:
         return i in found.torn or (i in found.unmatched and self._is_rarely_unmatched())
 
     def find_unit(self, i: int) -> range | None:
-        """Find the sentences that belong together with one, by quotations or lists; None if none do."""
+        """Find the sentences that a quotation or a list ties to this one; None if there are none."""
         if i in self._units:
             return self._units[i]
         first, stop = i, i + 1
@@ -106,7 +106,7 @@ class Fragments:
                 waiting += [*range(unit.start, first), *range(stop, unit.stop)]
                 first, stop = min(first, unit.start), max(stop, unit.stop)
         found = range(first, stop) if stop - first > 1 else None
-        # Whatever belongs to this one belongs to the others as well.
+        # The other sentences belong to the same unit.
         self._units.update(dict.fromkeys(range(first, stop), found))
         return found
 
@@ -130,7 +130,7 @@ class Fragments:
         return range(first, stop)
 
     def _is_rarely_unmatched(self) -> bool:
-        """Tell whether few sentences of the text have a quotation mark without a partner."""
+        """Tell whether few sentences of the text have an unmatched quotation mark."""
         if self._counts_unmatched is None:
             n = len(self._document)
             n_unmatched = i = 0
@@ -145,16 +145,16 @@ class _Quotations:
     """The quotations of a paragraph that are not inside one sentence.
 
     Marks are matched within a paragraph. Apostrophes are not quotes: a single mark counts only if it has a
-    partner that punctuation precedes.
+    partner after punctuation.
 
     Attributes
     ----------
     units : dict of int to list of range
-        The quotations over several sentences, for each of these.
+        For each sentence, the quotations over several sentences that contain it.
     torn : set of int
         The sentences of these quotations.
     unmatched : set of int
-        The sentences with a mark without a partner.
+        The sentences with an unmatched mark.
     n_unmatched : int
         How many such marks there are.
     """
@@ -176,7 +176,7 @@ class _Quotations:
 
 
 def _list_units(units: Iterable[range]) -> dict[int, list[range]]:
-    """List the units that each sentence is in; those of too many sentences are none."""
+    """List the units that contain each sentence, except those of too many sentences."""
     listed: dict[int, list[range]] = {}
     for unit in units:
         if 1 < len(unit) <= _MAX_UNIT:
@@ -189,7 +189,7 @@ class Crumbs:
     """The sentences of a document that are too short to say anything: ``And today?``, ``- Tarn Weir``.
 
     A sentence is short compared with those that hold half of the words of its text. In a chat, a list or a
-    poem these are short themselves, and nothing is a crumb.
+    poem, those are short themselves, and there are no crumbs.
 
     Parameters
     ----------
@@ -269,7 +269,7 @@ def _find_marks(text: str, start: int, end: int) -> list[int]:
 def _match_quotations(document: Document, paragraph: range) -> Iterator[range]:
     """Match the quotation marks of a paragraph.
 
-    Yields the sentences from one mark to its partner, and those of marks without one.
+    Yields the sentences from one mark to its partner, and those of unmatched marks.
     """
     text, starts, ends = document.text, document.sentences.starts, document.sentences.ends
     open_marks: dict[str, list[int]] = {}
@@ -303,7 +303,7 @@ def _match_quotations(document: Document, paragraph: range) -> Iterator[range]:
 
 def _list_unmatched(open_marks: dict[str, list[int]]) -> Iterator[range]:
     for family, opened in open_marks.items():
-        # A single mark without a partner is an apostrophe.
+        # An unmatched single mark is an apostrophe.
         if family not in ("single", "straight single"):
             for i in opened:
                 yield range(i, i + 1)
@@ -313,8 +313,8 @@ def _list_unmatched(open_marks: dict[str, list[int]]) -> Iterator[range]:
 def _find_role(mark: str, before: str, after: str, *, is_open: bool) -> str:
     """Tell whether a mark opens or closes a quotation, or neither.
 
-    The same mark opens in one language and closes in another („…“, “…”, »…«, «…»), so that its neighbors
-    decide where they can: an opening mark has no space behind it, a closing one none before it.
+    The same mark opens in one language and closes in another („…“, “…”, »…«, «…»), so its neighbors decide
+    where they can: an opening mark has no space after it, a closing one none before it.
     """
     if mark in "「『":
         return "open"
@@ -323,7 +323,7 @@ def _find_role(mark: str, before: str, after: str, *, is_open: bool) -> str:
     opens = (before.isspace() or before in _BEFORE_OPENING) and not after.isspace()
     closes = not before.isspace() and (after.isspace() or after in _AFTER_CLOSING)
     if mark in _SINGLE:
-        # ``don't``, ``the boys' boat``, ``’90s``: only before a letter and behind a space may it open.
+        # ``don't``, ``the boys' boat``, ``’90s``: it may open only after a space and before a letter.
         if opens and after.isalpha() and (before.isspace() or before in '([{—–“"') and mark != "’":
             return "open"
         return "close" if closes and is_open and (not before.isalnum() or mark == "’") else ""
@@ -345,7 +345,7 @@ def _is_whole(sentence: Sentence) -> bool:
 def _find_lead_ins(sentences: Sequence[Sentence]) -> Iterator[tuple[list[int], range]]:
     """Find sentences that end in a colon, with what they lead to: all items of a list, or one sentence.
 
-    ``She named three reasons:`` leans on the items. So do the items that are not sentences.
+    ``She named three reasons:`` depends on the items, and so do items that are not sentences.
     """
     for i, sentence in enumerate(sentences):
         last = sentence.text[-1]
@@ -355,7 +355,7 @@ def _find_lead_ins(sentences: Sequence[Sentence]) -> Iterator[tuple[list[int], r
         while stop < len(sentences) and stop <= i + _MAX_UNIT and _ITEM.match(sentences[stop].text):
             stop += 1
         leaning = [i, *(k for k in range(i + 1, stop) if not _is_whole(sentences[k]))]
-        # What follows is one sentence; code, a table or a heading is none, and cannot be printed.
+        # One sentence follows. Code, a table or a heading is not a sentence, and cannot be printed.
         if stop == i + 1 and stop < len(sentences) and _is_whole(sentences[stop]):
             stop += 1
         yield leaning, range(i, stop)

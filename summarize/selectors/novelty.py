@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from summarize.document import Document
 
-# A reference inside a sentence counts less than one at its beginning: half of them are found in error.
+# A reference inside a sentence counts less than one at its beginning: half of those found are errors.
 _REFERENCE = 0.5
 
 
@@ -87,7 +87,7 @@ def novelty(
     sentences, language = document.sentences, document.language
     terms, offsets = document.terms, document.offsets.tolist()
     values = standardize(scores).tolist()
-    # Several texts say the same in other words, and each has a turn.
+    # Several texts say the same thing in other words, and each has a turn.
     redundancy *= 2 if document.parts else 1
     covered: set[tuple[int, int]] = set()
     taken: set[int] = set()

@@ -15,8 +15,8 @@ from summarize.languages import Language
 
 WordFinder = Callable[[str], "list[str]"]
 
-# Runs of letters that are split into pairs. A run of katakana or Latin letters is one word.
-# Hiragana is mostly grammar and is dropped.
+# Runs of letters to split into pairs. A run of katakana or Latin letters is one word. Hiragana is mostly
+# grammar and is dropped.
 _RUN = re.compile(
     r"(?P<han>[\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+)"
     r"|(?P<whole>[\u30a1-\u30ff\uff66-\uff9f]+|[a-z0-9]+(?:[.,'][a-z0-9]+)*)"

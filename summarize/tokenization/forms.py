@@ -1,7 +1,7 @@
 """Map the forms of words to their terms: one cache for each language.
 
-A form is what stands between two spaces, punctuation included: ``"cats,"``. The expensive steps, which are to
-find the words in it, to normalize and to stem them, run once for each distinct form.
+A form is whatever is between two spaces, punctuation included: ``"cats,"``. Finding its words, normalizing
+and stemming them is expensive, and happens once for each distinct form.
 """
 
 from __future__ import annotations
@@ -26,17 +26,17 @@ _ELIDED = rare(r"(?:[cdjlmnstv]|qu|jusqu|lorsqu|puisqu|quoiqu|(?:d|n|s|qu|b|)[ae
 _FINAL_PUNCTUATION = frozenset(".,;:!?)\"'”’")
 # Longer forms are not words (base64, a line of "aaaa…"). They are truncated, not stemmed and not cached.
 _MAX_FORM_LENGTH = 64
-# Distinct forms to cache for a language before starting over; they take some 30 MB.
+# Distinct forms to cache for a language before starting over: some 30 MB.
 _MAX_FORMS = 250_000
-# What a form is mapped to that has no term; one of several terms is mapped to `SEVERAL` or less.
+# The value of a form without terms; that of a form with several terms is `SEVERAL` or less.
 NONE, SEVERAL = -1, -2
 
 
 class Forms(dict[str, int]):
     """A cache that maps a lower-case form, punctuation included, to the number of its term.
 
-    ``"cats,"`` maps to the number of ``"cat"``. A form of stop words only maps to `NONE`, and one with
-    several terms, such as ``"well-known"``, to ``SEVERAL - k`` for its place k in `several`.
+    ``"cats,"`` maps to the number of ``"cat"``. A form that has only stop words maps to `NONE`. One with
+    several terms, such as ``"well-known"``, maps to ``SEVERAL - k``, where k is its index in `several`.
 
     Attributes
     ----------
@@ -62,7 +62,7 @@ class Forms(dict[str, int]):
         self._script = language.script
 
     def __missing__(self, form: str) -> int:
-        # The form as written stays the key, so the letters of a frequent form are simplified only once.
+        # The key is the form as written, so the letters of a frequent form are simplified only once.
         key = form
         if not form.isascii():
             form = simplify_letters(form, self._script)
@@ -89,14 +89,14 @@ class Forms(dict[str, int]):
     def _number(self, term: str) -> int:
         number = self._numbers.get(term)
         if number is None:
-            # In this order, an interruption leaves at most a term that no form is mapped to.
+            # In this order, an interruption leaves at most an unused term.
             number = len(self.terms)
             self.terms.append(term)
             self._numbers[term] = number
         return number
 
     def is_full(self) -> bool:
-        """Tell whether it is time to start over: terms keep their numbers as long as they are used."""
+        """Tell whether there are so many terms that it is time to start over."""
         return len(self.terms) + len(self.several) >= _MAX_FORMS
 
     def _normalize(self, form: str) -> str:
@@ -117,7 +117,7 @@ class Forms(dict[str, int]):
         return self._stem(word) if self._stem else word
 
 
-# A cache that is full is replaced, not emptied, because another thread may be using it.
+# A full cache is replaced, not emptied, because another thread may be using it.
 _FORMS: dict[Language, tuple[Forms, WordFinder]] = {}
 
 

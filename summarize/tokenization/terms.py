@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     from summarize.tokenization.dictionaries import WordFinder
 
 _DOTLESS_I = str.maketrans({"I": "ı", "İ": "i"})
-# Sentences whose forms are held at once.
+# Number of sentences whose forms are in memory at a time.
 _SLICE = 1_000
-# Forms whose numbers are held at once, and terms that are numbered at once.
+# Number of forms whose terms are in memory at a time, and of terms that are numbered together.
 _MAX_FORMS, _MAX_TERMS = 500_000, 250_000
 
 
@@ -87,19 +87,19 @@ def find_terms(sentences: Sequence[str], language: Language) -> Terms:
 
 
 def find_terms_each(documents: Sequence[Sequence[str]], language: Language) -> list[Terms]:
-    """Find the terms of each sentence of several documents, as `find_terms` does, at less cost.
+    """Find the terms of each sentence of several documents as `find_terms` does, but faster.
 
     Parameters
     ----------
     documents : sequence of sequence of str
         The sentences of each document.
     language : Language
-        That of all of them.
+        The language of all documents.
 
     Returns
     -------
     list of Terms
-        One for each document; it does not depend on the others.
+        One for each document, which depends only on that document.
     """
     dictionary, split = load_forms(language)
     look_up = dictionary.__getitem__
@@ -111,14 +111,14 @@ def find_terms_each(documents: Sequence[Sequence[str]], language: Language) -> l
         for first in range(0, len(whole), _SLICE):
             forms = _split_into_forms(whole[first : first + _SLICE], language, split)
             counts = [*map(len, forms)]
-            # Now, as long as they are in the cache of the processor.
+            # Now, while they are in the cache of the processor.
             codes = np.fromiter(map(look_up, chain.from_iterable(forms)), np.int64, sum(counts))
             expansion.add(codes, counts)
             own += counts
         n_words += count_words(whole, language, own)
     numbers, ends = expansion.finish()
     words = np.array(n_words, np.int64)
-    # For each number, a place of the term in the document at hand, and its identifier there.
+    # For each number, a place of the term in the current document, and its identifier there.
     places, names = np.empty((2, len(dictionary.terms)), np.int64)
     terms = []
     first = 0
@@ -146,11 +146,12 @@ def _split_into_forms(sentences: Sequence[str], language: Language, split: WordF
 
 
 class _Expansion:
-    """Puts the terms of each form in its place, so many forms at a time that the arrays stay short."""
+    """Replace each form by its terms, a limited number of forms at a time, so that the arrays stay short."""
 
     def __init__(self, dictionary: Forms) -> None:
         self._dictionary = dictionary
-        # What the dictionary maps the forms to that wait, and the number of forms of their sentences.
+        # The values of the pending forms in the cache of forms, and the number of forms in each of their
+        # sentences.
         self._codes: list[NDArray[np.int64]] = []
         self._sizes: list[int] = []
         self._n_waiting = 0
@@ -160,7 +161,7 @@ class _Expansion:
         self._n_terms = 0
 
     def add(self, codes: NDArray[np.int64], sizes: list[int]) -> None:
-        """Add sentences: what the dictionary maps their forms to, and how many forms each has."""
+        """Add sentences: the values of their forms, and how many forms each sentence has."""
         self._codes.append(codes)
         self._sizes += sizes
         self._n_waiting += len(codes)
@@ -168,7 +169,7 @@ class _Expansion:
             self._expand()
 
     def finish(self) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
-        """Return the numbers of all terms, and where those of each sentence begin, and the last ones end."""
+        """Return the numbers of all terms, and the offsets of the sentences in them."""
         if self._codes:
             self._expand()
         return np.concatenate(self._numbers), np.concatenate(self._ends)
@@ -214,7 +215,7 @@ def _renumber(
     """
     ids = np.empty(len(numbers), np.int32)
     slices = [slice(first, first + _MAX_TERMS) for first in range(0, len(numbers), _MAX_TERMS)]
-    # Of the places of a term, the first one is written last.
+    # In reverse order, so that the first place of a term is the one that stays.
     for own in reversed(slices):
         some = numbers[own].astype(np.int64)
         places[some[::-1]] = np.arange(own.start, own.start + len(some))[::-1]

@@ -78,7 +78,7 @@ def load_token_counter() -> tuple[Callable[[str], int], str]:
             import tiktoken
 
             encoding = tiktoken.get_encoding("cl100k_base")
-        except Exception:  # The cache is broken; the estimate needs nothing.
+        except Exception:  # The cache is broken; the estimate works without it.
             return estimate_tokens, "estimated"
         return lambda text: len(encoding.encode(text, disallowed_special=())), "tiktoken-cl100k_base"
     return estimate_tokens, "estimated"

@@ -1,4 +1,4 @@
-"""Find the words of a sentence, and count them as a length in words does."""
+"""Find the words of a sentence, and count them as in a length in words."""
 
 from __future__ import annotations
 
@@ -40,12 +40,12 @@ _UNSPACED_LETTERS = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
     "\uff66-\uff9f\U00020000-\U0003ffff"
 )
-# Text with more characters for each stretch than this may contain such letters, whatever the language.
+# Text with more characters per stretch than this may contain such letters, whatever the language.
 _MAX_MEAN_STRETCH = 15
 
-# Letters in a form that only the layout or an old charset asks for: ligatures (`ﬁnancial`), full-width
-# letters (`Ｈａｆｅｎ`), half-width katakana (`ﾊﾞｽ`), Arabic presentation forms, mathematical letters, the
-# radicals that some PDF files have in place of Chinese characters. Full-width punctuation stays.
+# Letters whose form exists only for layout or an old charset: ligatures (`ﬁnancial`), full-width letters
+# (`Ｈａｆｅｎ`), half-width katakana (`ﾊﾞｽ`), Arabic presentation forms, mathematical letters, the radicals
+# that some PDF files have in place of Chinese characters. Full-width punctuation stays.
 _VARIANTS = (
     "\u0132\u0133\u017f\u01c4-\u01cc\u01f1-\u01f3\u2e80-\u2fdf\ufb00-\ufdfb\ufe70-\ufefc\uff10-\uff19"
     "\uff21-\uff3a\uff41-\uff5a\uff66-\uffdc\U0001d400-\U0001d7ff"
@@ -56,7 +56,7 @@ _INVISIBLE = "\u0002\u00ad\u2060\ufeff\ufffe"
 # In scripts with spaces between words, so are marks of direction, and places where a line may break or
 # letters must not join. Thai and Khmer separate words with some of them, and in India they change a letter.
 _INVISIBLE_IN_ALPHABETS = "\u200b-\u200f\u061c\u202a-\u202e\u2066-\u2069"
-# Vowel points that most texts of the script leave out, and the Arabic stroke that only stretches a word.
+# Vowel points, which most texts leave out, and the Arabic stroke that only stretches a word.
 _POINTS = {
     "Hebr": "\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7",
     "Arab": (
@@ -68,12 +68,12 @@ _LINE_END_HYPHEN = rare(r"(?<=\S)([-‐\xad\ufffe\x02])[ \t]?(?:\r\n?|\n)[ \t]*(
 _HYPHENS = ("-", "‐", "\xad", "\ufffe", "\x02")
 _MAX_PART_LENGTH = 40
 _COMPOUND = rare(r"[^\W_]+(?:-[^\W_]+)*")
-# After a hyphen, these words show that it stands for the end of a compound: `Haupt- und Nebenstraße`.
+# Before these words, a hyphen stands for the end of a compound: `Haupt- und Nebenstraße`.
 _CONJUNCTIONS = frozenset(("and", "or", "und", "oder", "sowie", "bzw", "en", "of", "och", "eller", "og"))
 
 
 def simplify_letters(text: str, script: str) -> str:
-    """Replace letters that are only another form of a letter, and remove what is invisible inside words.
+    """Replace variant forms of letters, and remove invisible characters inside words.
 
     Parameters
     ----------
@@ -125,8 +125,8 @@ def join_broken_words(sentences: Sequence[str]) -> Sequence[str]:
     Returns
     -------
     sequence of str
-        One string for each sentence, which is made when it is asked for; the sentences themselves if nothing
-        is to be joined.
+        One string for each sentence, made when it is asked for; the sentences themselves if there is nothing
+        to join.
 
     Examples
     --------
@@ -137,7 +137,7 @@ def join_broken_words(sentences: Sequence[str]) -> Sequence[str]:
     """
     if not any("\n" in sentence and _LINE_END_HYPHEN.search(sentence) for sentence in sentences):
         return sentences
-    # Words and compounds apart from those at the ends of lines.
+    # Words and compounds, except those at the ends of lines.
     known: set[str] = set()
     for sentence in sentences:
         before = ""
@@ -149,7 +149,7 @@ def join_broken_words(sentences: Sequence[str]) -> Sequence[str]:
 
 
 class _Joined(Sequence[str]):
-    """Sentences whose words are joined when they are asked for, so that a long text is not copied."""
+    """Sentences whose words are joined on access, so that a long text is not copied."""
 
     def __init__(self, sentences: Sequence[str], known: set[str]) -> None:
         self._sentences, self._known = sentences, known
@@ -176,7 +176,7 @@ class _Joined(Sequence[str]):
 
 
 def _join_parts(match: re.Match[str], known: set[str]) -> str:
-    """Return what replaces a hyphen and the end of its line: nothing, or the same."""
+    """Return the replacement for a hyphen and the line end after it: nothing, or both unchanged."""
     place, text = match.start(), match.string
     first = place
     while first > max(0, place - _MAX_PART_LENGTH) and _is_letter(text[first - 1]):
@@ -201,7 +201,7 @@ def _is_letter(char: str) -> bool:
 def count_words(
     sentences: Sequence[str], language: Language, stretches: list[int] | None = None
 ) -> list[int]:
-    """Count the words of each sentence, as a length in words does.
+    """Count the words of each sentence, as in a length in words.
 
     Parameters
     ----------
@@ -225,7 +225,7 @@ def count_words(
     >>> count_words(["我喜欢猫 cats 和狗。"], find_language("zh"))
     [7]
     """
-    # For a language of `finds_words_in_sentences` the caller's stretches would be words already.
+    # For languages of `finds_words_in_sentences`, the caller counts words, not stretches.
     if stretches is None or finds_words_in_sentences(language):
         stretches = [len(sentence.split()) for sentence in sentences]
     if not language.unspaced and sum(map(len, sentences)) <= _MAX_MEAN_STRETCH * sum(stretches):
