@@ -182,7 +182,7 @@ def _summarize_text(
     except SummarizeError as error:
         tell(f"{path}: {getattr(error, 'problem', error)}")
         if tell is say_nothing:
-            say_failures(1, 1)
+            say_failures(1, 1, 1)
         return 1
     for warning in list_warnings(summary, settings.query):
         tell(f"{path}: {warning}")
@@ -267,7 +267,7 @@ def _read_texts(
             for warning in text.warnings:
                 tell(warning)
             yield text
-    say_failures(failures, documents)
+    say_failures(failures, documents, 0 if files_from else len(inputs))
 
 
 def _summarize_merged(

@@ -18,10 +18,19 @@ def say_nothing(message: str) -> None:
     """Replace `say` where the user wants quiet."""
 
 
-def say_failures(failures: int, documents: int) -> None:
-    """Print how many documents failed, if any did."""
+def say_failures(failures: int, documents: int, inputs: int) -> None:
+    """Print how many documents failed, if any did.
+
+    Parameters
+    ----------
+    failures, documents : int
+    inputs : int
+        Number of inputs. If there are as many documents, they are called inputs, because what failed may be an
+        empty directory.
+    """
     if failures:
-        say(f"{failures:,} of {count(documents, 'document')} failed")
+        noun = "input" if documents == inputs else "document"
+        say(f"{failures:,} of {count(documents, noun)} failed")
 
 
 def count(number: int, noun: str) -> str:

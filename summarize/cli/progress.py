@@ -75,7 +75,7 @@ class Progress:
         if self._bar is not None:
             self._report(monotonic())
             self._bar.close()
-        say_failures(self.failures, self.documents)
+        say_failures(self.failures, self.documents, len(self._inputs) if self._known else 0)
 
     def _report(self, now: float) -> None:
         if not self._measured:

@@ -162,7 +162,7 @@ def test_a_failed_input_is_named_and_the_others_are_done(tmp_path):
     assert result.returncode == 1
     assert ["error" in json.loads(line) for line in lines(result)] == [True, False, True, True]
     assert result.stderr.count(b"\n") == 4
-    assert result.stderr.endswith(b"3 of 4 documents failed\n")
+    assert result.stderr.endswith(b"3 of 4 inputs failed\n")
     assert all(name in result.stderr for name in (b"missing.txt", b"binary", b"folder"))
 
 
@@ -401,8 +401,21 @@ def test_a_list_of_files_is_read_where_all_are_taken_together(tmp_path, one):
 @pytest.mark.parametrize("one", [(), ("--merge",), ("--curve",), ("-f", "jsonl", NEWS)])
 def test_quiet_tells_only_how_many_failed(tmp_path, one):
     result = run(tmp_path / "missing.txt", *one, "--quiet")
-    documents = b"2 documents" if NEWS in one else b"1 document"
-    assert (result.returncode, result.stderr) == (1, b"summarize: 1 of " + documents + b" failed\n")
+    inputs = b"2 inputs" if NEWS in one else b"1 input"
+    assert (result.returncode, result.stderr) == (1, b"summarize: 1 of " + inputs + b" failed\n")
+
+
+@pytest.mark.parametrize("one", [(), ("--merge",)])
+def test_empty_directory_is_an_input_that_failed_and_no_document(tmp_path, one):
+    result = run(tmp_path, *one)
+    assert (result.returncode, result.stdout) == (1, b"")
+    assert result.stderr.endswith(b"summarize: 1 of 1 input failed\n")
+
+
+def test_documents_of_a_directory_are_counted(tmp_path):
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_bytes(b"\x7fELF\0\1" * 99)
+    assert run(tmp_path).stderr.endswith(b"summarize: 2 of 2 documents failed\n")
 
 
 def test_merging_stops_at_the_first_failure_when_told_to(tmp_path):
