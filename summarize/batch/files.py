@@ -95,7 +95,7 @@ def summarize_files(
         yield from _write(open_output(output, form, many=many), outcomes, None)
         return
     held = _hold_folder(folder) if folder is not None else None
-    journal_path = os.path.join(folder, JOURNAL) if folder is not None else output + ".journal"
+    journal_path = find_journal(output, many)
     try:
         target = None if folder is not None else open_output(output, form, many=many)
         try:
@@ -111,6 +111,28 @@ def summarize_files(
     finally:
         if held is not None:
             os.close(held)
+
+
+def find_journal(output: str, many: bool) -> str:
+    """Return the path of the journal that a run into an output keeps until it is complete.
+
+    Parameters
+    ----------
+    output : str
+        Path of a file or of a directory.
+    many : bool
+        As for `summarize_files`.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> find_journal("summaries.jsonl", many=True)
+    'summaries.jsonl.journal'
+    """
+    return os.path.join(output, JOURNAL) if is_folder(output, many) else output + ".journal"
 
 
 def _hold_folder(folder: str) -> int:

@@ -223,19 +223,35 @@ def _summarize_files(
         outcomes = summarize_files(
             paths, output, settings, reading=reading, several=several, many=many, **how
         )
+    stopped = "stopped"
     try:
         for outcome in outcomes:
             progress.step(outcome)
             if fail_fast and outcome.problem is not None:
                 break
+        else:
+            stopped = ""
     except KeyboardInterrupt:
-        again = "" if output is None else "; --resume continues from there"
-        progress.say(f"interrupted after {count(progress.documents, 'document')}{again}")
+        stopped = "interrupted"
         raise
     finally:
         outcomes.close()
+        rest = "" if output is None else _explain_rest(output, many, "address" in how)
+        if stopped == "interrupted" or (stopped and progress.documents and rest):
+            progress.say(f"{stopped} after {count(progress.documents, 'document')}{rest}")
         progress.close()
     return progress.failures
+
+
+def _explain_rest(output: str, many: bool, on_ray: bool) -> str:
+    """Say what a run that was stopped has kept, and how to go on."""
+    from summarize.batch.files import find_journal
+
+    again = "--resume continues from there"
+    if on_ray:
+        return f"; {again}"
+    journal = find_journal(output, many)
+    return f"; {journal} is kept, and {again}" if os.path.exists(journal) else ""
 
 
 def _read_texts(

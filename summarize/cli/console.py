@@ -25,8 +25,8 @@ def say_failures(failures: int, documents: int, inputs: int) -> None:
     ----------
     failures, documents : int
     inputs : int
-        Number of inputs. If there are as many documents, they are called inputs, because what failed may be an
-        empty directory.
+        Number of inputs. If there are as many documents, they are called inputs, because one may be an empty
+        directory.
     """
     if failures:
         noun = "input" if documents == inputs else "document"

@@ -144,7 +144,8 @@ def test_an_interrupted_run_leaves_only_its_journal_and_resumes(tmp_path, interr
     os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to all processes
     _, stderr = process.communicate()
     assert process.returncode == 130
-    assert b"--resume" in stderr and b"Traceback" not in stderr
+    assert b"; out.jsonl.journal is kept, and --resume continues from there\n" in stderr
+    assert b"interrupted after " in stderr and b"Traceback" not in stderr
     assert {path.name for path in tmp_path.glob("out*")} == {"out.jsonl.journal"}
     assert run("texts.jsonl", "-o", "out.jsonl", "--resume", cwd=tmp_path).returncode == 0
     assert contents(tmp_path / "out.jsonl") == contents(tmp_path / "whole.jsonl")
@@ -503,3 +504,19 @@ def test_fail_fast_stops_at_the_first_failure(tmp_path):
     assert result.returncode == 1
     assert result.stdout == b"==> a.txt <==\nA text.\n"
     assert said(result).endswith("1 of 2 documents failed\n")
+    result = run("a.txt", "b.txt", "c.txt", "--fail-fast", "-o", "out.jsonl", cwd=tmp_path)
+    kept = "out.jsonl.journal is kept, and --resume continues from there"
+    assert said(result).splitlines()[-2] == f"summarize: stopped after 2 documents; {kept}"
+
+
+def test_run_that_an_error_stops_says_what_is_kept(tmp_path):
+    write_texts(tmp_path / "texts.jsonl", 100)
+    (tmp_path / "list").write_text("texts.jsonl\nout.jsonl\n")
+    kept = "out.jsonl.journal is kept, and --resume continues from there"
+    for jobs in ("1", "2"):
+        result = run("--files-from", "list", "-o", "out.jsonl", "-j", jobs, cwd=tmp_path)
+        assert result.returncode == 1
+        assert said(result).splitlines() == [
+            f"summarize: stopped after 100 documents; {kept}",
+            "Error: out.jsonl: is one of the inputs; choose another output",
+        ]
