@@ -21,6 +21,7 @@ import importlib.metadata
 import importlib.util
 import os
 import platform
+import shlex
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -165,8 +166,37 @@ def versions(*packages: str) -> dict[str, str]:
     return found
 
 
-def provenance(command: str, *packages: str) -> str:
-    """Format the command, the machine and the versions behind a table."""
+def show_command(module: str, arguments: Sequence[str]) -> str:
+    """Format the command that runs a module; files and folders are shown without their folders.
+
+    Examples
+    --------
+    >>> show_command("benchmarks.speed.chunks", ["--rounds", "3", "--against=/tmp/old"])
+    'python -m benchmarks.speed.chunks --rounds 3 --against=old'
+    """
+    return shlex.join(["python", "-m", module, *map(_shorten, arguments)])
+
+
+def _shorten(argument: str) -> str:
+    option, equals, value = argument.rpartition("=") if argument.startswith("-") else ("", "", argument)
+    path = Path(value)
+    is_path = path.is_absolute() or path.exists()
+    return f"{option}{equals}{(is_path and path.name) or value}"
+
+
+def provenance(module: str, *packages: str, arguments: Sequence[str] | None = None) -> str:
+    """Format the command, the machine and the versions behind a table.
+
+    Parameters
+    ----------
+    module : str
+        The module that was run.
+    *packages : str
+        Packages whose versions are shown.
+    arguments : sequence of str, optional
+        The arguments of the run; by default those of this process.
+    """
+    command = show_command(module, sys.argv[1:] if arguments is None else arguments)
     listed = ", ".join(f"{name} {version}" for name, version in versions(*packages).items())
     return f"    {command}\n\n{_processor()}, {os.cpu_count()} cores, {platform.system()}; {listed}.\n"
 

@@ -17,7 +17,6 @@ excludes 0.
 from __future__ import annotations
 
 import argparse
-import shlex
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -343,8 +342,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         rows += tabulate(corpus, methods, lengths, values, against)
         done += 1
     if rows:
-        given = sys.argv[1:] if arguments is None else arguments
-        _write(rows, methods, shorten(against), given, options)
+        _write(rows, methods, shorten(against), arguments, options)
         print(make_table(rows, "rouge2"))
     wanted = sum(len(corpora.list_files(path)) for path in options.corpus) + len(options.hub)
     return 0 if rows and done >= wanted else 1
@@ -354,12 +352,10 @@ def _write(
     rows: Sequence[Row],
     methods: Sequence[str],
     against: str,
-    arguments: Sequence[str],
+    arguments: Sequence[str] | None,
     options: argparse.Namespace,
 ) -> None:
     """Write CSV, Markdown and plots."""
-    shown = [Path(text).name if Path(text).exists() else text for text in arguments]
-    command = f"python -m benchmarks.quality.coverage {shlex.join(shown)}".strip()
     sections = [(measure, make_table(rows, measure)) for measure in ("rouge2", "coverage", "dangling")]
     sections.append(("Area under the curve, and knee in words", make_overview(rows)))
     sections += [
@@ -367,7 +363,8 @@ def _write(
         for measure in ("rouge2", "coverage")
     ]
     tables = "\n".join(f"## {title}\n\n{text}" for title, text in sections if text)
-    where = report.provenance(command, "numpy", "scipy", *peers.DISTRIBUTIONS)
+    packages = ("numpy", "scipy", *peers.DISTRIBUTIONS)
+    where = report.provenance("benchmarks.quality.coverage", *packages, arguments=arguments)
     legend = (
         "Percent, with 95 % bootstrap intervals over documents. A star marks a paired difference whose\n"
         "interval excludes 0, without a correction for multiple comparisons.\n"

@@ -123,7 +123,7 @@ def make_rows(corpus: str, length: Length, values: Values) -> list[Row]:
     return rows
 
 
-def render(rows: Sequence[Row], command: str) -> str:
+def render(rows: Sequence[Row], arguments: Sequence[str] | None) -> str:
     """Format the report, with one table per corpus."""
     figures = {
         (r.corpus, r.ranker, r.selector, r.texts, r.measure, r.against): report.format_interval(
@@ -133,7 +133,7 @@ def render(rows: Sequence[Row], command: str) -> str:
     }
     parts = [
         "# Multi-document summaries\n",
-        report.provenance(command, "numpy"),
+        report.provenance("benchmarks.quality.merge", "numpy", arguments=arguments),
         "ROUGE F1 in percent, with 95 % bootstrap intervals over documents. `learned` was trained on "
         "documents of these corpora, so its figures are not held-out results. These figures also decided "
         "that `novelty` is the default selector for several texts, and that `lead` alternates between the "
@@ -175,10 +175,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return 1
         rows += make_rows(corpus.name, length, values)
     report.write_csv(rows, options.output.with_suffix(".csv"))
-    names = " ".join(path.name for path in options.corpora)
-    report.write_text(
-        render(rows, f"python -m benchmarks.quality.merge {names}"), options.output.with_suffix(".md")
-    )
+    report.write_text(render(rows, arguments), options.output.with_suffix(".md"))
     return 0
 
 

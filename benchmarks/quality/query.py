@@ -161,7 +161,13 @@ def make_rows(values: dict[str, NDArray[np.float64]], queries: int, weight: floa
     return rows
 
 
-def render(rows: Sequence[Row], chosen: dict[float, float], length: Length, selector: str) -> str:
+def render(
+    rows: Sequence[Row],
+    chosen: dict[float, float],
+    length: Length,
+    selector: str,
+    arguments: Sequence[str] | None,
+) -> str:
     """Format the report."""
 
     def cell(method: str, measure: str, against: str = "") -> str:
@@ -174,7 +180,7 @@ def render(rows: Sequence[Row], chosen: dict[float, float], length: Length, sele
     first = rows[0]
     parts = [
         "# Query-focused summaries\n",
-        report.provenance("python -m benchmarks.quality.query meetings-qmsum.en.jsonl.gz", "numpy"),
+        report.provenance("benchmarks.quality.query", "numpy", arguments=arguments),
         f"ROUGE F1 in percent at {length}, {first.queries} queries about {first.documents} documents, "
         f"selector `{selector}`, means over documents with 95 % bootstrap intervals. The `query_weight` of "
         f"{WEIGHT:g} and the size of a passage were tuned on the development set, which is disjoint. "
@@ -235,7 +241,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     values = measure(test, length, (WEIGHT,), options.selector)
     rows = make_rows(values, sum(len(answers) for _, answers in test), WEIGHT)
     report.write_csv(rows, options.output.with_suffix(".csv"))
-    report.write_text(render(rows, chosen, length, options.selector), options.output.with_suffix(".md"))
+    text = render(rows, chosen, length, options.selector, arguments)
+    report.write_text(text, options.output.with_suffix(".md"))
     return 0
 
 

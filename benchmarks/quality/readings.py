@@ -173,7 +173,7 @@ def main() -> int:
         body.append((method, str(n_known), mean, f"{low} to {high}", f"{junk:.1%}"))
         print(*body[-1], file=sys.stderr, flush=True)
     table = report.markdown_table(("method", "documents", "overlap", "95 % interval", "junk"), body)
-    where = report.provenance("python -m benchmarks.quality.readings FOLDER", "numpy", *peers.DISTRIBUTIONS)
+    where = report.provenance("benchmarks.quality.readings", "numpy", *peers.DISTRIBUTIONS)
     report.write_csv(rows, report.RESULTS / "readings.csv")
     report.write_text(f"# Readings\n\n{where}\n{table}", report.RESULTS / "readings.md")
     print(table)

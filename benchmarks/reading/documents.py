@@ -22,7 +22,6 @@ from typing import NamedTuple
 from benchmarks.report import markdown_table, provenance, write_text
 
 RESULT = Path(__file__).parents[1] / "results" / "reading.md"
-_COMMAND = "python -m benchmarks.reading.documents FILE... --write"
 _MIN_WORDS = 8
 _BEGIN, _END = re.compile(r"\W*[^\W_a-z]"), re.compile(r"[.!?:。！？।][\"'”’»)\]]*\d*\Z")
 
@@ -195,7 +194,8 @@ def main() -> None:
             "Time is CPU time. A long sentence has at least eight words; "
             "it is whole if it begins with a capital or a digit, and ends with a stop."
         )
-        write_text(f"# Reading documents\n\n{provenance(_COMMAND)}\n\n{about}\n\n{table}\n", RESULT)
+        where = provenance("benchmarks.reading.documents")
+        write_text(f"# Reading documents\n\n{where}\n\n{about}\n\n{table}\n", RESULT)
 
 
 if __name__ == "__main__":

@@ -355,7 +355,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     tasks = [(*data, splitter) for data in [*corpora, *read_cases(CASES)] for splitter in splitters]
     rows = [measure(*task) for task in report.progress(tasks, len(tasks), "boundaries")]
     packages = [package for _, package in SPLITTERS.values() if package]
-    where = report.provenance("python -m benchmarks.segmentation.boundaries --data DIR", *packages)
+    where = report.provenance("benchmarks.segmentation.boundaries", *packages, arguments=arguments)
     text = write_markdown(rows, splitters)
     report.write_csv(rows, options.results / "segmentation.csv", digits=4)
     report.write_text(f"# Sentence boundaries\n\n{where}\n{text}", options.results / "segmentation.md")

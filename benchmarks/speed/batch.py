@@ -317,7 +317,7 @@ def write_results(rows: list[Row], samples: list[Sample], folder: Path) -> str:
         ("quantity", "figure", "target", "load before"),
         [(r.quantity, f"{report.format_figure(r.figure)} {r.unit}", r.target, f"{r.load:.1f}") for r in rows],
     )
-    where = report.provenance("python -m benchmarks.speed.batch", "numpy", "sumy", "nltk")
+    where = report.provenance("benchmarks.speed.batch", "numpy", "sumy", "nltk")
     report.write_csv(rows, folder / "batch.csv")
     report.write_text(f"# Many files\n\n{where}\n{table}", folder / "batch.md")
     if samples:

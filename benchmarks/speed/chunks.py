@@ -247,7 +247,7 @@ def main() -> None:
     header = ("ranker", "how", "known articles a CPU second", "times the first", "new articles", "times")
     table = report.markdown_table(header, rows)
     stages = report.markdown_table(("stage", "µs an article", "share"), measure_stages(known))
-    where = report.provenance("python -m benchmarks.speed.chunks", "numpy")
+    where = report.provenance("benchmarks.speed.chunks", "numpy")
     words = statistics.mean(len(text.split()) for text in known)
     about = f"{len(known)} known and {len(new)} new articles of {words:.0f} words on average."
     text = f"# Chunks\n\n{where}\n{about}\n\n{table}\n\nThe default in chunks of 32:\n\n{stages}"

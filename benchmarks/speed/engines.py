@@ -143,7 +143,7 @@ def main() -> None:
         ("quantity", "figure", "target", "load before"),
         [(r.quantity, f"{report.format_figure(r.figure)} {r.unit}", r.target, f"{r.load:.1f}") for r in rows],
     )
-    where = report.provenance("python -m benchmarks.speed.engines", "numpy", "ray", "pyarrow")
+    where = report.provenance("benchmarks.speed.engines", "numpy", "ray", "pyarrow")
     report.write_csv(rows, arguments.results / "engines.csv")
     report.write_text(f"# The Ray engine\n\n{where}\n{_NOTE}\n{table}", arguments.results / "engines.md")
     print(table)

@@ -110,7 +110,7 @@ def main() -> None:
     table = report.markdown_table(
         ("ranker", *(f"{size:,} words" for size in sizes), "peak", "exponent from the second length on"), body
     )
-    where = report.provenance("python -m benchmarks.speed.growth", "numpy", "scipy")
+    where = report.provenance("benchmarks.speed.growth", "numpy", "scipy")
     report.write_csv(rows, report.RESULTS / "growth.csv")
     report.write_text(f"# Growth\n\n{where}\n{table}", report.RESULTS / "growth.md")
     if report.can_plot():

@@ -188,7 +188,7 @@ def main() -> None:
             for row in rows
         ],
     )
-    where = report.provenance("python -m benchmarks.speed.patterns", "numpy", "scipy")
+    where = report.provenance("benchmarks.speed.patterns", "numpy", "scipy")
     text = table if rows else "None is superlinear.\n"
     count = f"{len(patterns):,} patterns; {arguments.shortest:,} to {arguments.longest:,} characters."
     report.write_text(f"# Patterns\n\n{where}\n{count}\n\n{text}", report.RESULTS / "patterns.md")

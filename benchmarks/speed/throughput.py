@@ -257,7 +257,7 @@ def main() -> None:
         [(r.quantity, f"{report.format_figure(r.figure)} {r.unit}", r.target) for r in rows],
     )
     packages = ("numpy", "scipy", "click", *peers.DISTRIBUTIONS)
-    where = report.provenance("python -m benchmarks.speed.throughput", *packages)
+    where = report.provenance("benchmarks.speed.throughput", *packages)
     report.write_csv(rows, arguments.results / "speed.csv")
     report.write_text(f"# Speed\n\n{where}\n{table}", arguments.results / "speed.md")
     print(table)

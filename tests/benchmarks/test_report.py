@@ -19,6 +19,19 @@ def test_missing_package_has_no_version():
     assert report.versions("no-such-package")["no-such-package"] == "not installed"
 
 
+def test_table_names_the_arguments_of_the_run(monkeypatch):
+    monkeypatch.setattr("sys.argv", ["chunks.py", "--rounds", "3", "/corpora/news.jsonl"])
+    assert report.provenance("benchmarks.speed.chunks").startswith(
+        "    python -m benchmarks.speed.chunks --rounds 3 news.jsonl\n"
+    )
+
+
+def test_arguments_of_a_call_replace_those_of_the_process(tmp_path):
+    arguments = [f"--data={tmp_path}", "--percents", ""]
+    shown = report.show_command("benchmarks.segmentation.boundaries", arguments)
+    assert shown == f"python -m benchmarks.segmentation.boundaries --data={tmp_path.name} --percents ''"
+
+
 @pytest.fixture
 def stem(tmp_path):
     """The path of a plot of eight points that are close together, without a suffix."""
