@@ -43,7 +43,12 @@ class _Rare:
     def __init__(self, source: str, flags: int) -> None:
         self._source, self._flags = source, flags
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _Rare, (self._source, self._flags)
+
     def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):  # What a protocol looks for; patterns have no such attribute.
+            raise AttributeError(name)
         # The next time, the attribute is found without this method.
         found = self.__dict__[name] = getattr(re.compile(self._source, self._flags), name)
         return found
