@@ -92,8 +92,8 @@ def explain_lexrank(
     counts = count_terms(document)
     scores = _walk(document, counts, damping, threshold, query_bias)
     vectors = as_matrix(counts, unit_rows(counts, tf_idf(counts)))
-    multiply, degrees = link_by_cosine(vectors, threshold)
-    parts = make_walk_parts(document, counts, scores, multiply, degrees, damping, query_bias)
+    links = link_by_cosine(vectors, threshold)
+    parts = make_walk_parts(document, counts, scores, *links, damping, query_bias)
     parts = add_position_part(document, scores, parts, position_weight)
     return add_position(document, scores, position_weight), parts
 
@@ -128,7 +128,7 @@ def link_by_cosine(
 
     Returns
     -------
-    multiply : callable
+    apply : callable
         ``v -> W v``.
     degrees : ndarray of float64, shape (n_sentences,)
         Row sums of W.

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from summarize.contributions import Parts, make_walk_parts
-from summarize.features import products
 from summarize.features.centrality import check_damping, walk, walk_dense
+from summarize.features.products import multiply
 from summarize.features.query import restart_by_relevance
 from summarize.features.tfidf import Counts, as_matrix, count_terms
 
@@ -86,8 +86,8 @@ def explain_textrank(
     if not len(document):
         return scores, lambda i: []
     counts = count_terms(document)
-    multiply, degrees = link_by_words(document, counts, self_loops)
-    return scores, make_walk_parts(document, counts, scores, multiply, degrees, damping, query_bias)
+    links = link_by_words(document, counts, self_loops)
+    return scores, make_walk_parts(document, counts, scores, *links, damping, query_bias)
 
 
 def walk_shared_words(
@@ -101,7 +101,7 @@ def walk_shared_words(
     if len(document) <= _MAX_DENSE:
         shared = as_matrix(counts, np.ones(len(counts.rows)))
         logs = np.log(np.maximum(np.diff(document.offsets), 2))
-        overlap = products.multiply(shared, shared.T)
+        overlap = multiply(shared, shared.T)
         if not isinstance(overlap, np.ndarray):
             overlap = overlap.toarray()
         weights = overlap / (logs[:, None] + logs[None, :])
@@ -109,8 +109,7 @@ def walk_shared_words(
             np.fill_diagonal(weights, 0)
         return walk_dense(weights, damping, restart)
 
-    multiply, degrees = link_by_words(document, counts, self_loops)
-    return walk(multiply, degrees, damping, restart)
+    return walk(*link_by_words(document, counts, self_loops), damping, restart)
 
 
 def link_by_words(
@@ -127,7 +126,7 @@ def link_by_words(
 
     Returns
     -------
-    multiply : callable
+    apply : callable
         ``v -> W v``.
     degrees : ndarray of float64, shape (n_sentences,)
         Row sums of W.
@@ -141,15 +140,15 @@ def link_by_words(
     transposed = shared.T.tocsr() if hasattr(shared, "tocsr") else shared.T
     own = np.bincount(counts.rows, minlength=n) / (2 * logs) if not self_loops else np.zeros(n)
 
-    def multiply(vector: NDArray[np.float64]) -> NDArray[np.float64]:
+    def apply(vector: NDArray[np.float64]) -> NDArray[np.float64]:
         spread = shared @ (transposed @ (factor * vector[:, None]))
         product: NDArray[np.float64] = (factor * spread).sum(axis=1) - own * vector
         return product
 
-    degrees = multiply(np.ones(n))
+    degrees = apply(np.ones(n))
     # Rounding errors, of sentences without neighbors.
     degrees[degrees < 1e-10 * (1 + own)] = 0
-    return multiply, degrees
+    return apply, degrees
 
 
 def _factor_kernel(points: NDArray[np.float64]) -> NDArray[np.float64]:
