@@ -129,9 +129,9 @@ class SummarizeItems:
     def _finish(self, opened: _Opened, result: Summary | Failure) -> Outcome:
         """Make of the summary of an item what the output takes."""
         item, text, digest, key = opened
+        if isinstance(result, Failure):
+            return self._explain(item, result.error, digest)
         try:
-            if isinstance(result, Failure):
-                raise result.error
             warnings = list_warnings(result, self.settings.query)
             notes = item.notes + text.warnings + tuple(f"{item.source}: {warning}" for warning in warnings)
             piece = self._render(result, item.id, digest)
