@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import math
 import os
 import threading
@@ -31,7 +32,10 @@ class Supply(Protocol[Item]):
         """
 
     def is_ready(self) -> bool:
-        """Tell whether `take` does not wait for input."""
+        """Tell whether `take` returns without waiting for input."""
+
+    def fileno(self) -> int:
+        """Return a descriptor that can be read once `is_ready`; asked for only if it is not."""
 
 
 def cut(supply: Supply[Item], max_items: int = MAX_CHUNK, *, first: int = 1) -> Iterator[list[Item]]:
@@ -60,6 +64,27 @@ def cut(supply: Supply[Item], max_items: int = MAX_CHUNK, *, first: int = 1) -> 
     while chunk := supply.take(min(first, max_items), MAX_CHUNK_BYTES):
         yield chunk
         first *= 2
+
+
+def divide(items: Iterable[Item], weigh: Callable[[Item], int]) -> Iterator[list[Item]]:
+    """Divide items that need no waiting for into chunks of full size.
+
+    Parameters
+    ----------
+    items : iterable
+    weigh : callable
+        From an item to its size in bytes.
+
+    Yields
+    ------
+    list
+
+    Examples
+    --------
+    >>> [len(chunk) for chunk in divide("a" * 70, len)]
+    [32, 32, 6]
+    """
+    return cut(Direct(items, weigh), first=MAX_CHUNK)
 
 
 class Direct(Generic[Item]):
@@ -111,6 +136,10 @@ class Direct(Generic[Item]):
     def is_ready(self) -> bool:
         """Return True: nobody knows how long an iterable takes."""
         return True
+
+    def fileno(self) -> int:
+        """Raise an error, because these items are always ready."""
+        raise io.UnsupportedOperation("items of an iterable cannot be waited for")
 
 
 class Ahead(Generic[Item]):

@@ -11,7 +11,7 @@ from collections.abc import Generator, Iterable, Sequence
 from types import FrameType
 from typing import Protocol, TypeVar
 
-from summarize.batch.supply import MAX_CHUNK, Direct, cut
+from summarize.batch.supply import divide
 from summarize.errors import WorkerError
 
 Item = TypeVar("Item", contravariant=True)
@@ -157,7 +157,7 @@ def serve(descriptor: int) -> None:
     while True:
         items = pickle.loads(inbox.get())
         try:
-            chunks = cut(Direct(items, task.weigh), first=MAX_CHUNK)
+            chunks = divide(items, task.weigh)
             results = [result for chunk in chunks for result in _attempt(task, chunk, timeout)]
             answer = pickle.dumps(results, pickle.HIGHEST_PROTOCOL)
         except Exception as error:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import numpy as np
 
 from summarize.batch.many import summarize_together
-from summarize.batch.supply import MAX_CHUNK, Direct, cut
+from summarize.batch.supply import divide
 from summarize.errors import DocumentError, OptionError
 from summarize.outputs.records import FIELDS, hash_content, make_encodable, make_record
 from summarize.pipeline import check_settings
@@ -109,7 +109,7 @@ def make_rows(rows: Iterable[tuple[Any, Any]], method: Method) -> list[dict[str,
     'its text is float, not a string'
     """
     records = []
-    for chunk in cut(Direct(rows, _weigh), first=MAX_CHUNK):
+    for chunk in divide(rows, _weigh):
         given = [_check_text(text, None if id is None else str(id)) for text, id in chunk]
         results = summarize_together(given, method)
         records += [

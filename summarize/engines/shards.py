@@ -18,7 +18,7 @@ from functools import cache
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-from summarize.batch.supply import MAX_CHUNK, Direct, cut
+from summarize.batch.supply import Direct, divide
 from summarize.batch.task import Outcome, SummarizeItems
 from summarize.batch.worker import run_here
 from summarize.errors import OutputError, SummarizeError
@@ -248,12 +248,11 @@ class Job:
 
     def _summarize(self, items: Sequence[Item], *, isolated: bool) -> list[Outcome]:
         task = SummarizeItems(self.settings, "record", self.reading)
-        supply = Direct(items, task.weigh)
         if not isolated and not self.timeout:
-            return list(run_here(task, cut(supply, first=MAX_CHUNK)))
+            return list(run_here(task, divide(items, task.weigh)))
         from summarize.batch.pool import run_in_workers
 
-        return list(run_in_workers(task, supply, jobs=1, timeout=self.timeout))
+        return list(run_in_workers(task, Direct(items, task.weigh), jobs=1, timeout=self.timeout))
 
     def _hash(self, items: Sequence[Item]) -> str:
         read_as = (self.reading.text_column, self.reading.id_column, self.reading.input_format)
