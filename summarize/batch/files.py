@@ -1,4 +1,4 @@
-"""Inputs -> output: bring items, workers, journal and output together."""
+"""Summarize inputs into an output: connect items, workers, journal and output."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from summarize.pipeline import check_settings
 from summarize.renderers import DEFAULT, RENDERERS
 from summarize.settings import Settings
 
-# Up to this many documents and bytes, starting worker processes does not pay.
+# For no more documents and bytes than this, it is not worth starting worker processes.
 _MAX_ALONE = 32
 _MAX_ALONE_BYTES = 1 << 22
 # Seconds to wait for more documents once there is one.
@@ -47,7 +47,7 @@ def summarize_files(
     Parameters
     ----------
     inputs : iterable of str
-        Files, tables, archives and directories; may be long.
+        Files, tables, archives and directories; there may be many.
     output : str or None
         Path of a file, whose suffix names the format, or of a directory; None for standard output.
     settings : Settings
@@ -71,7 +71,7 @@ def summarize_files(
     ------
     Outcome
         One for each document, in order, after it is written. The output is in its place when the iterator is
-        exhausted. If it is closed earlier, the output is not there, and `resume` continues from there.
+        exhausted. If it is closed earlier, there is no output, and `resume` continues from that point.
 
     Raises
     ------
@@ -105,7 +105,7 @@ def summarize_files(
                 target.abandon()
             raise
         task = SummarizeItems(settings, form, reading, journal_path if resume else None, folder, many)
-        # The journal belongs to this thread, and so do the names that it knows.
+        # Items are named in this thread, which alone may use the journal.
         name = partial(_name_summary, journal, RENDERERS[form].suffix) if folder is not None else None
         yield from _write(target, _run(task, items, name, jobs, timeout), journal)
     finally:
@@ -136,7 +136,7 @@ def find_journal(output: str, many: bool) -> str:
 
 
 def _hold_folder(folder: str) -> int:
-    """Make a directory, and lock it for as long as its descriptor is open."""
+    """Make a directory, and lock it while its descriptor is open."""
     try:
         os.makedirs(folder, exist_ok=True)
         descriptor = os.open(folder, os.O_RDONLY)
@@ -205,7 +205,7 @@ def _write(
         if not whole and target is not None:
             target.abandon()
         if journal is not None:
-            # In a directory the journal stays: the next run may find that nothing has changed.
+            # For a directory the journal is kept, so that the next run finds what has not changed.
             journal.close(remove=whole and not failed and target is not None)
 
 

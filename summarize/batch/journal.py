@@ -1,8 +1,8 @@
-"""The journal of a run, so that the next run need not repeat what is finished.
+"""Keep the results of a run in a journal, so that the next run does not repeat them.
 
 An SQLite database beside the output maps the key of each document to the bytes of its result. The key is a
-hash of everything that these bytes depend on, so that a document is not found if its content or the
-settings have changed. What SQLite has committed survives if the process is killed at any moment.
+hash of everything that these bytes depend on, so a document is not found if its content or the settings have
+changed. Whatever SQLite has committed survives if the process is killed.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class Journal:
     path : str
         Created if it does not exist.
     resume : bool
-        Whether to keep what is in it.
+        Whether to keep its content.
 
     Raises
     ------
@@ -58,7 +58,7 @@ class Journal:
             self._database = database = _connect(path)
             self._database.execute("CREATE TABLE IF NOT EXISTS done (key BLOB, piece BLOB)")
             if resume:
-                # Only for reading, because keeping an index of hashes up to date is slow.
+                # Only when it is read, because updating an index of hashes is slow.
                 self._database.execute("CREATE INDEX IF NOT EXISTS by_key ON done (key)")
             self._database.execute("CREATE TEMP TABLE taken (name TEXT PRIMARY KEY) WITHOUT ROWID")
         except (sqlite3.Error, OSError) as error:
@@ -76,7 +76,7 @@ class Journal:
             self._last = monotonic()
 
     def commit(self) -> None:
-        """Commit what was added, so that it survives the process."""
+        """Commit all added results, so that they survive the process."""
         try:
             with self._database:
                 self._database.executemany("INSERT INTO done VALUES (?, ?)", self._rows)
@@ -119,7 +119,7 @@ class Finished:
         self._database = _connect(path)
 
     def __del__(self) -> None:
-        # A worker reads until it ends, so nobody else knows when to close.
+        # A worker reads until it ends, so there is no earlier time to close.
         self._database.close()
 
     def find(self, key: bytes) -> bytes | None:
@@ -134,7 +134,7 @@ def _connect(path: str) -> sqlite3.Connection:
 
     database = sqlite3.connect(path, timeout=60)
     try:
-        # The default is 4 KiB, which has room for one record but not for two.
+        # A page of the default 4 KiB has room for one record but not for two.
         database.execute(f"PRAGMA page_size = {_PAGE_BYTES}")
         # With a write-ahead log, workers read while the run writes. Commits do not wait for the disk, so a
         # power cut may lose the last ones; the death of the process does not.

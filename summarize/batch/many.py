@@ -1,4 +1,4 @@
-"""Many documents: summaries in order, one at a time; failures are values."""
+"""Summarize many documents, lazily and in order; failures are values."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ def summarize_many(
     chunk_size: int | None = None,
     **choices: Any,
 ) -> Iterator[Summary | Failure]:
-    """Summarize many documents, and give their summaries in the same order.
+    """Summarize many documents, in order.
 
     Parameters
     ----------
     documents : iterable
         Texts, pairs of a name and a text or bytes, `Text` values, or paths (`pathlib.Path`) of files.
-        Documents are taken as they are needed, so the iterable may be endless. A list costs little more
-        than half of what an iterator costs; see `chunk_size`.
+        Documents are read only as they are needed, so the iterable may be endless. A list takes little more
+        than half the time of an iterator; see `chunk_size`.
     settings : Settings, optional
         Every choice of the run; the defaults if not given.
     jobs : int
@@ -48,11 +48,10 @@ def summarize_many(
         Maximum seconds for a document. With ``jobs=1`` it works in the main thread only, where signals
         arrive.
     chunk_size : int, optional
-        How many documents are summarized together, which saves up to half of the time and changes nothing
-        else; the first chunks are smaller. By default 32 of what knows its length, such as a list. An
-        iterator may wait for a summary before it gives the next document, so its documents are summarized
-        one by one unless this says more. With `jobs` other than 1 it is not used, as workers make chunks of
-        their own.
+        How many documents to summarize together, which saves up to half of the time and changes nothing else;
+        the first chunks are smaller. The default is 32 for a collection with a length, such as a list, and 1
+        for an iterator, which may wait for a summary before it gives the next document. Not used if `jobs` is
+        not 1, because workers make chunks of their own.
     **choices
         Fields of `Settings` that override `settings`.
 
@@ -105,19 +104,19 @@ def _check_documents(documents: object) -> None:
 def summarize_together(
     documents: Sequence[tuple[str | None, Any]], method: Method
 ) -> list[Summary | Failure]:
-    """Summarize a few of many documents at once, and turn whatever goes wrong with one into a value.
+    """Summarize a few documents together, and return failures as values.
 
     Parameters
     ----------
     documents : sequence of (source, content)
-        A few dozen: each with its name, or None, and its text: str, bytes, `Text` or path-like. A `Failure`
-        stays what it is.
+        A few dozen, each with its name, or None, and its text: str, bytes, `Text` or path-like. A `Failure`
+        in place of a text is returned unchanged.
     method : Method
 
     Returns
     -------
     list of Summary or Failure
-        One for each document; it does not depend on the others.
+        One for each document, whatever the other documents are.
 
     Raises
     ------
@@ -126,14 +125,14 @@ def summarize_together(
 
     Notes
     -----
-    If anything goes wrong, the documents are done again one by one, so that only those to blame fail.
+    If anything goes wrong, each document is tried again alone, so that only the faulty ones fail.
     """
     texts = [
         content if isinstance(content, Failure) else _attempt(source, _read, source, content)
         for source, content in documents
     ]
     analyzed = _advance(texts, partial(analyze, method=method), partial(analyze_each, method=method))
-    # A ranker that takes documents one by one would be asked twice.
+    # A ranker without a chunk scorer would rank every document twice if one failed.
     together = partial(choose_from_each, method=method) if method.score_chunk else None
     return _advance(analyzed, partial(choose_sentences, method=method), together)
 
@@ -145,7 +144,7 @@ def summarize_one(source: str | None, content: Any, method: Method) -> Summary |
 
 
 def _read(source: str | None, content: Any) -> Text:
-    """Make a text of what the user gave.
+    """Turn what the user gave into a text.
 
     Raises
     ------
@@ -173,7 +172,7 @@ def _advance(
     step: Callable[[Any], Value],
     together: Callable[[Sequence[Any]], Sequence[Value]] | None,
 ) -> list[Value | Failure]:
-    """Take a step with each value that is not a failure: together, or one by one if that goes wrong."""
+    """Apply a step to all values that are not failures: together, or one by one if that goes wrong."""
     going = [value for value in values if not isinstance(value, Failure)]
     done: Sequence[Value | Failure] | None = None
     if together is not None and len(going) > 1:
@@ -186,7 +185,7 @@ def _advance(
 
 
 def _attempt(source: str | None, step: Callable[..., Value], *given: Any) -> Value | Failure:
-    """Take a step with one document; if it fails, return a value."""
+    """Apply a step to one document; return an exception as a failure."""
     try:
         return step(*given)
     except SETTINGS_ERRORS:
@@ -309,7 +308,7 @@ class _SummarizeGiven:
         if isinstance(content, os.PathLike):
             try:
                 return os.stat(content).st_size
-            except Exception:  # Reading it will say what is wrong.
+            except Exception:  # Reading the document reports what is wrong.
                 return 0
         if isinstance(content, Text):
             return len(content.text)
@@ -317,7 +316,7 @@ class _SummarizeGiven:
 
 
 def _name_given(document: Given) -> tuple[str | None, Any]:
-    """Return the name of a document, if it has one, and its content, whatever that is."""
+    """Return the name of a document, if it has one, and its content, which may be anything."""
     if isinstance(document, os.PathLike):
         try:
             path = os.fspath(document)

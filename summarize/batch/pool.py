@@ -1,13 +1,12 @@
-"""Worker processes: one task over many items, with results in order, even if a worker dies.
+"""Run a task on many items in worker processes, with results in order, even if a worker dies.
 
-A worker is a new interpreter at the other end of a socket. It is not a fork, because a library must not
-fork a program that has threads. It is not a process of :mod:`multiprocessing` either, because that would
-run the user's main module again. Numeric libraries in a worker use one thread; this must be set before they
-are loaded.
+A worker is a new interpreter at the other end of a socket. It is not a fork, because a library must not fork
+a program that has threads. Nor is it a :mod:`multiprocessing` process, which would run the user's main module
+again. Numeric libraries in a worker use one thread, which must be set before they are loaded.
 
 Items travel in chunks. A worker has one chunk in progress and one waiting, so that it never waits for this
-process. The results of later chunks are kept as bytes until the earlier ones arrive; if they become many,
-no more chunks are sent.
+process. Results of later chunks are kept as bytes until the earlier ones arrive; if they take too much
+memory, no more chunks are sent.
 """
 
 from __future__ import annotations
@@ -30,13 +29,13 @@ if TYPE_CHECKING:
     from subprocess import Popen
 
 
-# A chunk is large enough to make its transport cheap, and small enough to give the first results quickly.
+# Large enough to make the transport of a chunk cheap, and small enough to give the first results quickly.
 _CHUNK_BYTES = 1 << 18
 _DOUBLINGS = 7  # At most 128 items.
 _MAX_CHUNKS = 2
-# Results that wait for their turn while one document before them takes long.
+# Results that wait for their turn while a document before them takes long.
 _MAX_KEPT_BYTES = 1 << 26
-# A worker that exceeds the time limits of its documents by this many seconds hangs, and is killed.
+# A worker that exceeds the time limits of its documents by this many seconds is hanging, and is killed.
 _GRACE = 10.0
 _MAX_STILLBORN = 3
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
@@ -238,7 +237,7 @@ class _Pool:
         assert self.timeout is not None
         if not worker.ready:  # Its time begins when it is ready.
             return math.inf
-        # What is done together may have to be done again one by one.
+        # Items that were tried together may have to be tried again one by one.
         return worker.since + _GRACE + self.timeout * 2 * len(worker.chunks[0].items)
 
     def _keep(self, worker: _Worker, answer: bytes) -> None:
