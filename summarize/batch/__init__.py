@@ -1,1 +1,1 @@
-"""."""
+"""Summarize many documents: in chunks, in worker processes, with a journal to resume from."""

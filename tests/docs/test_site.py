@@ -35,6 +35,12 @@ def test_links_to_headings_lead_to_one(path):
         assert anchor in find_anchors(page.read_text(encoding="utf-8")), f"{target}#{anchor}"
 
 
+def test_design_names_every_module():
+    named = set(re.findall(r"[a-z_]+", (DOCS / "design.md").read_text(encoding="utf-8")))
+    modules = {path.stem for path in (ROOT / "summarize").rglob("*.py")} - {"__init__", "__main__"}
+    assert modules <= named
+
+
 def test_pictures_have_a_description():
     for path in PAGES:
         assert "![](" not in path.read_text(encoding="utf-8"), path
