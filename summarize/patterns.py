@@ -47,7 +47,7 @@ class _Rare:
         return _Rare, (self._source, self._flags)
 
     def __getattr__(self, name: str) -> Any:
-        if name.startswith("_"):  # What a protocol looks for; patterns have no such attribute.
+        if name.startswith("_"):  # Protocols look for such names; patterns have none.
             raise AttributeError(name)
         # The next time, the attribute is found without this method.
         found = self.__dict__[name] = getattr(re.compile(self._source, self._flags), name)

@@ -1,4 +1,4 @@
-"""Supply items in chunks: those that are there, without waiting for a chunk to fill."""
+"""Supply items in chunks, without waiting for a chunk to fill."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from summarize.errors import OutputError
 
 Item = TypeVar("Item")
 
-# Items that are done together: some 1,500 sentences. More leave the cache of a processor, which costs more
-# than the calls that they share.
+# Items in a chunk: some 1,500 sentences. Larger chunks do not fit into the cache of a processor, which costs
+# more than the shared calls save.
 MAX_CHUNK, MAX_CHUNK_BYTES = 32, 3 << 16
-# Items and bytes to take ahead.
+# Items and bytes that may be taken ahead.
 _MAX_AHEAD, _MAX_AHEAD_BYTES = 256, 1 << 22
 
 
 class Supply(Protocol[Item]):
-    """Where items come from."""
+    """A source of items."""
 
     def take(self, max_items: int, max_bytes: int) -> list[Item]:
         """Take the next items: at most `max_items`, and at most `max_bytes` unless one item alone has more.
@@ -35,20 +35,20 @@ class Supply(Protocol[Item]):
         """Tell whether `take` returns without waiting for input."""
 
     def fileno(self) -> int:
-        """Return a descriptor that can be read once `is_ready`; asked for only if it is not."""
+        """Return a descriptor that becomes readable once `is_ready`; asked for only before that."""
 
 
 def cut(supply: Supply[Item], max_items: int = MAX_CHUNK, *, first: int = 1) -> Iterator[list[Item]]:
-    """Cut items into the chunks that are done together.
+    """Cut items into chunks, which are processed together.
 
     Parameters
     ----------
     supply : Supply
     max_items : int
-        How many items a chunk may have. It has at most 192 KiB, unless one item alone has more.
+        Maximum number of items in a chunk. A chunk has at most 192 KiB, unless one item alone has more.
     first : int
-        How many items the first chunk may have; each further one may have twice as many as the one before.
-        With few, the first results come quickly.
+        Maximum number of items in the first chunk, so that the first results come quickly. Each further chunk
+        may have twice as many as the one before.
 
     Yields
     ------
@@ -67,7 +67,7 @@ def cut(supply: Supply[Item], max_items: int = MAX_CHUNK, *, first: int = 1) -> 
 
 
 def divide(items: Iterable[Item], weigh: Callable[[Item], int]) -> Iterator[list[Item]]:
-    """Divide items that need no waiting for into chunks of full size.
+    """Divide items that are available at once into full-size chunks.
 
     Parameters
     ----------
@@ -88,7 +88,7 @@ def divide(items: Iterable[Item], weigh: Callable[[Item], int]) -> Iterator[list
 
 
 class Direct(Generic[Item]):
-    """Items that are taken from an iterable when they are needed.
+    """Items that are taken from an iterable only when they are needed.
 
     Parameters
     ----------
@@ -104,7 +104,7 @@ class Direct(Generic[Item]):
 
     def __init__(self, items: Iterable[Item], weigh: Callable[[Item], int]) -> None:
         self._items, self._weigh = iter(items), weigh
-        # The next item and its size, if it did not fit into the last chunk.
+        # An item that did not fit into the last chunk, and its size.
         self._next: tuple[Item, int] | None = None
         self._error: Exception | None = None
 
@@ -134,7 +134,7 @@ class Direct(Generic[Item]):
         return None
 
     def is_ready(self) -> bool:
-        """Return True: nobody knows how long an iterable takes."""
+        """Return True, because there is no way to tell how long an iterable takes."""
         return True
 
     def fileno(self) -> int:
@@ -143,14 +143,14 @@ class Direct(Generic[Item]):
 
 
 class Ahead(Generic[Item]):
-    """Items that a thread takes ahead, so that those which are there are done while the next one is awaited.
+    """Items that a thread takes ahead, so that available ones can be processed while it waits for the next.
 
     The thread ends with the iterable or with the program: an iterable that waits for input cannot be stopped.
 
     Parameters
     ----------
     items : iterable
-        Used only in the thread. An exception that it raises is raised where its next item would be taken.
+        Used only in the thread. If it raises an exception, `take` raises it after the items before it.
     weigh : callable
         From an item to its size in bytes.
     finish : callable, optional
@@ -176,12 +176,13 @@ class Ahead(Generic[Item]):
         self._has_ended = self._is_closed = self._is_full = False
         self._error: BaseException | None = None
         self._changed = threading.Condition()
-        # Holds a byte as long as `take` would not wait, so that it can be waited for beside other things.
+        # Holds a byte while `take` would not wait, so that other descriptors can be waited for at the same
+        # time.
         self._reader, self._writer = os.pipe()
         threading.Thread(target=self._fill, daemon=True).start()
 
     def take(self, max_items: int, max_bytes: int) -> list[Item]:
-        """Take what is there; see `Supply`."""
+        """Take the available items; see `Supply`."""
         taken: list[Item] = []
         size = 0
         with self._changed:
@@ -207,13 +208,14 @@ class Ahead(Generic[Item]):
             return bool(self._queue) or self._has_ended
 
     def has_many(self, max_items: int, max_bytes: int, patience: float) -> bool:
-        """Wait until it is known whether there are more items than these, or bytes in them.
+        """Wait until it is known whether there are more items, or bytes in them, than these limits.
 
         Parameters
         ----------
         max_items, max_bytes : int
         patience : float
-            Seconds to wait for more items once there is one; if there are not many by then, the answer is no.
+            Seconds to wait for more items after the first one; if there are not many by then, the result is
+            False.
 
         Returns
         -------
@@ -235,7 +237,7 @@ class Ahead(Generic[Item]):
                     raise self._error
                 if self._has_ended:
                     return False
-                # Without any item there is nothing else to do than to wait.
+                # Without an item, there is nothing to do but wait.
                 if not seen:
                     self._changed.wait()
                     continue
@@ -250,7 +252,7 @@ class Ahead(Generic[Item]):
         return self._reader
 
     def close(self) -> None:
-        """Let the thread end when it has its next item."""
+        """Let the thread end at its next item."""
         with self._changed:
             if not self._is_closed:
                 self._is_closed = True
@@ -274,7 +276,7 @@ class Ahead(Generic[Item]):
             self._changed.notify_all()
 
     def _put(self, item: Item) -> bool:
-        """Put an item into the queue once there is room, and return whether anyone wants it."""
+        """Put an item into the queue once there is room; return False if the supply is closed."""
         weight = self._weigh(item)
         with self._changed:
             while not (self._is_closed or self._has_room(weight)):

@@ -1,4 +1,4 @@
-"""What a worker does with items: read them, summarize them together, and render what the output takes."""
+"""Process items in a worker: read them, summarize them together, and render them for the output."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ from summarize.summary import Failure, Summary
 
 
 class Outcome(NamedTuple):
-    """What became of a document; small, because workers send it back.
+    """The outcome of a document; small, because workers send it back.
 
     Attributes
     ----------
     source : str
     piece : bytes or None
-        What goes to the output; None if nothing does.
+        The bytes for the output; None if there are none.
     problem : str or None
         Why there is no summary.
     notes : tuple of str
@@ -37,7 +37,7 @@ class Outcome(NamedTuple):
     size : int
         Bytes of the document.
     key : bytes or None
-        The key for the journal; None if the document does not go there, or is there already.
+        The key for the journal; None if the document is not entered, or has been already.
     """
 
     source: str
@@ -68,7 +68,7 @@ class SummarizeItems:
         The form of the pieces: ``"record"``, ``"csv"``, or the name of a renderer.
     reading : Reading
     journal : str or None
-        The journal of an earlier run, whose documents need not be done again.
+        The journal of an earlier run, whose documents are not repeated.
     folder : str or None
         The directory for the summaries, if each goes into a file of its own.
     many : bool
@@ -90,7 +90,7 @@ class SummarizeItems:
         check_settings(self.settings)
 
     def __call__(self, items: Sequence[Item]) -> list[Outcome]:
-        """Read items, and make of each what the output takes."""
+        """Read items, and summarize them for the output."""
         if self._method is None:
             self._method = resolve(self.settings)
         opened = [self._open(item) for item in items]
@@ -110,7 +110,7 @@ class SummarizeItems:
         return item.size
 
     def _open(self, item: Item) -> _Opened | Outcome:
-        """Read an item; the outcome of one that an earlier run has finished, or that cannot be read."""
+        """Read an item, or return its outcome if an earlier run has finished it or it cannot be read."""
         digest = None
         try:
             own, content = read_item(item, self.reading)
@@ -127,7 +127,7 @@ class SummarizeItems:
             return self._explain(item, error, digest)
 
     def _finish(self, opened: _Opened, result: Summary | Failure) -> Outcome:
-        """Make of the summary of an item what the output takes."""
+        """Render the summary of an item for the output."""
         item, text, digest, key = opened
         if isinstance(result, Failure):
             return self._explain(item, result.error, digest)
@@ -145,10 +145,10 @@ class SummarizeItems:
             return self._explain(item, error, digest)
 
     def _explain(self, item: Item, error: Exception, digest: str | None) -> Outcome:
-        """Return the outcome of an item that something went wrong with."""
+        """Return the outcome of an item that failed."""
         if isinstance(error, SummarizeError):
             return self._fail(item, getattr(error, "problem", str(error)), digest)
-        # Above all, memory that is too small for a document.
+        # Mostly too little memory for a document.
         return self._fail(item, f"{type(error).__name__}: {error}", digest)
 
     def _make_key(self, item: Item, digest: str) -> bytes:
@@ -158,7 +158,7 @@ class SummarizeItems:
         return make_key(self._signature, item.source, repr(item.id), item.name, digest)
 
     def _find(self, key: bytes, item: Item) -> bytes | None:
-        """Return what an earlier run made of the document, if its file is still there."""
+        """Return the result of an earlier run for the document, if its file still exists."""
         if self.journal is None:
             return None
         if self._finished is None:

@@ -1,4 +1,4 @@
-"""The side of a worker process: answer chunks of items with their results, each within its time limit."""
+"""Run in a worker process: answer chunks of items with their results, each within its time limit."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ _MIN_MEMORY = 1 << 31
 
 
 class Task(Protocol[Item, Result]):
-    """What to do with each item; pickled to be sent to the workers."""
+    """What to do with items; it is pickled and sent to the workers."""
 
     def prepare(self) -> None:
-        """Load in advance what the first item needs, so that its time limit is its own."""
+        """Load in advance what the first item needs, so that loading does not count toward its time limit."""
 
     def __call__(self, items: Sequence[Item], /) -> Sequence[Result]:
         """Return the result of each item; an exception ends the whole run."""
@@ -47,7 +47,7 @@ def run_here(
     ----------
     task : Task
     chunks : iterable of sequence
-        The items that are done together, as from `summarize.batch.supply.cut`.
+        The items to process together, as from `summarize.batch.supply.cut`.
     timeout : float, optional
         Maximum seconds for an item. It works only in the main thread, where signals arrive.
 
@@ -81,9 +81,9 @@ def _expire(_signal: int, _frame: FrameType | None) -> None:
 
 
 def _attempt(task: Task[Item, Result], items: Sequence[Item], timeout: float | None) -> Sequence[Result]:
-    """Return the results of items; that of one whose time is up is that of a lost one.
+    """Return the results of items; an item whose time is up is lost.
 
-    Items that are done together share the time of one. If it is not enough, they are done one by one.
+    A chunk has the time limit of one item. If that is not enough, its items are tried one by one.
     """
     global _armed
     if not timeout:
@@ -111,7 +111,7 @@ def explain_time(timeout: float) -> str:
 
 
 def _limit_memory(jobs: int) -> None:
-    """Limit memory, so that a document that needs too much fails and the machine goes on."""
+    """Limit memory, so that a document that needs too much fails, and the machine does not."""
     import resource
 
     share = int(0.8 * os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / jobs)
@@ -135,7 +135,7 @@ def serve(descriptor: int) -> None:
         os._exit(0)
     try:
         task, timeout, jobs = pickle.loads(hello)
-    except Exception as error:  # Such as a function of the main module, which only the parent has.
+    except Exception as error:  # Such as a function of the main module, which exists only in the parent.
         problem = WorkerError(f"a setting cannot be read by worker processes ({error}); use jobs=1")
         connection.send_bytes(ERROR + pickle.dumps(problem))
         os._exit(0)

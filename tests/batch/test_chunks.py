@@ -1,4 +1,4 @@
-"""Documents that are summarized together get what each gets alone, and only those to blame fail."""
+"""Documents that are summarized together get what each gets alone, and only the faulty ones fail."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def test_iterator_is_asked_for_one_document_at_a_time() -> None:
 
 
 @pytest.mark.parametrize("stage", ["analysis.find_terms_each", "rankers.learned.compute_features"])
-def test_only_the_document_to_blame_fails(stage: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_the_faulty_document_fails(stage: str, monkeypatch: pytest.MonkeyPatch) -> None:
     expected = [show(result) for result in summarize_many(DOCUMENTS)]
     module, _, name = f"summarize.{stage}".rpartition(".")
     step: Callable[..., Any] = getattr(sys.modules[module], name)
