@@ -78,13 +78,15 @@ def run_in_workers(
 class _Chunk:
     """Items that travel together: a whole chunk, or one item of a chunk that killed workers."""
 
-    __slots__ = ("deaths", "items", "number", "place")
+    __slots__ = ("data", "deaths", "items", "number", "place")
 
     def __init__(self, number: int, items: list[Any], place: int = 0, deaths: int = 0) -> None:
         self.number = number
         self.items = items
         self.place = place
         self.deaths = deaths
+        # The pickled items, until they are sent for the first time.
+        self.data = b""
 
 
 class _Worker:
@@ -128,6 +130,8 @@ class _Pool:
                 yield from self._take(turn)
                 turn += 1
             more = self._hand_out(items, more)
+            if self.missing.get(turn) == 0:
+                continue
             if not more and not self.missing and not self.again:
                 if self.error is not None:
                     raise self.error
@@ -142,21 +146,39 @@ class _Pool:
             worker.connection.close()
         self.workers.clear()
 
-    def _cut(self, items: Supply[Any]) -> _Chunk | None:
-        """Take the items of the next chunk, if there are more; keep an exception until `run` may raise it."""
+    def _cut(self, items: Supply[Any]) -> tuple[_Chunk | None, bool]:
+        """Take the items of the next chunk, if there are any, and tell whether there may be more."""
         # The first chunks are short, so that the first results come quickly.
         number = self.number
         try:
             taken = items.take(1 << min(_DOUBLINGS, number // self.jobs), _CHUNK_BYTES)
-        except Exception as error:
+        except Exception as error:  # Raised by `run`, after the results of the items before it.
             self.error = error
-            return None
+            return None, False
         if not taken:
-            return None
+            return None, False
         self.number += 1
         self.missing[number] = 1
         self.parts[number] = {}
-        return _Chunk(number, taken)
+        chunk = _Chunk(number, taken)
+        try:
+            chunk.data = pickle.dumps(taken, pickle.HIGHEST_PROTOCOL)
+        except Exception:
+            return self._sort_out(chunk), True
+        return chunk, True
+
+    def _sort_out(self, chunk: _Chunk) -> _Chunk | None:
+        """Lose the items that cannot be pickled; return one of the others, and keep the rest to be sent."""
+        for place, item in enumerate(chunk.items):
+            try:
+                pickle.dumps(item, pickle.HIGHEST_PROTOCOL)
+            except Exception as error:
+                problem = f"cannot be sent to a worker process: {error}"
+                self.parts[chunk.number][place] = [self.task.lose(item, problem)]
+            else:
+                self.again.append(_Chunk(chunk.number, [item], place))
+        self.missing[chunk.number] = len(chunk.items) - len(self.parts[chunk.number])
+        return self.again.popleft() if self.again else None
 
     def _take(self, number: int) -> Iterator[Any]:
         """Yield the results of a complete chunk."""
@@ -183,8 +205,7 @@ class _Pool:
                     continue
                 chunk = self.again.popleft() if self.again else None
                 if chunk is None and more and self.kept < _MAX_KEPT_BYTES and items.is_ready():
-                    chunk = self._cut(items)
-                    more = chunk is not None
+                    chunk, more = self._cut(items)
                 if chunk is None:
                     return more
                 if number >= len(self.workers):
@@ -200,7 +221,8 @@ class _Pool:
             worker.since = monotonic()
         worker.chunks.append(chunk)
         with contextlib.suppress(OSError):  # A dead worker is noticed when it is listened to.
-            worker.connection.send_bytes(pickle.dumps(chunk.items, pickle.HIGHEST_PROTOCOL))
+            worker.connection.send_bytes(chunk.data or pickle.dumps(chunk.items, pickle.HIGHEST_PROTOCOL))
+        chunk.data = b""
 
     def _listen(self, others: list[Any]) -> None:
         """Wait until a worker answers, its time is up, or one of the others can be read."""

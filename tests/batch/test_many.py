@@ -166,6 +166,17 @@ def test_path_may_be_in_bytes():
     assert outcomes(summarize_many([entry])) == outcomes(summarize_many([NEWS]))
 
 
+def test_document_that_workers_cannot_have_is_a_failure_in_its_place():
+    def nested():
+        pass
+
+    given = [nested, *["A text."] * 20, nested, *["A text."] * 20, *[nested] * 300]
+    results = outcomes(summarize_many(given, jobs=2))
+    failed = [place for place, result in enumerate(results) if result != "A text."]
+    assert failed == [0, 21, *range(42, 342)]
+    assert results[0].startswith("FAILED -: cannot be sent to a worker process: ")
+
+
 def test_settings_can_be_pickled():
     settings = Settings(length="100 words", ranker="lexrank", options={"threshold": 0.2})
     assert pickle.loads(pickle.dumps(settings)) == settings
