@@ -1,4 +1,4 @@
-"""Tell what the word before a period is: an abbreviation, an initial, a label, a number or none of these.
+"""Classify the word before a period: an abbreviation, an initial, a label, a number or none of these.
 
 A word has a role if the word list of its language gives it one. Any other is judged by its form.
 """

@@ -244,7 +244,7 @@ def _is_abbreviated_with(stop: str, view: str, begin: int, at: int, first: int, 
 
 
 def _ends_at_emoji(view: str, at: int, close: int, follow: int, first: int, rules: Rules) -> bool:
-    """Decide at a face that stands for a stop: "楽しかった😊また行きたい。", "I won 🎉 We all sang."."""
+    """Decide at an emoji that stands for a stop: "楽しかった😊また行きたい。", "I won 🎉 We all sang."."""
     before = view[at - 1] if at else ""
     if _CJK.match(view, first):
         return _FINAL_SYLLABLE.match(before) is not None and not goes_on_with_particle(view, first)

@@ -31,7 +31,7 @@ _BROKEN_WORD = rare("[\u2010\u00ac\u00ad][^\\S\\n]*\\n\\s*|\ufffe\\s*")
 _INVISIBLE = rare("[\u00ad\u200b\ufeff]")
 # "com-\nputer", which may be a hyphenated word as well: "long-\nterm".
 _LINE_END_HYPHEN = rare(r"([^\W\d_]+)-[^\S\n]*\n\s*([^\W\d_]+)")
-# "x86-\n64", "1990-\n1995": a hyphen that is there in any case.
+# "x86-\n64", "1990-\n1995": the hyphen always stays.
 _HYPHEN_AT_NUMBER = rare(r"(?:(?<=\d)-[^\S\n]*\n\s*(?=\w)|(?<=\w)-[^\S\n]*\n\s*(?=\d))")
 _WORD = rare(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 

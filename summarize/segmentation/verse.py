@@ -14,8 +14,8 @@ from summarize.segmentation.rules import CLOSERS
 
 # Longer lines are not verse; a shorter run of lines shows no pattern, and is a stanza only among others.
 _MAX_LINE, _MIN_LINES = 75, 4
-# Shares of lines: at least so many begin with a capital, and end with punctuation; at most so many end with a
-# stop.
+# Shares of lines: minimum that begin with a capital, minimum that end with punctuation, maximum that end with
+# a stop.
 _MIN_CAPITALS, _MIN_PUNCTUATION, _MAX_STOPS = 0.85, 0.25, 0.75
 # A stanza of more lines is divided where a sentence ends.
 _MAX_STANZA = 14

@@ -60,7 +60,7 @@ _BETWEEN_WORDS = str.maketrans(dict.fromkeys("'’,.!?…–—", " "))
 class Fragments:
     """The sentences of a document that make no sense alone.
 
-    Quotations are sought only in the paragraphs of the sentences that are asked for.
+    Quotations are matched only in the paragraphs of the sentences that are asked for.
 
     Parameters
     ----------
