@@ -116,7 +116,7 @@ def summarize_together(
     Returns
     -------
     list of Summary or Failure
-        One for each document, whatever the other documents are.
+        One for each document, independent of the others.
 
     Raises
     ------
