@@ -219,6 +219,7 @@ def _build(draft: _Draft, labels: dict[int, str], terms: Terms, method: Method) 
         offsets=offsets[: n + 1],
         vocabulary=terms.vocabulary[:n_terms],
         n_words=n_words,
+        cues=terms.cues[:n],
         segmenter=method.settings.segmenter,
         tokenizer=name_tokenizer(language),
         title=tuple(ids[offsets[n] : offsets[n + 1]].tolist()),

@@ -391,6 +391,8 @@ class Document:
         The term for every identifier.
     n_words : ndarray of int64, shape (n_sentences,)
         Words in each sentence, as printed.
+    cues : ndarray of uint8, shape (n_sentences, n_groups)
+        Stop words of each sentence that are cues, by group; see `~summarize.tokenization.terms.Terms`.
     segmenter : str
         How sentences were found, as recorded in the signature.
     tokenizer : str
@@ -424,6 +426,7 @@ class Document:
     offsets: NDArray[np.int64]
     vocabulary: tuple[str, ...]
     n_words: NDArray[np.int64]
+    cues: NDArray[np.uint8]
     segmenter: str
     tokenizer: str
     title: tuple[int, ...] = ()
@@ -433,7 +436,7 @@ class Document:
     marks: tuple[Mark, ...] = ()
 
     def __post_init__(self) -> None:
-        for values in (self.terms, self.offsets, self.n_words):
+        for values in (self.terms, self.offsets, self.n_words, self.cues):
             values.flags.writeable = False
 
     def __len__(self) -> int:

@@ -70,6 +70,7 @@ def focus(document: Document) -> tuple[Document, NDArray[np.int64] | None]:
         offsets=offsets,
         vocabulary=tuple(document.vocabulary[term] for term in old),
         n_words=document.n_words[places],
+        cues=document.cues[places],
         title=tuple(int(new[term]) for term in document.title),
         parts=tuple(
             part._replace(first=int(before[part.first]), stop=int(before[part.stop]))

@@ -9,12 +9,13 @@ from __future__ import annotations
 import importlib.util
 import os
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from threading import Lock
 from typing import TYPE_CHECKING
 
 from summarize.languages import Language
+from summarize.languages.cues import load_cues
 from summarize.patterns import rare
 from summarize.tokenization.words import finds_words_in_sentences, load_word_finder, simplify_letters
 
@@ -28,15 +29,17 @@ _FINAL_PUNCTUATION = frozenset(".,;:!?)\"'”’")
 _MAX_FORM_LENGTH = 64
 # Distinct forms to cache for a language before starting over: some 30 MB.
 _MAX_FORMS = 250_000
-# The value of a form without terms; that of a form with several terms is `SEVERAL` or less.
-NONE, SEVERAL = -1, -2
+# The value of a form without terms. A stop word that is a cue has a value between both, and a form with several
+# terms `SEVERAL` or less.
+NONE, SEVERAL = -1, -100
 
 
 class Forms(dict[str, int]):
     """A cache that maps a lower-case form, punctuation included, to the number of its term.
 
-    ``"cats,"`` maps to the number of ``"cat"``. A form that has only stop words maps to `NONE`. One with
-    several terms, such as ``"well-known"``, maps to ``SEVERAL - k``, where k is its index in `several`.
+    ``"cats,"`` maps to the number of ``"cat"``. A form that has only stop words maps to `NONE`, or to
+    ``NONE - 1 - k`` if its first word is a cue of group k. One with several terms, such as ``"well-known"``,
+    maps to ``SEVERAL - k``, where k is its index in `several`.
 
     Attributes
     ----------
@@ -46,7 +49,8 @@ class Forms(dict[str, int]):
     """
 
     __slots__ = (
-        "_elision", "_find", "_lock", "_numbers", "_script", "_stem", "_stop_words", "several", "terms"
+        "_cues", "_elision", "_find", "_lock", "_numbers", "_script", "_stem", "_stop_words", "several",
+        "terms",
     )  # fmt: skip
 
     def __init__(self, language: Language, find: WordFinder) -> None:
@@ -57,6 +61,7 @@ class Forms(dict[str, int]):
         self._lock = Lock()
         self._find = find
         self._stop_words = load_stop_words(language)
+        self._cues = load_cues(language.code).words
         self._stem = load_stemmer(language.stemmer)
         self._elision = language.elision
         self._script = language.script
@@ -69,17 +74,17 @@ class Forms(dict[str, int]):
         # Most forms are one word, perhaps with one punctuation character, and need no pattern.
         word = form if form.isalnum() else form[:-1]
         if word.isalpha() and (word is form or form[-1] in _FINAL_PUNCTUATION):
-            term = self._normalize(word)
-            terms = [term] if term else []
+            words = [word]
         else:
-            terms = list(filter(None, map(self._normalize, self._find(form))))
+            words = self._find(form)
+        terms = list(filter(None, map(self._normalize, words)))
         with self._lock:
             numbers = tuple(map(self._number, terms))
             if len(numbers) > 1:
                 number = SEVERAL - len(self.several)
                 self.several.append(numbers)
             else:
-                number = numbers[0] if numbers else NONE
+                number = numbers[0] if numbers else self._find_cue(words)
         if len(key) <= _MAX_FORM_LENGTH:
             if len(self) >= _MAX_FORMS:
                 self.clear()
@@ -94,6 +99,12 @@ class Forms(dict[str, int]):
             self.terms.append(term)
             self._numbers[term] = number
         return number
+
+    def _find_cue(self, words: Sequence[str]) -> int:
+        """Return the number of a form of stop words: that of the group of its first word, if it has one."""
+        word = words[0].replace("’", "'") if words else ""
+        group = self._cues.get(word, self._cues.get(word.partition("'")[0]))
+        return NONE if group is None else NONE - 1 - group
 
     def is_full(self) -> bool:
         """Tell whether there are so many terms that it is time to start over."""

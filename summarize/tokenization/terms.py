@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from summarize.languages import Language
+from summarize.languages.cues import GROUPS
 from summarize.tokenization.forms import NONE, SEVERAL, Forms, load_forms
 from summarize.tokenization.words import (
     count_words,
@@ -49,12 +50,16 @@ class Terms(NamedTuple):
         The term of every identifier.
     n_words : ndarray of int64, shape (n_sentences,)
         Words of each sentence, as `~summarize.tokenization.words.count_words` counts them.
+    cues : ndarray of uint8, shape (n_sentences, n_groups)
+        How many stop words of each sentence are cues of each group of `~summarize.languages.cues.GROUPS`, at
+        most 255. Cues that are not stop words are terms.
     """
 
     ids: NDArray[np.int32]
     offsets: NDArray[np.int64]
     vocabulary: tuple[str, ...]
     n_words: NDArray[np.int64]
+    cues: NDArray[np.uint8]
 
 
 def find_terms(sentences: Sequence[str], language: Language) -> Terms:
@@ -116,7 +121,7 @@ def find_terms_each(documents: Sequence[Sequence[str]], language: Language) -> l
             expansion.add(codes, counts)
             own += counts
         n_words += count_words(whole, language, own)
-    numbers, ends = expansion.finish()
+    numbers, ends, cues = expansion.finish()
     words = np.array(n_words, np.int64)
     # For each number, a place of the term in the current document, and its identifier there.
     places, names = np.empty((2, len(dictionary.terms)), np.int64)
@@ -127,7 +132,7 @@ def find_terms_each(documents: Sequence[Sequence[str]], language: Language) -> l
         start = ends[first]
         ids, distinct = _renumber(numbers[start : ends[last]], places, names)
         vocabulary = tuple(map(dictionary.terms.__getitem__, distinct.tolist()))
-        terms.append(Terms(ids, ends[first : last + 1] - start, vocabulary, words[first:last].copy()))
+        terms.append(Terms(ids, ends[first : last + 1] - start, vocabulary, words[first:last].copy(), cues[first:last].copy()))
         first = last
     return terms
 
@@ -158,6 +163,7 @@ class _Expansion:
         # The numbers of the terms, and where those of each sentence end.
         self._numbers = [np.empty(0, np.int32)]
         self._ends = [np.zeros(1, np.int64)]
+        self._cues = [np.empty((0, len(GROUPS)), np.uint8)]
         self._n_terms = 0
 
     def add(self, codes: NDArray[np.int64], sizes: list[int]) -> None:
@@ -168,16 +174,16 @@ class _Expansion:
         if self._n_waiting >= _MAX_FORMS:
             self._expand()
 
-    def finish(self) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
-        """Return the numbers of all terms, and the offsets of the sentences in them."""
+    def finish(self) -> tuple[NDArray[np.int32], NDArray[np.int64], NDArray[np.uint8]]:
+        """Return the numbers of all terms, the offsets of the sentences in them, and the cues."""
         if self._codes:
             self._expand()
-        return np.concatenate(self._numbers), np.concatenate(self._ends)
+        return np.concatenate(self._numbers), np.concatenate(self._ends), np.concatenate(self._cues)
 
     def _expand(self) -> None:
         codes = np.concatenate(self._codes)
         n_terms = (codes > NONE).astype(np.int64)
-        several = (codes < NONE).nonzero()[0]
+        several = (codes <= SEVERAL).nonzero()[0]
         found = [self._dictionary.several[SEVERAL - code] for code in codes[several].tolist()]
         n_terms[several] = [*map(len, found)]
         before = np.zeros(len(codes) + 1, np.int64)
@@ -185,10 +191,22 @@ class _Expansion:
         numbers = codes.repeat(n_terms)
         for start, terms in zip(before[several].tolist(), found, strict=True):
             numbers[start : start + len(terms)] = terms
+        sizes = np.array(self._sizes, np.int64)
+        self._cues.append(_count_cues(codes, sizes))
         self._numbers.append(numbers.astype(np.int32))
-        self._ends.append(before.take(np.array(self._sizes, np.int64).cumsum()) + self._n_terms)
+        self._ends.append(before.take(sizes.cumsum()) + self._n_terms)
         self._n_terms += len(numbers)
         self._codes, self._sizes, self._n_waiting = [], [], 0
+
+
+def _count_cues(codes: NDArray[np.int64], sizes: NDArray[np.int64]) -> NDArray[np.uint8]:
+    """Count the stop words of each group of cues in sentences of so many forms."""
+    found = ((codes < NONE) & (codes > SEVERAL)).nonzero()[0]
+    n, n_groups = len(sizes), len(GROUPS)
+    rows = np.arange(n).repeat(sizes).take(found)
+    cells = rows * n_groups + (NONE - 1 - codes.take(found))
+    counts = np.bincount(cells, minlength=n * n_groups).reshape(n, n_groups)
+    return np.minimum(counts, 255).astype(np.uint8)
 
 
 def _renumber(

@@ -13,7 +13,7 @@ import numpy as np
 
 from summarize.features.chunk import accumulate
 from summarize.features.tfidf import find_rows, measure_runs, opens_run
-from summarize.rankers.learned.lexicon import look_up_words
+from summarize.rankers.learned.cues import CUES, count_cues
 from summarize.rankers.learned.position import POSITIONS, Layout, describe_positions
 from summarize.rankers.learned.surface import SURFACE, describe_surface
 
@@ -26,32 +26,29 @@ if TYPE_CHECKING:
 
 # Shares of terms that occur for the first time, occur again later, or both.
 _NEW = ("new words", "words to come", "new words to come")
-# Means over terms: frequency, idf, and weight in the lexicon. Sums over terms: tf-idf mass, sentences that
-# share the term.
-_TERMS = ("frequency", "rarity", "mean kept words", "mass", "overlap")
+# Means over terms: frequency and idf. Sums over terms: tf-idf mass, sentences that share the term.
+_TERMS = ("frequency", "rarity", "mass", "overlap")
 # Cosines with weighted sums of sentences.
 _SUMS = ("centroid", "second centrality", "first sentences", "lead", "headings together", "last sentences")
 # Mean cosines with the sentences after and before.
 _SIDES = ("after", "before")
-# Derived from the above: the sum of lexicon weights, the mean cosine with all other sentences, and directed
-# centrality.
-_DERIVED = ("kept words", "centrality", "directed")
+# Derived from the above: the mean cosine with all other sentences, and directed centrality.
+_DERIVED = ("centrality", "directed")
 # Cues that the paragraph summarizes the rest of the text, as an abstract does.
 _PARAGRAPHS = ("paragraph likeness", "paragraph rank", "opening likeness")
 _PARTS = ("in other parts",)
 _PHRASES = ("phrases", "log phrases")
 
 COLUMNS = (
-    *POSITIONS, *_NEW, *_TERMS, *_SUMS, *_SIDES, *_DERIVED, *_PARAGRAPHS, *_PARTS, *_PHRASES, *SURFACE
+    *POSITIONS, *_NEW, *_TERMS, *_SUMS, *_SIDES, *_DERIVED, *_PARAGRAPHS, *_PARTS, *_PHRASES, *CUES, *SURFACE
 )  # fmt: skip
-KEPT_WORDS = [COLUMNS.index("mean kept words"), COLUMNS.index("kept words")]
 _BY_COUNTS, _BY_WEIGHTS, _OF_DERIVED, _OF_PARAGRAPHS, _OF_PARTS = find_rows(
     (*_NEW, *_TERMS), (*_SUMS, *_SIDES), _DERIVED, _PARAGRAPHS, _PARTS
 )
-_OF_POSITIONS, _OF_TERMS, _OF_PHRASES, _OF_SURFACE = find_rows(
-    POSITIONS, COLUMNS[len(POSITIONS) : COLUMNS.index(_PHRASES[0])], _PHRASES, SURFACE
+_OF_POSITIONS, _OF_TERMS, _OF_PHRASES, _OF_CUES, _OF_SURFACE = find_rows(
+    POSITIONS, COLUMNS[len(POSITIONS) : COLUMNS.index(_PHRASES[0])], _PHRASES, CUES, SURFACE
 )
-_MEAN_KEPT, _OVERLAP = ((*_NEW, *_TERMS).index(each) for each in ("mean kept words", "overlap"))
+_RARITY, _OVERLAP = ((*_NEW, *_TERMS).index(each) for each in ("rarity", "overlap"))
 # The default of `summarize.rankers.directed`.
 _BACKWARD_WEIGHT = -0.3
 # More than two cosines can differ by.
@@ -85,6 +82,7 @@ def compute_features(chunk: Chunk) -> Floats:
     # What needs most memory comes first: a part of the table takes none until it is filled.
     _describe_terms(chunk, layout, table[_OF_TERMS])
     _count_phrases(chunk, table[_OF_PHRASES])
+    count_cues(chunk, layout, table[_OF_CUES])
     describe_positions(chunk, layout, table[_OF_POSITIONS])
     describe_surface(chunk, layout, table[_OF_SURFACE])
     return table.T
@@ -249,10 +247,9 @@ def _describe_each_term(chunk: Chunk, layout: Layout, pairs: _Pairs) -> Floats:
     """
     n, owners = chunk.n_sentences, chunk.owners_of_terms
     found = np.empty((len(_TERMS) + len(_SUMS), len(pairs.idf)))
-    frequency, rarity, kept, share, others, mass = found[: len(_TERMS) + 1]
+    frequency, rarity, share, others, mass = found[: len(_TERMS) + 1]
     np.divide(pairs.frequencies, chunk.n_terms.take(owners), out=frequency)
     rarity[:] = pairs.idf
-    look_up_words(chunk, kept)
     np.multiply(pairs.frequencies, pairs.idf, out=mass)
     np.divide(mass, chunk.sum_terms(mass).take(owners), out=share)
     np.subtract(pairs.spreads, 1, out=others)
@@ -310,12 +307,11 @@ def _average(chunk: Chunk, sums: Floats, derived: Floats) -> None:
     chunk : Chunk
     sums : ndarray of float64, shape (n_columns, n_sentences)
         The columns from "new words" to "before"; changed in place.
-    derived : ndarray of float64, shape (3, n_sentences)
+    derived : ndarray of float64, shape (2, n_sentences)
         The columns of `_DERIVED`; filled in place.
     """
-    kept, centrality, directed = derived
-    kept[:] = sums[_MEAN_KEPT]
-    sums[: _MEAN_KEPT + 1] /= np.maximum(chunk.lengths, 1)
+    centrality, directed = derived
+    sums[: _RARITY + 1] /= np.maximum(chunk.lengths, 1)
     n_others = np.maximum(chunk.sizes - 1, 1).take(chunk.owners)
     sums[_OVERLAP] /= np.log(np.maximum(chunk.n_words, 1) + 2.0) * n_others
     after, before = sums[-len(_SIDES) :]
