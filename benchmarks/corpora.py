@@ -10,13 +10,15 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import statistics
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from summarize.errors import InputError, MissingExtraError
-from summarize.languages import LANGUAGES
+from summarize.languages import LANGUAGES, find_language
+from summarize.tokenization.terms import find_terms
 
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"
 ACCEPTED = "accepted: one JSON object per line, with document (a string) and references (strings)"
@@ -68,6 +70,22 @@ class Corpus:
     def slice(self, start: int | None, stop: int | None) -> Corpus:
         """Return the entries from `start` up to, but not including, `stop`, under the same name."""
         return Corpus(self.name, self.entries[start:stop])
+
+
+def reference_length(corpus: Corpus) -> int:
+    """Return the median length of the references of a corpus in words, rounded to a multiple of five.
+
+    Examples
+    --------
+    >>> reference_length(Corpus("a", (Entry("0", "", ("word " * 52,), "en"),)))
+    50
+    """
+    lengths = [
+        sum(find_terms([reference], find_language(entry.language or "en")).n_words)
+        for entry in corpus.entries
+        for reference in entry.references
+    ]
+    return max(10, 5 * round(statistics.median(lengths) / 5))
 
 
 def read_seeds(folder: Path = SEEDS) -> Corpus:

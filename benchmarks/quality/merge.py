@@ -23,9 +23,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks import report
-from benchmarks.corpora import read_corpus
+from benchmarks.corpora import read_corpus, reference_length
 from benchmarks.intervals import bootstrap, paired_difference
-from benchmarks.training.examples import reference_length
 from summarize.document import Document
 from summarize.length import Length
 from summarize.metrics.rouge import find_tokenizer, rouge_n

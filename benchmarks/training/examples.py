@@ -1,38 +1,26 @@
-"""Make training examples for the learned ranker: documents with features and targets."""
+"""Make training examples for the learned ranker: documents, and what a reader picked from them."""
 
 from __future__ import annotations
 
 import multiprocessing
 import os
-import zlib
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
-from typing import Any
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks import corpora, report
+from benchmarks import report
+from benchmarks.quality.readings import Reading, Span, score
 from summarize.document import Document
 from summarize.features.chunk import Chunk
+from summarize.features.focus import focus, spread
 from summarize.length import Length
-from summarize.metrics import intrinsic as metrics
-from summarize.metrics.rouge import find_tokenizer, rouge_n
-from summarize.pipeline import segment, segment_merged
-from summarize.rankers.learned.columns import KEPT_WORDS, compute_features
+from summarize.pipeline import segment
+from summarize.rankers.learned import make_inputs
+from summarize.rankers.learned.columns import compute_features
 
-N_DRAWS = 12
 N_FOLDS = 5
-# Maximum lengths in words at which the ranker is evaluated.
-WORDS = (50, 60, 100, 200)
-# One document in `PREFACE_EVERY` gets a variant that begins with its reference.
-PREFACE_EVERY = 3
-MIN_PREFACE_SENTENCES = 3
-MIN_PREFACE_WORDS = 75
-# Only the first documents of a corpus get variants.
-MAX_VARIED_DOCUMENTS = 450
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,226 +29,119 @@ class Example:
 
     Attributes
     ----------
-    corpus : str
-        Name of the corpus.
-    number : int
-        Index of the document in its corpus.
+    reading : Reading
+        The text, and what the reader picked.
     document : Document
-    features : ndarray of float64, shape (n_sentences, n_columns)
-        Sentence features. The columns that depend on learned word weights are 0.
-    targets : ndarray of float32, shape (n_sentences,)
-        Target values, with zero mean and unit variance over the candidates.
-    candidates : ndarray of bool, shape (n_sentences,)
-        Whether a sentence may be selected.
-    tokens : list of list of int
-        Token ids of each sentence, for ROUGE.
-    references : list of list of int
-        Token ids of each reference.
+        The whole text.
+    narrow : Document
+        The document without its wrapper: what rankers see.
+    kept : ndarray of int64, shape (n_kept,)
+        The index of each sentence of `narrow` in `document`.
+    inputs : ndarray of float32, shape (n_kept, n_inputs)
+        The inputs of the network.
+    targets : ndarray of float32, shape (n_kept,)
+        From `grade`.
     """
 
-    corpus: str
-    number: int
+    reading: Reading
     document: Document
-    features: NDArray[np.float64]
+    narrow: Document
+    kept: NDArray[np.int64]
+    inputs: NDArray[np.float32]
     targets: NDArray[np.float32]
-    candidates: NDArray[np.bool_]
-    tokens: list[list[int]]
-    references: list[list[int]]
-
-    @property
-    def fold(self) -> int:
-        """Return the fold for cross-validation, from 0 to 4, by the index in the corpus."""
-        return self.number % N_FOLDS
 
 
-def reference_length(corpus: corpora.Corpus) -> int:
-    """Return the median length of the references of a corpus in words, rounded to a multiple of five.
-
-    Examples
-    --------
-    >>> reference_length(corpora.Corpus("a", (corpora.Entry("0", "", ("word " * 52,), "en"),)))
-    50
-    """
-    from summarize.languages import find_language
-    from summarize.tokenization.terms import find_terms
-
-    lengths = [
-        sum(find_terms([reference], find_language(entry.language or "en")).n_words)
-        for entry in corpus.entries
-        for reference in entry.references
-    ]
-    return max(10, 5 * round(float(np.median(lengths)) / 5))
-
-
-def make_examples(corpus: corpora.Corpus, jobs: int = 2) -> list[Example]:
-    """Make an example of each document of a corpus; skip those with fewer than two candidates."""
-    words = reference_length(corpus)
-    return _make_all(corpus.name, ((k, entry, words) for k, entry in enumerate(corpus.entries)), jobs)
-
-
-def make_variants(corpus: corpora.Corpus, jobs: int = 2) -> list[Example]:
-    """Make variants of some documents, for training only.
-
-    Many real texts begin with their own summary, such as an abstract, a lead section or key points, but few
-    texts in the corpora do. So one document in `PREFACE_EVERY` gets a variant that begins with its reference
-    as a paragraph, if the reference is long enough. And each concatenation of several texts gets a variant
-    that keeps the texts as parts.
-    """
-    words = reference_length(corpus)
-    tasks = []
-    for k, entry in enumerate(corpus.entries[:MAX_VARIED_DOCUMENTS]):
-        if zlib.crc32(f"{corpus.name} preface {k}".encode()) % PREFACE_EVERY == 0:
-            reference = " ".join(entry.references[0].split())
-            summary = segment(reference, language=entry.language)
-            if len(summary) >= MIN_PREFACE_SENTENCES and summary.n_words.sum() >= MIN_PREFACE_WORDS:
-                text = f"{reference}\n\n{entry.document}"
-                tasks.append((k, replace(entry, document=text, parts=()), words))
-        if len(entry.parts) > 1:
-            tasks.append((k, replace(entry, document=""), words))
-    return _make_all(corpus.name, tasks, jobs)
-
-
-def _make_all(name: str, tasks: Iterable[tuple[int, corpora.Entry, int]], jobs: int) -> list[Example]:
-    named = [(name, *task) for task in tasks]
-    os.environ["OPENBLAS_NUM_THREADS"] = "1"
-    with multiprocessing.get_context("fork").Pool(jobs) as pool:
-        made = pool.imap(_make_example, named, chunksize=8)
-        return [example for example in report.progress(made, len(named), name) if example is not None]
-
-
-def _make_example(task: tuple[str, int, corpora.Entry, int]) -> Example | None:
-    """Make an example of a document, or of its parts if the document is empty."""
-    name, k, entry, words = task
-    generator = np.random.default_rng(zlib.crc32(f"{name} {k}".encode()))
-    if entry.document:
-        document = segment(entry.document, language=entry.language)
-    else:
-        document = segment_merged([(None, part) for part in entry.parts], language=entry.language)
-    candidates = np.array([sentence.candidate for sentence in document.sentences], bool)
-    if candidates.sum() < 2:
-        return None
-    tokenize = find_tokenizer(entry.language)
-    ids: dict[str, int] = {}
-
-    def number(text: str) -> list[int]:
-        return [ids.setdefault(token, len(ids)) for token in tokenize(text)]
-
-    references = [numbers for text in entry.references if (numbers := number(text))]
-    if not references:
-        return None
-    tokens = [number(sentence.text) for sentence in document.sentences]
-    targets = np.mean(
-        [
-            expected_gains(tokens, reference, document.n_words, candidates, size, generator)
-            for reference in references
-            for size in (words, 3 * words)
-        ],
-        axis=0,
-    )
-    inside = targets[candidates]
-    targets = (targets - inside.mean()) / (inside.std() or 1.0)
-    features = compute_features(Chunk([document]))
-    features[:, KEPT_WORDS] = 0
-    return Example(name, k, document, features, targets.astype(np.float32), candidates, tokens, references)
-
-
-def expected_gains(
-    tokens: Sequence[Sequence[int]],
-    reference: Sequence[int],
-    n_words: NDArray[np.int64],
-    candidates: NDArray[np.bool_],
-    max_words: int,
-    generator: np.random.Generator,
-) -> NDArray[np.float64]:
-    """Estimate the gain in overlap with the reference if a sentence joins a random partial summary.
-
-    The gain is ``(new unigrams + 2 * new bigrams of the reference) / (words + 3) ** 0.75``, averaged over
-    `N_DRAWS` partial summaries of random candidates. Their maximum length is drawn from 0 to `max_words`.
+def make_examples(readings: Sequence[Reading], jobs: int = 2) -> list[Example]:
+    """Make an example of each reading whose document has at least two sentences.
 
     Parameters
     ----------
-    tokens : sequence of sequence of int
-        Token ids of each sentence.
-    reference : sequence of int
-        Token ids of the reference.
-    n_words : ndarray of int64, shape (n_sentences,)
-    candidates : ndarray of bool, shape (n_sentences,)
-    max_words : int
-    generator : numpy.random.Generator
+    readings : sequence of Reading
+    jobs : int
+        Number of processes.
 
     Returns
     -------
-    ndarray of float64, shape (n_sentences,)
-        Non-negative.
+    list of Example
     """
-    tables, limits = [], []
-    for make, weight in ((lambda t: t, 1.0), (lambda t: list(pairwise(t)), 2.0)):
-        counts = Counter(make(reference))
-        column = {gram: k for k, gram in enumerate(counts)}
-        table = np.zeros((len(tokens), len(counts)), np.float32)
-        for i, sentence in enumerate(tokens):
-            for gram in make(sentence):
-                if (k := column.get(gram)) is not None:
-                    table[i, k] += 1
-        tables.append((table, weight))
-        limits.append(np.array(list(counts.values()), np.float32))
-    total = np.zeros(len(tokens))
-    times = np.zeros(len(tokens))
-    pool = np.flatnonzero(candidates)
-    for _ in range(N_DRAWS):
-        order = generator.permutation(pool)
-        taken = order[np.cumsum(n_words[order]) <= generator.uniform(0, max_words)]
-        free = np.ones(len(tokens), bool)
-        free[taken] = False
-        for (table, weight), limit in zip(tables, limits, strict=True):
-            partial = table[taken].sum(axis=0)
-            gain = (np.minimum(partial + table, limit) - np.minimum(partial, limit)).sum(axis=1)
-            total += weight * gain * free
-        times += free
-    gains: NDArray[np.float64] = total / np.maximum(times, 1) / (n_words + 3.0) ** 0.75
-    return gains
-
-
-def score_extract(example: Example, indices: Iterable[int]) -> tuple[float, float]:
-    """Compute ROUGE-1 and ROUGE-2 F1 of an extract against the best reference."""
-    words = [token for i in sorted(indices) for token in example.tokens[i]]
-    return (
-        max(rouge_n(words, reference, 1).f1 for reference in example.references),
-        max(rouge_n(words, reference, 2).f1 for reference in example.references),
-    )
-
-
-def evaluate(
-    examples: Sequence[Example],
-    lengths: Sequence[int],
-    rank: Callable[[Example], NDArray[np.float64]],
-    select: Callable[[Document, NDArray[np.float64], Length], Iterable[int]],
-    jobs: int = 2,
-) -> NDArray[np.float64]:
-    """Evaluate a ranker with a selector on examples, at maximum lengths in words.
-
-    Returns
-    -------
-    ndarray of float64, shape (n_documents, n_lengths, 3)
-        ROUGE-1 F1, ROUGE-2 F1, and the fraction of selected sentences with a dangling start. The fraction is
-        NaN for languages without a list of such starts.
-    """
-    global _SHARED
-    _SHARED = examples, lengths, rank, select
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"
     with multiprocessing.get_context("fork").Pool(jobs) as pool:
-        return np.array(pool.map(_evaluate_one, range(len(examples)), chunksize=16))
+        made = pool.imap(_make_example, readings, chunksize=8)
+        progress = report.progress(made, len(readings), "features")
+        return [example for example in progress if len(example.narrow) > 1]
 
 
-def _evaluate_one(k: int) -> list[tuple[float, float, float]]:
-    examples, lengths, rank, select = _SHARED
-    example = examples[k]
-    scores = rank(example)
-    values = []
-    for length in lengths:
-        indices = list(select(example.document, scores, Length(length, "words")))
-        values.append((*score_extract(example, indices), metrics.dangling_starts(example.document, indices)))
-    return values
+def _make_example(reading: Reading) -> Example:
+    document = segment(reading.text)
+    narrow, kept = focus(document)
+    if kept is None:
+        kept = np.arange(len(document))
+    inputs = np.empty((0, 0), np.float32)
+    if len(narrow):
+        inputs = make_inputs(compute_features(Chunk([narrow]))).astype(np.float32)
+    spans = [(sentence.start, sentence.end) for sentence in document.sentences]
+    targets = grade(spans, reading.picks)[kept]
+    return Example(reading, document, narrow, kept, inputs, targets)
 
 
-# The arguments of `evaluate`, inherited by its worker processes.
-_SHARED: tuple[Any, ...] = ()
+def grade(sentences: Sequence[Span], picks: Sequence[Span]) -> NDArray[np.float32]:
+    """Grade sentences by when a reader picks them: 1 for the first, then less and less, 0 for the rest.
+
+    Parameters
+    ----------
+    sentences, picks : sequence of (int, int)
+        Ranges of characters. A sentence is picked if the picks cover more than half of it; picks may follow
+        another segmentation.
+
+    Returns
+    -------
+    ndarray of float32, shape (n_sentences,)
+        ``1 / log2(k + 2)`` for a sentence that the k-th pick touches first: the discount of [1]_.
+
+    References
+    ----------
+    .. [1] Järvelin & Kekäläinen 2002, doi:10.1145/582415.582418
+
+    Examples
+    --------
+    >>> grade([(0, 10), (11, 20), (21, 30)], [(21, 30), (0, 7)]).round(2).tolist()
+    [0.6299999952316284, 0.0, 1.0]
+    """
+    grades = np.zeros(len(sentences), np.float32)
+    for i, (start, end) in enumerate(sentences):
+        shared = [max(0, min(end, last) - max(start, first)) for first, last in picks]
+        if 2 * sum(shared) > end - start:
+            grades[i] = 1 / np.log2(next(k for k, n in enumerate(shared) if n) + 2)
+    return grades
+
+
+def assign_folds(examples: Sequence[Example], seed: int = 0) -> NDArray[np.int64]:
+    """Assign each example to one of `N_FOLDS` folds at random, shape (n_examples,)."""
+    return np.random.default_rng(seed).permutation(len(examples)) % N_FOLDS
+
+
+def measure(
+    example: Example,
+    scores: NDArray[np.float64],
+    select: Callable[[Document, NDArray[np.float64], Length], list[int]],
+) -> tuple[float, int, int]:
+    """Measure the summary that a selector makes of scores.
+
+    Parameters
+    ----------
+    example : Example
+    scores : ndarray of float64, shape (n_kept,)
+        Of the sentences of ``example.narrow``.
+    select : callable
+        A selector.
+
+    Returns
+    -------
+    tuple of float, int, int
+        As from `benchmarks.quality.readings.score`.
+    """
+    document = example.document
+    whole = spread(scores, example.kept, len(document))
+    chosen = select(document, whole, Length(example.reading.limit, "words"))
+    sentences = document.sentences
+    return score(example.reading, [(sentences[i].start, sentences[i].end) for i in chosen])

@@ -15,8 +15,8 @@ from typing import NamedTuple
 _DATA = os.path.join(os.path.dirname(__file__), "cues")
 
 GROUPS = (
-    "decision", "event", "speech", "purpose", "result", "law", "background", "plan", "time", "we", "i", "they",
-    "you", "modal", "negation", "was", "is", "contrast", "cause", "question", "this",
+    "decision", "event", "speech", "purpose", "result", "law", "background", "plan", "time", "we", "i",
+    "they", "you", "modal", "negation", "was", "is", "contrast", "cause", "question", "this",
 )  # fmt: skip
 """Groups of cue words: what a sentence tells of, then its grammar."""
 SECTIONS = ("abstract", "introduction", "related", "method", "results", "conclusion", "order", "end")

@@ -29,8 +29,8 @@ _FINAL_PUNCTUATION = frozenset(".,;:!?)\"'”’")
 _MAX_FORM_LENGTH = 64
 # Distinct forms to cache for a language before starting over: some 30 MB.
 _MAX_FORMS = 250_000
-# The value of a form without terms. A stop word that is a cue has a value between both, and a form with several
-# terms `SEVERAL` or less.
+# The value of a form without terms. A stop word that is a cue has a value between the two, and a form with
+# several terms `SEVERAL` or less.
 NONE, SEVERAL = -1, -100
 
 

@@ -132,7 +132,9 @@ def find_terms_each(documents: Sequence[Sequence[str]], language: Language) -> l
         start = ends[first]
         ids, distinct = _renumber(numbers[start : ends[last]], places, names)
         vocabulary = tuple(map(dictionary.terms.__getitem__, distinct.tolist()))
-        terms.append(Terms(ids, ends[first : last + 1] - start, vocabulary, words[first:last].copy(), cues[first:last].copy()))
+        own = slice(first, last)
+        offsets = ends[first : last + 1] - start
+        terms.append(Terms(ids, offsets, vocabulary, words[own].copy(), cues[own].copy()))
         first = last
     return terms
 

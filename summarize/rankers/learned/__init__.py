@@ -1,4 +1,4 @@
-"""A small network trained on what people keep, with textbook scores beside it."""
+"""Boosted trees that were trained on what readers pick."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import numpy as np
 from summarize.features.chunk import Chunk
 from summarize.features.scores import standardize
 from summarize.features.tfidf import count_terms, inverse_frequencies, measure_runs, tf_idf, unit_rows
-from summarize.rankers.learned.columns import COLUMNS, compute_features
-from summarize.rankers.learned.network import apply_network, load_network
+from summarize.rankers.learned.columns import compute_features
+from summarize.rankers.learned.trees import apply_trees, load_trees
 from summarize.validation import check_number
 
 if TYPE_CHECKING:
@@ -18,32 +18,18 @@ if TYPE_CHECKING:
 
     from summarize.document import Document
 
-# Sentences whose inputs are held at once: a multiple of those that the network takes at once, so that the
-# last digits are the same.
-_MAX_ROWS = 18_800
-# The textbook scores are among the standardized inputs.
-_TEXTBOOK = [len(COLUMNS) + COLUMNS.index(each) for each in ("overlap", "directed", "place 10")]
+# Sentences whose inputs are held at once.
+_MAX_ROWS = 16_384
 
 
-def learned(
-    document: Document,
-    *,
-    overlap_weight: float = 0.1,
-    directed_weight: float = 0.05,
-    position_weight: float = 0.2,
-    title_weight: float = 0.3,
-) -> NDArray[np.float64]:
-    """Score sentences by a network over their features, stabilized by textbook scores.
+def learned(document: Document, *, title_weight: float = 0.3) -> NDArray[np.float64]:
+    """Score sentences by trees that were trained on what readers pick.
 
-    ``z(network) + a z(overlap) + b z(directed) + c z(exp(-i / 10)) + d z(title)``, where z scales to zero
-    mean and unit variance.
+    ``z(trees) + d z(title)``, where z scales to zero mean and unit variance.
 
     Parameters
     ----------
     document : Document
-    overlap_weight, directed_weight, position_weight : float
-        The weights ``a``, ``b`` and ``c`` of words shared with other sentences, of words shared with later
-        rather than earlier sentences, and of an early position. The network sees all three as well.
     title_weight : float
         The weight ``d`` of the cosine with the title, if one is given.
 
@@ -55,23 +41,19 @@ def learned(
     Raises
     ------
     OptionError
-        If a weight is not a number.
+        If the weight is not a number.
 
     Notes
     -----
-    The network was trained to predict the gain in ROUGE that a sentence brings to a random part of a summary;
-    see the model card beside the weights, and ``benchmarks/training``. It makes errors on kinds of text that
-    it was not trained on; there the textbook scores help. Directed centrality follows PacSum [2]_. Overlap is
-    close to the weight of a sentence in the graph of TextRank before the walk; unlike in [1]_, repeated words
-    count, and only the length of the sentence itself divides. The words of a title count as in [3]_; their
-    weight was set by hand, because no training text has a separate title. Headings in the text are among the
-    features.
+    Readers marked the sentences to print of 697 documents, in the order of choice. The trees were boosted by
+    LambdaMART [1]_ to put them in that order; see the model card beside the weights, and
+    ``benchmarks/training``. The words of a title count as in [2]_; their weight was set by hand, because no
+    training text has a separate title. Headings in the text are among the features.
 
     References
     ----------
-    .. [1] Mihalcea & Tarau 2004, https://aclanthology.org/W04-3252
-    .. [2] Zheng & Lapata 2019, doi:10.18653/v1/P19-1628
-    .. [3] Edmundson 1969, doi:10.1145/321510.321519
+    .. [1] Burges 2010, "From RankNet to LambdaRank to LambdaMART: an overview", MSR-TR-2010-82
+    .. [2] Edmundson 1969, doi:10.1145/321510.321519
 
     Examples
     --------
@@ -82,84 +64,56 @@ def learned(
     """
     if not len(document):
         return np.zeros(0)
-    return score_chunk(
-        Chunk([document]),
-        overlap_weight=overlap_weight,
-        directed_weight=directed_weight,
-        position_weight=position_weight,
-        title_weight=title_weight,
-    )
+    return score_chunk(Chunk([document]), title_weight=title_weight)
 
 
-def score_chunk(
-    chunk: Chunk,
-    *,
-    overlap_weight: float = 0.1,
-    directed_weight: float = 0.05,
-    position_weight: float = 0.2,
-    title_weight: float = 0.3,
-) -> NDArray[np.float64]:
+def score_chunk(chunk: Chunk, *, title_weight: float = 0.3) -> NDArray[np.float64]:
     """Score the sentences of several documents at once, as `learned` does.
 
     Parameters
     ----------
     chunk : Chunk
-    overlap_weight, directed_weight, position_weight, title_weight : float
+    title_weight : float
         As for `learned`.
 
     Returns
     -------
     ndarray of float64, shape (n_sentences,)
     """
-    check_number("overlap_weight", overlap_weight)
-    check_number("directed_weight", directed_weight)
-    check_number("position_weight", position_weight)
     check_number("title_weight", title_weight)
-    features = compute_features(chunk)
-    weights = overlap_weight, directed_weight, position_weight
-    if len(chunk.documents) > 1 or chunk.n_sentences <= _MAX_ROWS:
-        inputs = make_inputs(features, chunk.firsts)
-        output, textbook = predict(chunk, inputs), weigh_textbook_scores(inputs, weights).sum(axis=0)
-    else:
-        output, textbook = _predict_in_blocks(chunk, features, weights)
-    scores: NDArray[np.float64] = chunk.standardize(output) + textbook
+    scores = chunk.standardize(predict(chunk))
     for document, span in zip(chunk.documents, chunk.spans, strict=True):
         if document.title:
             scores[span] += weigh_title(document, title_weight)
     return scores
 
 
-def _predict_in_blocks(
-    chunk: Chunk, features: NDArray[np.float64], weights: tuple[float, float, float]
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Compute the output of the network and the textbook scores of a long document, some rows at a time."""
-    means, deviations = _measure_columns(features)
-    output, textbook = np.empty(len(features)), np.empty(len(features))
-    for first in range(0, len(features), _MAX_ROWS):
-        block = slice(first, first + _MAX_ROWS)
-        inputs = np.concatenate((features[block], (features[block] - means) / deviations), axis=1)
-        output[block] = predict(chunk, inputs)
-        textbook[block] = weigh_textbook_scores(inputs, weights).sum(axis=0)
-    return output, textbook
-
-
-def predict(chunk: Chunk, inputs: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Apply the network that comes with the package.
+def predict(chunk: Chunk) -> NDArray[np.float64]:
+    """Compute the output of the trees that come with the package.
 
     Parameters
     ----------
     chunk : Chunk
-    inputs : ndarray of float64, shape (n_sentences, 2 * n_columns)
 
     Returns
     -------
     ndarray of float64, shape (n_sentences,)
-        Zeros if the texts have only stop words: the network was not trained on such texts, and the beginning
-        is the best guess.
+        If the texts have only stop words, the beginning is the best guess: it falls by 1 from one sentence to
+        the next.
     """
     if not len(chunk.terms):
-        return np.zeros(len(inputs))
-    return apply_network(load_network(), inputs, chunk.spans)
+        return -chunk.index.astype(float)
+    features, trees = compute_features(chunk), load_trees()
+    if len(chunk.documents) > 1 or chunk.n_sentences <= _MAX_ROWS:
+        return apply_trees(trees, make_inputs(features, chunk.firsts))
+    # The inputs of a long document would fill the memory.
+    means, deviations = _measure_columns(features)
+    output = np.empty(len(features))
+    for first in range(0, len(features), _MAX_ROWS):
+        block = features[first : first + _MAX_ROWS]
+        inputs = np.concatenate((block, (block - means) / deviations), axis=1)
+        output[first : first + _MAX_ROWS] = apply_trees(trees, inputs)
+    return output
 
 
 def weigh_title(document: Document, weight: float) -> NDArray[np.float64]:
@@ -184,30 +138,10 @@ def weigh_title(document: Document, weight: float) -> NDArray[np.float64]:
     return weight * standardize(cosines)
 
 
-def weigh_textbook_scores(
-    inputs: NDArray[np.float64], weights: tuple[float, float, float] = (0.1, 0.05, 0.2)
-) -> NDArray[np.float64]:
-    """Weigh the textbook scores that are added to the output of the network; see `learned`.
-
-    Parameters
-    ----------
-    inputs : ndarray of float64, shape (n_sentences, 2 * n_columns)
-    weights : tuple of three floats
-        The weights of overlap, directed centrality and position.
-
-    Returns
-    -------
-    ndarray of float64, shape (3, n_sentences)
-        The three scores, standardized and weighted.
-    """
-    weighted: NDArray[np.float64] = inputs.T[_TEXTBOOK] * np.array(weights)[:, None]
-    return weighted
-
-
 def make_inputs(
     features: NDArray[np.float64], firsts: NDArray[np.int64] | None = None
 ) -> NDArray[np.float64]:
-    """Make the inputs of the network: the features, and the same standardized within each document.
+    """Make the inputs of the trees: the features, and the same standardized within each document.
 
     Parameters
     ----------

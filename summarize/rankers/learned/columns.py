@@ -14,6 +14,7 @@ import numpy as np
 from summarize.features.chunk import accumulate
 from summarize.features.tfidf import find_rows, measure_runs, opens_run
 from summarize.rankers.learned.cues import CUES, count_cues
+from summarize.rankers.learned.lexicon import look_up_terms
 from summarize.rankers.learned.position import POSITIONS, Layout, describe_positions
 from summarize.rankers.learned.surface import SURFACE, describe_surface
 
@@ -26,14 +27,16 @@ if TYPE_CHECKING:
 
 # Shares of terms that occur for the first time, occur again later, or both.
 _NEW = ("new words", "words to come", "new words to come")
-# Means over terms: frequency and idf. Sums over terms: tf-idf mass, sentences that share the term.
-_TERMS = ("frequency", "rarity", "mass", "overlap")
+# Means over terms: frequency, idf, and weight in the lexicon. Sums over terms: tf-idf mass, sentences that
+# share the term.
+_TERMS = ("frequency", "rarity", "mean picked words", "mass", "overlap")
 # Cosines with weighted sums of sentences.
 _SUMS = ("centroid", "second centrality", "first sentences", "lead", "headings together", "last sentences")
 # Mean cosines with the sentences after and before.
 _SIDES = ("after", "before")
-# Derived from the above: the mean cosine with all other sentences, and directed centrality.
-_DERIVED = ("centrality", "directed")
+# Derived from the above: the sum of lexicon weights, the mean cosine with all other sentences, and directed
+# centrality.
+_DERIVED = ("picked words", "centrality", "directed")
 # Cues that the paragraph summarizes the rest of the text, as an abstract does.
 _PARAGRAPHS = ("paragraph likeness", "paragraph rank", "opening likeness")
 _PARTS = ("in other parts",)
@@ -42,13 +45,14 @@ _PHRASES = ("phrases", "log phrases")
 COLUMNS = (
     *POSITIONS, *_NEW, *_TERMS, *_SUMS, *_SIDES, *_DERIVED, *_PARAGRAPHS, *_PARTS, *_PHRASES, *CUES, *SURFACE
 )  # fmt: skip
+PICKED_WORDS = [COLUMNS.index("mean picked words"), COLUMNS.index("picked words")]
 _BY_COUNTS, _BY_WEIGHTS, _OF_DERIVED, _OF_PARAGRAPHS, _OF_PARTS = find_rows(
     (*_NEW, *_TERMS), (*_SUMS, *_SIDES), _DERIVED, _PARAGRAPHS, _PARTS
 )
 _OF_POSITIONS, _OF_TERMS, _OF_PHRASES, _OF_CUES, _OF_SURFACE = find_rows(
     POSITIONS, COLUMNS[len(POSITIONS) : COLUMNS.index(_PHRASES[0])], _PHRASES, CUES, SURFACE
 )
-_RARITY, _OVERLAP = ((*_NEW, *_TERMS).index(each) for each in ("rarity", "overlap"))
+_MEAN_PICKED, _OVERLAP = ((*_NEW, *_TERMS).index(each) for each in ("mean picked words", "overlap"))
 # The default of `summarize.rankers.directed`.
 _BACKWARD_WEIGHT = -0.3
 # More than two cosines can differ by.
@@ -79,10 +83,11 @@ def compute_features(chunk: Chunk) -> Floats:
     """
     table = np.empty((len(COLUMNS), chunk.n_sentences))
     layout = Layout.of(chunk)
+    weights, cues = look_up_terms(chunk)
     # What needs most memory comes first: a part of the table takes none until it is filled.
-    _describe_terms(chunk, layout, table[_OF_TERMS])
+    _describe_terms(chunk, layout, weights, table[_OF_TERMS])
     _count_phrases(chunk, table[_OF_PHRASES])
-    count_cues(chunk, layout, table[_OF_CUES])
+    count_cues(chunk, layout, cues, table[_OF_CUES])
     describe_positions(chunk, layout, table[_OF_POSITIONS])
     describe_surface(chunk, layout, table[_OF_SURFACE])
     return table.T
@@ -172,13 +177,15 @@ class _Pairs:
         return sums
 
 
-def _describe_terms(chunk: Chunk, layout: Layout, out: Floats) -> None:
+def _describe_terms(chunk: Chunk, layout: Layout, weights: Floats, out: Floats) -> None:
     """Fill the columns from "new words" to "in other parts".
 
     Parameters
     ----------
     chunk : Chunk
     layout : Layout
+    weights : ndarray of float64, shape (n_distinct,)
+        The trained weight of each distinct term.
     out : ndarray of float64, shape (n_columns, n_sentences)
     """
     if not len(chunk.terms):
@@ -188,7 +195,7 @@ def _describe_terms(chunk: Chunk, layout: Layout, out: Floats) -> None:
     _compare_paragraphs(chunk, layout, pairs, out[_OF_PARAGRAPHS])
     _compare_parts(chunk, pairs, out[_OF_PARTS])
     sums = out[: _BY_WEIGHTS.stop]
-    of_terms = _describe_each_term(chunk, layout, pairs)
+    of_terms = _describe_each_term(chunk, layout, weights, pairs)
     # All columns at once are faster, but of a long text they would fill the memory.
     step = max(1, _MAX_CELLS // max(1, len(pairs.rows)))
     for first in range(0, _BY_WEIGHTS.stop, step):
@@ -240,16 +247,17 @@ def _find_new(pairs: _Pairs) -> tuple[NDArray[np.bool_], ...]:
     return pairs.opens, again, pairs.opens & again
 
 
-def _describe_each_term(chunk: Chunk, layout: Layout, pairs: _Pairs) -> Floats:
+def _describe_each_term(chunk: Chunk, layout: Layout, word_weights: Floats, pairs: _Pairs) -> Floats:
     """Compute what each term adds to its sentences.
 
     The result has shape (n_rows, n_distinct), with rows as in `_TERMS` and `_SUMS`.
     """
     n, owners = chunk.n_sentences, chunk.owners_of_terms
     found = np.empty((len(_TERMS) + len(_SUMS), len(pairs.idf)))
-    frequency, rarity, share, others, mass = found[: len(_TERMS) + 1]
+    frequency, rarity, picked, share, others, mass = found[: len(_TERMS) + 1]
     np.divide(pairs.frequencies, chunk.n_terms.take(owners), out=frequency)
     rarity[:] = pairs.idf
+    picked[:] = word_weights
     np.multiply(pairs.frequencies, pairs.idf, out=mass)
     np.divide(mass, chunk.sum_terms(mass).take(owners), out=share)
     np.subtract(pairs.spreads, 1, out=others)
@@ -307,11 +315,12 @@ def _average(chunk: Chunk, sums: Floats, derived: Floats) -> None:
     chunk : Chunk
     sums : ndarray of float64, shape (n_columns, n_sentences)
         The columns from "new words" to "before"; changed in place.
-    derived : ndarray of float64, shape (2, n_sentences)
+    derived : ndarray of float64, shape (3, n_sentences)
         The columns of `_DERIVED`; filled in place.
     """
-    centrality, directed = derived
-    sums[: _RARITY + 1] /= np.maximum(chunk.lengths, 1)
+    picked, centrality, directed = derived
+    picked[:] = sums[_MEAN_PICKED]
+    sums[: _MEAN_PICKED + 1] /= np.maximum(chunk.lengths, 1)
     n_others = np.maximum(chunk.sizes - 1, 1).take(chunk.owners)
     sums[_OVERLAP] /= np.log(np.maximum(chunk.n_words, 1) + 2.0) * n_others
     after, before = sums[-len(_SIDES) :]

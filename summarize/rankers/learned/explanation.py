@@ -2,21 +2,24 @@
 
 References
 ----------
-.. [1] Sundararajan, Taly & Yan 2017, "Axiomatic attribution for deep networks", ICML, arXiv:1703.01365.
-.. [2] Erion, Janizek, Sturmfels, Lundberg & Lee 2021, doi:10.1038/s42256-021-00343-w.
+.. [1] Saabas 2014, "Interpreting random forests", https://blog.datadive.net/interpreting-random-forests
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from summarize.contributions import POSITION, SHARED, TITLE, Parts, find_slope
 from summarize.features.chunk import Chunk
-from summarize.rankers.learned import make_inputs, predict, weigh_textbook_scores, weigh_title
+from summarize.languages.cues import GROUPS as GROUPS_OF_CUES
+from summarize.languages.cues import SECTIONS
+from summarize.rankers.learned import make_inputs, predict, weigh_title
 from summarize.rankers.learned.columns import COLUMNS, compute_features
-from summarize.rankers.learned.network import load_network
+from summarize.rankers.learned.trees import N_LEAVES, find_leaves, load_trees
 from summarize.summary import Contribution
 from summarize.validation import check_number
 
@@ -27,20 +30,32 @@ if TYPE_CHECKING:
 
     Vector = NDArray[np.float64]
 
+_TOLD = GROUPS_OF_CUES.index("time") + 1
+_GRAMMAR = tuple(f"{group} words" for group in GROUPS_OF_CUES[_TOLD:])
+_IN_SECTIONS = tuple(f"in {section}" for section in SECTIONS)
 # The columns of the features, grouped by what they are about in words that a reader understands.
 GROUPS = {
     "position in the text": (
-        "place", "place 3", "place 10", "place 30", "from end", "first", "sentences",
+        "place", "place 3", "place 10", "place 30", "from end", "from end 2", "from end 10", "from end 30",
+        "first", "sentences", "sentences before", "sentences after", "words before", "words after",
+        "place by words", "candidate", "candidates before", "candidates after", "place among candidates",
     ),
     "position in paragraph and section": (
         "opens paragraph", "closes paragraph", "place in paragraph", "paragraph length", "paragraph place",
-        "paragraph first", "paragraphs", "after heading", "place in section", "section place", "headings",
+        "paragraph first", "paragraphs", "paragraphs after", "last paragraph", "after heading",
+        "place in section", "section place", "headings",
     ),
+    "kind of section": _IN_SECTIONS,
     "length": ("words", "words of mean", "content share", "letters a word"),
     "frequency and rarity of its words": (
         "frequency", "rarity", "mass", "new words", "words to come", "new words to come",
     ),
-    "words often kept in summaries": ("kept words", "mean kept words"),
+    "words of sentences that readers pick": ("picked words", "mean picked words"),
+    "words of decisions and events": ("decision words", "event words", "speech words", "time words"),
+    "words of purposes and results": (
+        "purpose words", "result words", "background words", "plan words", "law words",
+    ),
+    "person, tense and connectives": _GRAMMAR,
     SHARED: (
         "centroid", "centrality", "second centrality", "after", "before", "directed", "overlap",
         "first sentences", "lead", "last sentences",
@@ -58,65 +73,71 @@ GROUPS = {
 }  # fmt: skip
 
 
-def explain_learned(
-    document: Document,
-    *,
-    overlap_weight: float = 0.1,
-    directed_weight: float = 0.05,
-    position_weight: float = 0.2,
-    title_weight: float = 0.3,
-) -> tuple[Vector, Parts]:
+def explain_learned(document: Document, *, title_weight: float = 0.3) -> tuple[Vector, Parts]:
     """Score sentences as `learned` does, and divide each score among groups of features."""
-    check_number("overlap_weight", overlap_weight)
-    check_number("directed_weight", directed_weight)
-    check_number("position_weight", position_weight)
     check_number("title_weight", title_weight)
     if not len(document):
         return np.zeros(0), lambda i: []
     chunk = Chunk([document])
-    network, inputs = load_network(), make_inputs(compute_features(chunk))
-    output = predict(chunk, inputs)
-    weighted = weigh_textbook_scores(inputs, (overlap_weight, directed_weight, position_weight))
-    overlap, direction, positions = weighted
+    output = predict(chunk)
     title = weigh_title(document, title_weight)
-    clipped = np.clip(inputs, network.low, network.high)
-    before = clipped @ network.hidden + network.bias
-    slope, groups = find_slope(output), _group_columns()
+    slope = find_slope(output)
+    # A text of stop words only is ranked by position.
+    names, gains = (GROUPS, _divide_output(chunk)) if len(chunk.terms) else ((POSITION,), output[None])
+    gains = slope * (gains - gains.mean(axis=1, keepdims=True))
 
     def parts(i: int) -> list[Contribution]:
-        gains = slope * _integrate_gradients(clipped, before, network.hidden, network.output, i)
-        named = [
-            Contribution(what, float(sum(gains[k] for k in columns))) for what, columns in groups.items()
-        ]
-        shared = Contribution(SHARED, float(overlap[i] + direction[i]))
-        titled = Contribution(TITLE, float(title[i]))
-        return [*named, shared, titled, Contribution(POSITION, float(positions[i]))]
+        named = map(Contribution, names, gains[:, i].tolist())
+        return [*named, Contribution(TITLE, float(title[i]))]
 
-    scores: Vector = chunk.standardize(output) + weighted.sum(axis=0)
+    scores: Vector = chunk.standardize(output)
     return scores + title, parts
 
 
-def _integrate_gradients(inputs: Vector, before: Vector, hidden: Vector, output: Vector, i: int) -> Vector:
-    """Compute what each input contributes to ``network(i) - mean of network(j)``; shape (n_inputs,).
+def _divide_output(chunk: Chunk) -> Vector:
+    """Divide the output of the trees for each sentence among the groups, shape (n_groups, n_sentences).
 
-    Integrated gradients [1]_ along the straight line from every sentence j, averaged over j [2]_. With one
-    hidden layer the integral is exact: between a and b, the mean slope of ``relu`` is
-    ``(relu(b) - relu(a)) / (b - a)``. The contributions add up for any network.
+    On the way down a tree, each test moves the expected output from that of a node to that of its child; the
+    difference belongs to the group of the tested input [1]_. What no test explains is the same for all
+    sentences.
     """
-    way = before[i] - before
-    rise = np.maximum(before[i], 0.0) - np.maximum(before, 0.0)
-    # Where a and b are equal, the inputs along the line change nothing.
-    slopes = np.divide(rise, way, out=np.zeros_like(way), where=np.abs(way) > 1e-12)
-    n = len(before)
-    pulled = inputs[i][:, None] * slopes.sum(axis=0) / n - inputs.T @ slopes / n
-    gains: Vector = (pulled * hidden) @ output
+    trees = load_trees()
+    inputs = make_inputs(compute_features(chunk)).T.astype(np.float32)
+    gains = np.zeros((len(GROUPS), inputs.shape[1]))
+    for leaves, divided in zip(find_leaves(trees, inputs), _divide_leaves(), strict=True):
+        gains += divided.take(leaves, axis=1)
     return gains
 
 
-def _group_columns() -> dict[str, list[int]]:
-    """List the inputs of the network by group; each column has two, as it is and standardized."""
-    group_of = {column: group for group, columns in GROUPS.items() for column in columns}
-    groups: dict[str, list[int]] = {}
-    for k, column in enumerate(COLUMNS):
-        groups.setdefault(group_of.get(column, "other features"), []).extend((k, k + len(COLUMNS)))
-    return groups
+@cache
+def _divide_leaves() -> list[Vector]:
+    """Divide the value of each leaf among the groups, less the mean of its tree; (n_groups, 8) for each tree."""
+    trees = load_trees()
+    number = {column: k for k, columns in enumerate(GROUPS.values()) for column in columns}
+    groups = [number[COLUMNS[column % len(COLUMNS)]] for column in trees.inputs.tolist()]
+    divided = []
+    for tests, ruled_out, values, counts in zip(
+        trees.tests.tolist(), trees.ruled_out.tolist(), trees.values, trees.counts, strict=True
+    ):
+        nodes = [(groups[test], mask.bit_count()) for test, mask in zip(tests, ruled_out, strict=True) if mask]
+        gains = np.zeros((len(GROUPS), N_LEAVES))
+        _descend(iter(nodes), 0, len(nodes) + 1, values, counts, gains)
+        divided.append(gains)
+    return divided
+
+
+def _descend(
+    nodes: Iterator[tuple[int, int]], first: int, stop: int, values: Vector, counts: Vector, gains: Vector
+) -> None:
+    """Add what the tests of a subtree bring to its leaves, which have the numbers from `first` to `stop`.
+
+    The nodes come from the top down and from left to right, each with its group and how many leaves are on
+    its left.
+    """
+    if stop - first == 1:
+        return
+    group, n_left = next(nodes)
+    mean = np.average(values[first:stop], weights=counts[first:stop])
+    for start, end in ((first, first + n_left), (first + n_left, stop)):
+        gains[group, start:end] += np.average(values[start:end], weights=counts[start:end]) - mean
+        _descend(nodes, start, end, values, counts, gains)

@@ -1,14 +1,20 @@
-"""Load the words that people tend to keep in summaries, with trained weights."""
+"""Look up what is known of terms: how readers treat sentences with them, and what they are cues of."""
 
 from __future__ import annotations
 
 import os
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from summarize.languages import find_language
+from summarize.languages.cues import GROUPS, load_cues
+from summarize.tokenization.forms import load_forms
+
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
 
     from summarize.features.chunk import Chunk
@@ -16,58 +22,86 @@ if TYPE_CHECKING:
 # Terms to keep in the cache of a language.
 _MAX_KNOWN = 100_000
 _WORDS = os.path.join(os.path.dirname(__file__), "words.txt")
+# A term may be a cue of one group and of one kind of section; 0 stands for none.
+N_CODES = len(GROUPS) + 1
 
 
-def look_up_words(chunk: Chunk, out: NDArray[np.float64]) -> None:
-    """Look up the trained weight of each distinct term of a chunk.
+def look_up_terms(chunk: Chunk) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """Look up each distinct term of a chunk.
 
     Parameters
     ----------
     chunk : Chunk
-    out : ndarray of float64, shape (n_distinct,)
-        Filled in place: positive if people tend to keep sentences with the term, negative if they tend to
-        drop them; 0 for terms without a weight.
+
+    Returns
+    -------
+    weights : ndarray of float64, shape (n_distinct,)
+        Trained weights: positive if readers tend to pick sentences with the term, negative if they tend to
+        pass them over; 0 for terms without a weight.
+    cues : ndarray of int64, shape (n_distinct,)
+        ``group + N_CODES * section``: the numbers of the group in `~summarize.languages.cues.GROUPS` and of
+        the kind of section in `~summarize.languages.cues.SECTIONS`, from 1; 0 for none.
 
     Examples
     --------
     >>> from summarize import segment
     >>> from summarize.features.chunk import Chunk
-    >>> weights = np.empty(1)
-    >>> look_up_words(Chunk([segment("Xyzzy.", language="en")]), weights)
-    >>> weights
-    array([0.])
+    >>> weights, cues = look_up_terms(Chunk([segment("Xyzzy announced.", language="en")]))
+    >>> weights[0], cues.tolist()
+    (np.float64(0.0), [0, 1])
     """
+    n_terms = int(chunk.n_distinct.sum())
+    weights, cues = np.zeros(n_terms), np.zeros(n_terms, np.int64)
     start = 0
     for document, n in zip(chunk.documents, chunk.n_distinct.tolist(), strict=True):
-        weights = _load_known(document.language)
-        own = out[start : start + n]
-        own[:] = [*map(weights.__getitem__, document.vocabulary[:n])] if weights is not None else 0.0
+        lexicon = _load_lexicon(document.language)
+        if lexicon is not None:
+            rows = np.fromiter(map(lexicon.rows.__getitem__, document.vocabulary[:n]), np.int64, n)
+            weights[start : start + n] = lexicon.weights.take(rows)
+            cues[start : start + n] = lexicon.cues.take(rows)
         start += n
+    return weights, cues
 
 
-class _Known(dict[str, float]):
-    """A cache that maps any term to its weight.
+class _Rows(dict[str, int]):
+    """A cache that maps any term to its row in the lexicon; 0 for those that are not in it.
 
     Its keys are the strings of the vocabularies themselves, which are found without comparing letters.
     """
 
-    def __init__(self, weights: dict[str, float]) -> None:
+    def __init__(self, known: Mapping[str, int]) -> None:
         super().__init__()
-        self._weights = weights
+        self._known = known
 
-    def __missing__(self, term: str) -> float:
-        weight = self._weights.get(term, 0.0)
+    def __missing__(self, term: str) -> int:
+        row = self._known.get(term, 0)
         if len(self) >= _MAX_KNOWN:
             self.clear()
-        self[term] = weight
-        return weight
+        self[term] = row
+        return row
+
+
+class _Lexicon(NamedTuple):
+    """What is known of the terms of a language; the first row is that of all other terms."""
+
+    rows: _Rows
+    weights: NDArray[np.float64]
+    cues: NDArray[np.int64]
 
 
 @cache
-def _load_known(language: str) -> _Known | None:
-    """Load the cache of a language; None if it has no weights."""
-    weights = load_words(language)
-    return _Known(weights) if weights else None
+def _load_lexicon(language: str) -> _Lexicon | None:
+    """Load the lexicon of a language; None if nothing is known of its terms."""
+    words, cues = load_words(language), load_cue_terms(language)
+    terms = ["", *dict.fromkeys((*words, *cues))]
+    if len(terms) == 1:
+        return None
+    rows = _Rows({term: row for row, term in enumerate(terms)})
+    return _Lexicon(
+        rows,
+        np.array([words.get(term, 0.0) for term in terms]),
+        np.array([cues.get(term, 0) for term in terms]),
+    )
 
 
 @cache
@@ -95,3 +129,40 @@ def load_words(language: str) -> dict[str, float]:
         _, _, section = file.read().partition(f"[{language}]\n")
     lines = section.partition("[")[0].splitlines()
     return {term: int(weight) / 100 for term, weight in map(str.split, lines)}
+
+
+def load_cue_terms(language: str) -> dict[str, int]:
+    """Load the terms of a language that are cues, of a group or in a heading.
+
+    Parameters
+    ----------
+    language : str
+        Code of the language.
+
+    Returns
+    -------
+    dict of str to int
+        The code of each term, as from `look_up_terms`. Cue words that are stop words are no terms; they are
+        counted in `~summarize.tokenization.terms.Terms`.
+
+    Examples
+    --------
+    >>> load_cue_terms("en")["announc"]
+    1
+    """
+    words, headings = load_cues(language)
+    codes: dict[str, int] = {}
+    for known, unit in ((words, 1), (headings, N_CODES)):
+        found: dict[str, int] = {}
+        for word, number in known.items():
+            for term in _find_terms(word, language):
+                found.setdefault(term, unit * (number + 1))
+        for term, code in found.items():
+            codes[term] = codes.get(term, 0) + code
+    return codes
+
+
+def _find_terms(word: str, language: str) -> list[str]:
+    forms, split = load_forms(find_language(language))
+    numbers = [forms[form] for form in split(word)]
+    return [forms.terms[number] for number in numbers if number >= 0]
