@@ -15,12 +15,15 @@ from hypothesis import strategies as st
 
 from summarize import summarize, summarize_merged
 from summarize.contributions import POSITION, SHARED
+from summarize.features.chunk import Chunk
 from summarize.features.scores import position_scores, standardize
 from summarize.pipeline import segment
 from summarize.rankers import RANKERS
 from summarize.rankers.directed import directed
-from summarize.rankers.learned.columns import COLUMNS
-from summarize.rankers.learned.explanation import GROUPS, _integrate_gradients
+from summarize.rankers.learned import make_inputs
+from summarize.rankers.learned.columns import COLUMNS, compute_features
+from summarize.rankers.learned.explanation import GROUPS, explain_learned
+from summarize.rankers.learned.trees import load_trees
 from summarize.rankers.textrank import textrank
 from summarize.renderers.plain import render_markdown, render_text
 from summarize.renderers.records import render_json
@@ -37,7 +40,7 @@ OPTIONS = {
     "centroid": [{}, {"position_weight": 0.5}],
     "directed": [{}, {"backward_weight": 0.2}],
     "ensemble": [{}, {"textrank_weight": 2, "position_weight": 0}],
-    "learned": [{}, {"position_weight": 1}, {"title_weight": 2}],
+    "learned": [{}, {"title_weight": 2}],
     "lead": [{}],
 }
 CASES = [(name, options) for name, several in OPTIONS.items() for options in several]
@@ -121,19 +124,35 @@ def test_a_walk_is_divided_by_what_its_edges_pass_on():
                 assert part.value == pytest.approx(brought, abs=1e-9)
 
 
-def test_integrated_gradients_are_the_integral():
-    generator = np.random.default_rng(3)
-    inputs, hidden = generator.normal(size=(6, 4)), generator.normal(size=(4, 5))
-    bias, output = generator.normal(size=5), generator.normal(size=5)
-    found = _integrate_gradients(inputs, inputs @ hidden + bias, hidden, output, 2)
-    steps = (np.arange(20_000) + 0.5) / 20_000
-    slow = np.zeros(4)
-    for other in inputs:
-        way = inputs[2] - other
-        points = other + steps[:, None] * way
-        gradients = ((points @ hidden + bias > 0) * output) @ hidden.T
-        slow += way * gradients.mean(axis=0) / len(inputs)
-    np.testing.assert_allclose(found, slow, atol=1e-3)
+def test_trees_are_divided_by_what_each_test_changes():
+    document = segment(NEWS)
+    inputs = make_inputs(compute_features(Chunk([document]))).astype(np.float32)
+    trees, n = load_trees(), len(document)
+    group_of = {column: group for group, columns in GROUPS.items() for column in columns}
+    gains = {group: np.zeros(n) for group in GROUPS}
+    for tests, ruled_out, values, counts in zip(
+        trees.tests, trees.ruled_out, trees.values, trees.counts, strict=True
+    ):
+        for i in range(n):
+            left = set(range(np.count_nonzero(ruled_out) + 1))
+            # The tests that a sentence meets on its way are those that divide the leaves that are left.
+            for test, mask in zip(tests, ruled_out, strict=True):
+                below = {leaf for leaf in range(8) if mask >> leaf & 1}
+                if not mask or not below < left:
+                    continue
+                is_left = inputs[i, trees.inputs[test]] <= trees.thresholds[test]
+                after = below if is_left else left - below
+                means = [np.average(values[[*each]], weights=counts[[*each]]) for each in (left, after)]
+                gains[group_of[COLUMNS[trees.inputs[test] % len(COLUMNS)]]][i] += means[1] - means[0]
+                left = after
+            assert len(left) == 1
+    _, parts = explain_learned(document, title_weight=0.0)
+    slope = 1 / sum(gains.values()).std()
+    for i in range(n):
+        found = {part.what: part.value for part in parts(i) if part.value}
+        for group, values in gains.items():
+            expected = slope * (values[i] - values.mean())
+            assert found.get(group, 0.0) == pytest.approx(expected, abs=1e-6), group
 
 
 def test_every_feature_is_in_one_group():

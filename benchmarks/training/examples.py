@@ -123,7 +123,7 @@ def assign_folds(examples: Sequence[Example], seed: int = 0) -> NDArray[np.int64
 def measure(
     example: Example,
     scores: NDArray[np.float64],
-    select: Callable[[Document, NDArray[np.float64], Length], list[int]],
+    select: Callable[[Document, NDArray[np.float64], Length], Sequence[int]],
 ) -> tuple[float, int, int]:
     """Measure the summary that a selector makes of scores.
 

@@ -4,7 +4,8 @@
 
 Reads the readings (see `benchmarks.quality.readings`), trains on all of them, and writes the trees and the
 weights of words into the package. Then it evaluates the ranker by cross-validation: five folds of documents,
-and each corpus left out. The tables are written next to the weights. With `--ablation`, it also leaves out each group of columns.
+and each corpus left out. The tables are written next to the weights. With `--ablation`, it also leaves out
+each group of columns.
 """
 
 from __future__ import annotations
@@ -17,7 +18,6 @@ import argparse
 import multiprocessing
 import sys
 from collections.abc import Callable, Sequence
-from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -37,11 +37,11 @@ from summarize.settings import resolve_ranker, resolve_selector
 MODEL = report.REPOSITORY / "summarize" / "rankers" / "learned"
 BASELINES = ("lead", "textrank", "lexrank", "lsa", "centroid", "directed", "ensemble")
 FOLDS, LEFT_OUT = "learned, five folds", "learned, corpus left out"
-LEGEND = """*Overlap* in percent: the F1 of the characters of a summary with those of a reader's first picks, in
-60 or 100 words; see `benchmarks.quality.readings`. All rankers are followed by the selector `novelty`. After the
-mean of another ranker, + says that `learned` is better in five folds and − that it is worse: the 95 %
-bootstrap interval of the paired difference excludes 0. *Junk* is the share of sentences that must not be
-printed.
+LEGEND = """*Overlap* in percent: the F1 of the characters of a summary with those of the first picks of a
+reader, in 60 or 100 words; see `benchmarks.quality.readings`. All rankers are followed by the selector
+`novelty`. After the mean of another ranker, + says that `learned` is better in five folds and − that it is
+worse: the 95 % bootstrap interval of the paired difference excludes 0. *Junk* is the share of sentences that
+must not be printed.
 """
 # By ranker, and for each document: the overlap, the number of junk sentences, and of all sentences.
 Figures = dict[str, NDArray[np.float64]]
@@ -81,7 +81,9 @@ def cross_validate(
     global _EXAMPLES
     _EXAMPLES = examples
     inputs = np.flatnonzero([column not in without for column in COLUMNS * 2])
-    tasks = [_Task(*map(np.flatnonzero, (groups != k, groups == k)), inputs) for k in np.unique(groups)]
+    tasks = [
+        _Task(np.flatnonzero(groups != k), np.flatnonzero(groups == k), inputs) for k in np.unique(groups)
+    ]
     scores: list[NDArray[np.float64]] = [np.empty(0)] * len(examples)
     with multiprocessing.get_context("fork").Pool(jobs) as pool:
         for task, found in zip(tasks, pool.imap(_run, tasks), strict=True):
@@ -105,9 +107,9 @@ def fit(examples: Sequence[Example], inputs: NDArray[np.int64] | slice = slice(N
 
 def evaluate(examples: Sequence[Example], scores: Sequence[NDArray[np.float64]]) -> NDArray[np.float64]:
     """Measure the summaries that the default selector makes of scores; shape (n_examples, 3)."""
-    select = partial(resolve_selector("novelty"))
+    select = resolve_selector("novelty")
     pairs = zip(examples, scores, strict=True)
-    return np.array([measure(example, own.round(9), select) for example, own in pairs], float)
+    return np.array([measure(example, own.round(9), select) for example, own in pairs], np.float64)
 
 
 def evaluate_ranker(examples: Sequence[Example], name: str) -> NDArray[np.float64]:

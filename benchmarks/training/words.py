@@ -84,7 +84,7 @@ def apply_words(example: Example, words: Words) -> Floats32:
 def apply_unseen_words(examples: Sequence[Example], seed: int = 1) -> list[Floats32]:
     """Return the inputs of training examples, each with words learned from examples of other folds."""
     folds = np.random.default_rng(seed).permutation(len(examples)) % N_INNER_FOLDS
-    inputs: list[Floats32] = [np.empty(0)] * len(examples)
+    inputs: list[Floats32] = [np.empty(0, np.float32)] * len(examples)
     for fold in range(N_INNER_FOLDS):
         words = fit_words([each for each, own in zip(examples, folds, strict=True) if own != fold])
         for k in np.flatnonzero(folds == fold).tolist():

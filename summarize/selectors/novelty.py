@@ -25,9 +25,9 @@ def novelty(
     scores: NDArray[np.float64],
     length: Length,
     *,
-    redundancy: float = 2.0,
-    coherence: float = 1.0,
-    tolerance: float = 2.0,
+    redundancy: float = 0.5,
+    coherence: float = 0.5,
+    tolerance: float = 1.0,
 ) -> list[int]:
     """Choose by score, avoiding repeated content, dangling sentences and weak fillers.
 

@@ -132,9 +132,8 @@ def find_terms_each(documents: Sequence[Sequence[str]], language: Language) -> l
         start = ends[first]
         ids, distinct = _renumber(numbers[start : ends[last]], places, names)
         vocabulary = tuple(map(dictionary.terms.__getitem__, distinct.tolist()))
-        own = slice(first, last)
-        offsets = ends[first : last + 1] - start
-        terms.append(Terms(ids, offsets, vocabulary, words[own].copy(), cues[own].copy()))
+        offsets, rows = ends[first : last + 1] - start, slice(first, last)
+        terms.append(Terms(ids, offsets, vocabulary, words[rows].copy(), cues[rows].copy()))
         first = last
     return terms
 

@@ -102,7 +102,8 @@ def predict(chunk: Chunk) -> NDArray[np.float64]:
         the next.
     """
     if not len(chunk.terms):
-        return -chunk.index.astype(float)
+        falling: NDArray[np.float64] = -chunk.index.astype(np.float64)
+        return falling
     features, trees = compute_features(chunk), load_trees()
     if len(chunk.documents) > 1 or chunk.n_sentences <= _MAX_ROWS:
         return apply_trees(trees, make_inputs(features, chunk.firsts))

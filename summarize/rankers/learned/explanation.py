@@ -111,7 +111,7 @@ def _divide_output(chunk: Chunk) -> Vector:
 
 @cache
 def _divide_leaves() -> list[Vector]:
-    """Divide the value of each leaf among the groups, less the mean of its tree; (n_groups, 8) for each tree."""
+    """Divide the value of each leaf among the groups, less the mean of its tree; shape (n_groups, 8)."""
     trees = load_trees()
     number = {column: k for k, columns in enumerate(GROUPS.values()) for column in columns}
     groups = [number[COLUMNS[column % len(COLUMNS)]] for column in trees.inputs.tolist()]
@@ -119,7 +119,8 @@ def _divide_leaves() -> list[Vector]:
     for tests, ruled_out, values, counts in zip(
         trees.tests.tolist(), trees.ruled_out.tolist(), trees.values, trees.counts, strict=True
     ):
-        nodes = [(groups[test], mask.bit_count()) for test, mask in zip(tests, ruled_out, strict=True) if mask]
+        pairs = zip(tests, ruled_out, strict=True)
+        nodes = [(groups[test], mask.bit_count()) for test, mask in pairs if mask]
         gains = np.zeros((len(GROUPS), N_LEAVES))
         _descend(iter(nodes), 0, len(nodes) + 1, values, counts, gains)
         divided.append(gains)

@@ -5,27 +5,27 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from benchmarks.training.examples import Example
-from summarize import segment
-from summarize.rankers.learned.columns import COLUMNS
+from benchmarks.quality.readings import Reading
+from benchmarks.training.examples import Example, make_examples
+
+TOPICS = ("parrots", "dogs", "ships", "rivers", "bridges", "mayors", "nurses", "farmers", "trains", "towers")
 
 
 @pytest.fixture(scope="session")
-def make_example():
-    """A function that makes an example without features and targets."""
+def readings() -> list[Reading]:
+    """Forty generated texts, in each of which the reader picks the two sentences about dogs."""
+    generator = np.random.default_rng(0)
+    made = []
+    for k in range(40):
+        order = generator.permutation(TOPICS).tolist()
+        pairs = zip(order, order[1:], strict=False)
+        sentences = [f"The {a} came to see the {b} in town {k}." for a, b in pairs]
+        text = " ".join(sentences)
+        picks = tuple((text.index(s), text.index(s) + len(s)) for s in sentences if "dogs" in s)
+        made.append(Reading("towns.en" if k % 2 else "news.en", text, picks, ()))
+    return made
 
-    def make(corpus: str, number: int, text: str = "Parrots build nests. Dogs bark. Parrots eat.") -> Example:
-        document = segment(text, language="en")
-        n = len(document)
-        return Example(
-            corpus,
-            number,
-            document,
-            np.zeros((n, len(COLUMNS))),
-            np.zeros(n, np.float32),
-            np.ones(n, bool),
-            [],
-            [],
-        )
 
-    return make
+@pytest.fixture(scope="session")
+def examples(readings: list[Reading]) -> list[Example]:
+    return make_examples(readings, jobs=1)

@@ -1,66 +1,46 @@
-"""Training examples of the learned ranker: features, targets, variants."""
+"""Training examples of the learned ranker: inputs and targets."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
 
-from benchmarks import corpora
-from benchmarks.training import examples
-from benchmarks.training.examples import expected_gains, make_examples, make_variants
-from summarize.rankers.learned.columns import KEPT_WORDS
-
-TEXT = "Parrots build nests in tall trees. Dogs bark at night. Cats sleep all day long."
+from benchmarks.quality.readings import Reading
+from benchmarks.training.examples import assign_folds, grade, make_examples, measure
+from summarize.rankers.learned.columns import COLUMNS, PICKED_WORDS
+from summarize.settings import resolve_selector
 
 
-def make_corpus(**fields):
-    entry = {"id": "0", "document": TEXT, "references": ("Dogs bark at night.",), "language": "en"} | fields
-    return corpora.Corpus("own", (corpora.Entry(**entry),))
+def test_grades_follow_the_order_of_choice() -> None:
+    grades = grade([(0, 10), (11, 20), (21, 30), (31, 40)], [(21, 30), (0, 10), (11, 20)])
+    np.testing.assert_allclose(grades, [1 / np.log2(3), 1 / np.log2(4), 1, 0], rtol=1e-6)
 
 
-@pytest.fixture(scope="module")
-def example():
-    (made,) = make_examples(make_corpus(), jobs=1)
-    return made
+def test_sentence_is_picked_if_more_than_half_of_it_is() -> None:
+    assert grade([(0, 10)], [(0, 5)]).tolist() == [0]
+    assert grade([(0, 10)], [(0, 3), (7, 10)]).tolist() == [1]
 
 
-def test_targets_are_standardized(example):
-    assert (example.targets.mean(), example.targets.std()) == pytest.approx((0, 1), abs=1e-6)
+def test_two_sentences_of_one_pick_have_the_same_grade() -> None:
+    assert grade([(0, 10), (11, 20)], [(0, 20)]).tolist() == [1, 1]
 
 
-def test_sentence_of_the_reference_has_the_highest_target(example):
-    assert example.targets.argmax() == 1
+def test_columns_of_words_are_filled_in_later(examples) -> None:
+    columns = [*PICKED_WORDS, *(column + len(COLUMNS) for column in PICKED_WORDS)]
+    assert all(example.inputs.shape == (9, 2 * len(COLUMNS)) for example in examples)
+    assert not examples[0].inputs[:, columns].any()
 
 
-def test_word_features_are_empty(example):
-    assert not example.features[:, KEPT_WORDS].any()
+def test_document_with_one_sentence_is_left_out() -> None:
+    assert make_examples([Reading("news.en", "Dogs bark at night.", ((0, 19),), ())], jobs=1) == []
 
 
-def test_document_with_one_sentence_is_skipped():
-    assert make_examples(make_corpus(document="Dogs bark at night."), jobs=1) == []
+def test_folds_have_nearly_the_same_size(examples) -> None:
+    assert sorted(np.bincount(assign_folds(examples)).tolist()) == [8] * 5
 
 
-def test_sentence_without_reference_words_has_no_gain():
-    n_words, candidates = np.array([2, 2]), np.array([True, True])
-    gains = expected_gains([[0, 1], [2, 3]], [0, 1], n_words, candidates, 4, np.random.default_rng(0))
-    assert gains[0] > gains[1] == 0
-
-
-def test_long_reference_is_put_in_front_of_a_variant(monkeypatch):
-    monkeypatch.setattr(examples, "PREFACE_EVERY", 1)
-    reference = " ".join(
-        f"The parrots of town {k} ate all of the ripe fruit in the old garden." for k in range(6)
-    )
-    (variant,) = make_variants(make_corpus(references=(reference,)), jobs=1)
-    assert variant.document.text == f"{reference}\n\n{TEXT}"
-
-
-def test_short_reference_makes_no_variant(monkeypatch):
-    monkeypatch.setattr(examples, "PREFACE_EVERY", 1)
-    assert make_variants(make_corpus(), jobs=1) == []
-
-
-def test_concatenated_texts_get_a_variant_with_parts():
-    parts = ("Parrots build nests. Dogs bark.", "Cats sleep all day. Horses run.")
-    (variant,) = make_variants(make_corpus(document=" ".join(parts), parts=parts), jobs=1)
-    assert len(variant.document.parts) == 2
+def test_summary_of_the_picks_agrees_with_the_reader(examples) -> None:
+    example = examples[0]
+    overlap, n_junk, n_printed = measure(example, example.targets.astype(float), resolve_selector("novelty"))
+    assert (overlap, n_junk) == (pytest.approx(1.0), 0)
+    assert n_printed == 2

@@ -1,109 +1,76 @@
-"""Training the learned ranker, from corpora to weights."""
+"""Training the learned ranker, from readings to weights and tables."""
 
 from __future__ import annotations
 
+import gzip
 import json
 
 import numpy as np
 import pytest
 
-from benchmarks.training import network, train
-from summarize.rankers.learned.columns import COLUMNS
-from summarize.rankers.learned.network import unpack
+from benchmarks.training import train
+from summarize.rankers.learned.trees import unpack
 
-
-@pytest.fixture
-def sampled(monkeypatch, make_example):
-    """Rows of six documents about birds and one about dogs, with one variant, under small limits."""
-    monkeypatch.setattr(train, "MIN_ROWS", 30)
-    monkeypatch.setattr(train, "MAX_DOCUMENTS", 4)
-    monkeypatch.setattr(train, "MAX_SENTENCES", 2)
-    birds = [make_example("birds", number) for number in range(6)]
-    return train.sample_rows([*birds, make_example("dogs", 0, "Dogs bark.")], [make_example("birds", 0)])
-
-
-def test_number_of_documents_per_corpus_is_limited(sampled):
-    names = [(example.corpus, example.number) for example, _ in sampled[0]]
-    assert names == [*(("birds", number) for number in range(4)), ("dogs", 0)]
-
-
-def test_number_of_sentences_per_document_is_limited(sampled):
-    assert [len(set(rows.tolist())) for _, rows in sampled[0]] == [2, 2, 2, 2, 1]
-
-
-def test_sentences_of_a_small_corpus_are_repeated(sampled):
-    # Four documents with two sentences each are repeated four times, the single sentence thirty times.
-    assert [len(rows) for _, rows in sampled[0]] == [8, 8, 8, 8, 30]
-
-
-def test_variants_are_repeated_as_often_as_their_corpus(sampled):
-    assert [len(rows) for _, rows in sampled[1]] == [8]
+pytest.importorskip("lightgbm")
 
 
 @pytest.fixture(scope="module")
-def corpus(tmp_path_factory):
-    """A file with twenty generated documents."""
-    generator = np.random.default_rng(0)
-    topics = [
-        "parrots",
-        "dogs",
-        "ships",
-        "rivers",
-        "bridges",
-        "mayors",
-        "nurses",
-        "farmers",
-        "trains",
-        "towers",
-    ]
-    path = tmp_path_factory.mktemp("corpus") / "generated.en.jsonl"
-    with path.open("w", encoding="utf-8") as file:
-        for k in range(20):
-            order = generator.permutation(topics).tolist()
-            pairs = zip(order, order[1:], strict=False)
-            text = " ".join(f"The {a} came to see the {b} in town {k}." for a, b in pairs)
-            reference = f"The {order[0]} came to see the {order[1]}."
-            file.write(json.dumps({"id": str(k), "document": text, "references": [reference]}) + "\n")
+def folder(readings, tmp_path_factory):
+    """A folder with the generated readings."""
+    path = tmp_path_factory.mktemp("readings")
+    with open(path / "readings.jsonl", "w", encoding="utf-8") as file:
+        for k, each in enumerate(readings):
+            row = {"corpus": each.corpus, "id": str(k), "picks": each.picks, "junk": each.junk}
+            file.write(json.dumps(row) + "\n")
+    with gzip.open(path / "documents.jsonl.gz", "wt", encoding="utf-8") as file:
+        for k, each in enumerate(readings):
+            file.write(json.dumps({"corpus": each.corpus, "id": str(k), "document": each.text}) + "\n")
     return path
 
 
 @pytest.fixture(scope="module")
-def trained(corpus):
-    """The folder of weights of a training run."""
-    assert train.main([str(corpus), "--no-tables", "--results", str(corpus.parent / "first")]) == 0
-    return corpus.parent / "first"
+def trained(folder):
+    """The folder of weights and tables of a training run."""
+    assert train.main([str(folder), "--results", str(folder / "first")]) == 0
+    return folder / "first"
 
 
-def test_training_writes_a_network_of_the_expected_shape(trained):
-    weights = unpack(np.load(trained / "weights.npy"))
-    assert weights.hidden.shape == (2 * len(COLUMNS), network.N_NETWORKS * network.N_HIDDEN)
-    assert all(np.isfinite(part).all() for part in weights)
+def test_training_writes_trees_and_words(trained) -> None:
+    trees = unpack(np.load(trained / "weights.npy"))
+    assert len(trees.tests) == len(trees.values) == 300
+    assert "dog " in (trained / "words.txt").read_text(encoding="utf-8")
 
 
-def test_training_writes_word_weights(trained):
-    assert (trained / "words.txt").exists()
-
-
-def test_second_run_gives_the_same_weights(corpus, trained):
-    assert train.main([str(corpus), "--no-tables", "--results", str(corpus.parent / "second")]) == 0
-    again = np.load(corpus.parent / "second" / "weights.npy")
+def test_second_run_gives_the_same_weights(folder, trained) -> None:
+    assert train.main([str(folder), "--only-weights", "--results", str(folder / "second")]) == 0
+    again = np.load(folder / "second" / "weights.npy")
     np.testing.assert_array_equal(again, np.load(trained / "weights.npy"))
 
 
-# --- Tables ---------------------------------------------------------------------------------------
+def test_tables_have_every_kind_of_text(trained) -> None:
+    table = (trained / "TABLES.md").read_text(encoding="utf-8")
+    assert all(f"| {kind} | " in table for kind in ("news.en", "towns.en", "all", "junk"))
+
+
+def test_held_out_documents_are_ranked_as_the_reader_picks(examples) -> None:
+    folds = np.arange(len(examples)) % 5
+    scores = train.cross_validate(examples, folds, jobs=1)
+    best = [example.targets[own.argmax()] for example, own in zip(examples, scores, strict=True)]
+    assert np.mean(np.array(best) > 0) > 0.9
+
+
+def test_columns_can_be_left_out(examples) -> None:
+    scores = train.cross_validate(examples[:10], np.arange(10) % 2, without=train.COLUMNS, jobs=1)
+    assert not any(np.ptp(own) for own in scores)
+
+
+def test_folder_without_readings_is_skipped(tmp_path, capsys) -> None:
+    assert train.main([str(tmp_path)]) == 1
+    assert "skipped, because it has no readings.jsonl" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
     ("differences", "sign"), [([0.2, 0.3], " +"), ([-0.2, -0.3], " −"), ([-1.0, 1.0], ""), ([0.0, 0.0], "")]
 )
-def test_significant_difference_has_a_sign(differences, sign):
+def test_significant_difference_has_a_sign(differences, sign) -> None:
     assert train._format_sign(np.array(differences)) == sign
-
-
-def test_published_tables_begin_with_the_legend():
-    assert (train.MODEL / "TABLES.md").read_text(encoding="utf-8").startswith(train.LEGEND)
-
-
-@pytest.mark.parametrize("method", train.METHODS)
-def test_published_tables_have_every_method(method):
-    assert f"| {method} |" in (train.MODEL / "TABLES.md").read_text(encoding="utf-8")

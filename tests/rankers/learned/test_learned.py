@@ -1,4 +1,4 @@
-"""The learned ranker: its network and the textbook scores added to it."""
+"""The learned ranker: its trees and the title."""
 
 from __future__ import annotations
 
@@ -9,11 +9,10 @@ from hypothesis import strategies as st
 
 from summarize.features import scores as features
 from summarize.features.chunk import Chunk
-from summarize.pipeline import segment, segment_merged
-from summarize.rankers.directed import directed
-from summarize.rankers.learned import learned, make_inputs, weigh_textbook_scores, weigh_title
+from summarize.pipeline import segment
+from summarize.rankers.learned import learned, make_inputs, weigh_title
 from summarize.rankers.learned.columns import COLUMNS, compute_features
-from summarize.rankers.learned.network import Network, apply_network, load_network, pack, unpack
+from summarize.rankers.learned.trees import Trees, apply_trees, find_leaves, load_trees, pack, unpack
 
 ARTICLE = (
     "The council closed the old bridge on Monday. Engineers had found cracks in the bridge.\n\n"
@@ -26,20 +25,6 @@ ARTICLE = (
 def test_scores_are_finite_for_any_text(text: str) -> None:
     document = segment(text, language="en")
     assert np.isfinite(learned(document)).all()
-
-
-def test_second_textbook_score_is_directed_centrality() -> None:
-    document = segment(ARTICLE, language="en")
-    _, found, _ = weigh_textbook_scores(make_inputs(compute_features(Chunk([document]))), (0.0, 1.0, 0.0))
-    np.testing.assert_allclose(found, features.standardize(directed(document)), atol=1e-9)
-
-
-def test_third_textbook_score_is_the_position_in_each_part() -> None:
-    document = segment_merged([("a", ARTICLE), ("b", ARTICLE)], language="en")
-    _, _, found = weigh_textbook_scores(make_inputs(compute_features(Chunk([document]))), (0.0, 0.0, 1.0))
-    np.testing.assert_allclose(
-        found, features.standardize(features.document_position_scores(document)), atol=1e-9
-    )
 
 
 def test_title_counts_by_its_cosine() -> None:
@@ -64,36 +49,52 @@ def test_standardized_inputs_have_mean_0_and_variance_0_or_1() -> None:
     assert np.isclose(variances[[COLUMNS.index(each) for each in ("place", "words", "rarity")]], 1).all()
 
 
-def test_network_equals_a_loop_over_units() -> None:
-    generator = np.random.default_rng(5)
-    network = Network(
-        np.full(4, -1.0),
-        np.full(4, 1.5),
-        generator.normal(size=(4, 3)),
-        generator.normal(size=3),
-        generator.normal(size=3),
-    )
-    inputs = generator.normal(scale=3, size=(7, 4))
-    slow = []
-    for row in inputs:
-        clipped = [min(max(x, -1.0), 1.5) for x in row]
-        total = 0.0
-        for unit in range(3):
-            activation = network.bias[unit] + sum(clipped[k] * network.hidden[k, unit] for k in range(4))
-            total += max(activation, 0.0) * network.output[unit]
-        slow.append(total)
-    np.testing.assert_allclose(apply_network(network, inputs), slow)
+# The first tree: if input 0 is at most 1, leaf 0, else if input 1 is at most 2, leaf 1, else leaf 2. The
+# second: if input 0 is at most 3, then if input 1 is at most 2, leaf 0, else leaf 1, else leaf 2.
+TREES = Trees(
+    np.array([0, 0, 1], np.int16),
+    np.array([1, 3, 2], np.float32),
+    np.array([[0, 2, 0, 0, 0, 0, 0], [1, 2, 0, 0, 0, 0, 0]], np.int16),
+    np.array([[0b1, 0b10, 0, 0, 0, 0, 0], [0b11, 0b1, 0, 0, 0, 0, 0]], np.uint8),
+    np.array([[1, 2, 3, 0, 0, 0, 0, 0], [10, 20, 30, 0, 0, 0, 0, 0]], np.int32),
+    np.ones((2, 8), np.int32),
+)
 
 
-def test_packed_network_is_restored() -> None:
-    network = load_network()
-    again = unpack(pack(network))
-    for before, after in zip(network, again, strict=True):
+@pytest.mark.parametrize(
+    ("row", "output"),
+    [((1, 9), 1 + 20), ((2, 2), 2 + 10), ((2, 3), 3 + 20), ((4, 0), 2 + 30), ((4, 9), 3 + 30), ((0, 0), 11)],
+)
+def test_trees_follow_their_tests(row: tuple[float, float], output: float) -> None:
+    assert apply_trees(TREES, np.array([row], float)).tolist() == [output]
+
+
+def test_rows_do_not_depend_on_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    inputs = np.random.default_rng(3).normal(size=(50, 2 * len(COLUMNS)))
+    together = apply_trees(load_trees(), inputs)
+    assert together.tolist() == [apply_trees(load_trees(), row[None])[0] for row in inputs]
+    monkeypatch.setattr("summarize.rankers.learned.trees._BLOCK_SIZE", 7)
+    assert apply_trees(load_trees(), inputs).tolist() == together.tolist()
+
+
+def test_packed_trees_are_restored() -> None:
+    for before, after in zip(load_trees(), unpack(pack(load_trees())), strict=True):
+        assert before.dtype == after.dtype
         np.testing.assert_array_equal(before, after)
 
 
-def test_network_has_an_input_for_each_feature() -> None:
-    assert load_network().hidden.shape[0] == 2 * len(COLUMNS)
+def test_trees_test_known_inputs_and_reach_known_leaves() -> None:
+    trees = load_trees()
+    assert trees.inputs.min() >= 0 and trees.inputs.max() < 2 * len(COLUMNS)
+    n_leaves = (trees.ruled_out > 0).sum(axis=1) + 1
+    inputs = np.random.default_rng(4).normal(scale=3, size=(2 * len(COLUMNS), 500)).astype(np.float32)
+    assert (find_leaves(trees, inputs) < n_leaves[:, None]).all()
+
+
+def test_text_of_stop_words_only_is_ranked_by_position() -> None:
+    document = segment("It was there. That is it. And so it was.", language="en")
+    assert not len(document.terms)
+    assert np.argsort(-learned(document)).tolist() == [0, 1, 2]
 
 
 def test_order_of_calls_does_not_change_scores() -> None:

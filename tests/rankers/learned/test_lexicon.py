@@ -1,4 +1,4 @@
-"""Words that people keep, as features."""
+"""Words that readers pick, as features."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import numpy as np
 
 from summarize.features.chunk import Chunk
 from summarize.pipeline import segment
-from summarize.rankers.learned.columns import KEPT_WORDS, compute_features
+from summarize.rankers.learned.columns import PICKED_WORDS, compute_features
 from summarize.rankers.learned.lexicon import load_words
 
 ARTICLE = (
@@ -16,7 +16,7 @@ ARTICLE = (
 )
 
 
-def test_weights_of_kept_words_are_looked_up_and_summed() -> None:
+def test_weights_of_words_are_looked_up_and_summed() -> None:
     document = segment(ARTICLE, language="en")
     known = load_words("en")
     assert len(known) > 100
@@ -27,10 +27,10 @@ def test_weights_of_kept_words_are_looked_up_and_summed() -> None:
     values = [[known.get(term, 0.0) for term in terms] for terms in sentences]
     expected = [[sum(v) / len(v), sum(v)] for v in values]
     assert any(any(row) for row in expected)
-    np.testing.assert_allclose(compute_features(Chunk([document]))[:, KEPT_WORDS], expected)
+    np.testing.assert_allclose(compute_features(Chunk([document]))[:, PICKED_WORDS], expected)
 
 
 def test_language_without_trained_words_has_zeros() -> None:
     assert load_words("fi") == {}
     document = segment("Valtuusto sulki sillan. Silta avataan keväällä.", language="fi")
-    assert not compute_features(Chunk([document]))[:, KEPT_WORDS].any()
+    assert not compute_features(Chunk([document]))[:, PICKED_WORDS].any()

@@ -21,6 +21,20 @@ TEXT = "One came. Two of them came late.\n\n# Later\n\nBut three came. Four came
         ("place 3", np.exp([0, -1 / 3, -2 / 3, -1, -4 / 3])),
         ("place 30", np.exp([0, -1 / 30, -2 / 30, -0.1, -4 / 30])),
         ("from end", np.exp([-0.8, -0.6, -0.4, -0.2, 0])),
+        ("from end 2", np.exp([-2, -1.5, -1, -0.5, 0])),
+        ("from end 10", np.exp([-0.4, -0.3, -0.2, -0.1, 0])),
+        ("from end 30", np.exp([-4 / 30, -3 / 30, -2 / 30, -1 / 30, 0])),
+        ("sentences before", np.log([1, 2, 3, 4, 5])),
+        ("sentences after", np.log([5, 4, 3, 2, 1])),
+        ("words before", np.log([1, 3, 8, 10, 13])),
+        ("words after", np.log([13, 8, 6, 3, 1])),
+        ("place by words", np.array([0, 2, 7, 9, 12]) / 14),
+        ("paragraphs after", np.log([3, 3, 2, 1, 1])),
+        ("last paragraph", [0, 0, 0, 1, 1]),
+        ("candidate", [1, 1, 0, 1, 1]),
+        ("candidates before", np.log([1, 2, 3, 3, 4])),
+        ("candidates after", np.log([4, 3, 3, 2, 1])),
+        ("place among candidates", [0, 1 / 4, 2 / 4, 2 / 4, 3 / 4]),
         ("opens paragraph", [1, 0, 1, 1, 0]),
         ("closes paragraph", [0, 1, 1, 0, 1]),
         ("place in paragraph", np.exp([0, -0.5, 0, 0, -0.5])),
@@ -56,3 +70,5 @@ def test_positions_start_anew_in_each_part() -> None:
     np.testing.assert_allclose(features[:, COLUMNS.index("sentences")], np.log([3, 3, 2]))
     np.testing.assert_allclose(features[:, COLUMNS.index("from end")], np.exp([-0.2, 0, 0]))
     np.testing.assert_allclose(features[:, COLUMNS.index("parts")], np.log([2, 2, 2]))
+    np.testing.assert_allclose(features[:, COLUMNS.index("words before")], np.log([1, 3, 1]))
+    np.testing.assert_allclose(features[:, COLUMNS.index("sentences after")], np.log([2, 1, 1]))
