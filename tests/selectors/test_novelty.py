@@ -80,7 +80,7 @@ def test_heap_chooses_the_same_as_a_slow_loop(text: str, words: int, seed: int, 
     document = segment(text, language="en")
     scores = np.random.default_rng(seed).normal(size=len(document))
     length = Length(max(1, words), "words")
-    found = novelty(document, scores, length, tolerance=tolerance)
+    found = novelty(document, scores, length, redundancy=2.0, coherence=1.0, tolerance=tolerance)
     assert found == choose_slowly(document, scores, length, tolerance)
 
 
