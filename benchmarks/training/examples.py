@@ -18,7 +18,7 @@ from summarize.features.focus import focus, spread
 from summarize.length import Length
 from summarize.pipeline import segment
 from summarize.rankers.learned import make_inputs
-from summarize.rankers.learned.columns import compute_features
+from summarize.rankers.learned.columns import COLUMNS, PICKED_WORDS, compute_features
 
 N_FOLDS = 5
 
@@ -38,7 +38,7 @@ class Example:
     kept : ndarray of int64, shape (n_kept,)
         The index of each sentence of `narrow` in `document`.
     inputs : ndarray of float32, shape (n_kept, n_inputs)
-        The inputs of the network.
+        The inputs of the trees; those of the words are 0 until `benchmarks.training.words` fills them.
     targets : ndarray of float32, shape (n_kept,)
         From `grade`.
     """
@@ -79,6 +79,8 @@ def _make_example(reading: Reading) -> Example:
     inputs = np.empty((0, 0), np.float32)
     if len(narrow):
         inputs = make_inputs(compute_features(Chunk([narrow]))).astype(np.float32)
+        # Those of the package were learned from these documents.
+        inputs[:, [*PICKED_WORDS, *(column + len(COLUMNS) for column in PICKED_WORDS)]] = 0.0
     spans = [(sentence.start, sentence.end) for sentence in document.sentences]
     targets = grade(spans, reading.picks)[kept]
     return Example(reading, document, narrow, kept, inputs, targets)

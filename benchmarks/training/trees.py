@@ -114,4 +114,4 @@ def _list_leaves(node: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 def _round_down(threshold: float) -> float:
     """Return the largest single-precision number that is at most as large."""
     rounded = np.float32(threshold)
-    return float(rounded if rounded <= threshold else np.nextafter(rounded, np.float32(-np.inf)))
+    return float(rounded if float(rounded) <= threshold else np.nextafter(rounded, np.float32(-np.inf)))

@@ -34,6 +34,8 @@ def fit_words(examples: Sequence[Example]) -> Words:
     documents = [example.narrow for example in examples]
     n_documents = Counter((d.language, term) for d in documents for term in set(d.vocabulary))
     known = sorted(term for term, n in n_documents.items() if n >= MIN_DOCUMENTS)
+    if not known:
+        return {}
     places = {term: k for k, term in enumerate(known)}
     rows, columns, first = [], [], 0
     for document in documents:

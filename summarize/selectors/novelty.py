@@ -88,7 +88,7 @@ def novelty(
     terms, offsets = document.terms, document.offsets.tolist()
     values = standardize(scores).tolist()
     # Several texts say the same thing in other words, and each has a turn.
-    redundancy *= 2 if document.parts else 1
+    redundancy *= 8 if document.parts else 1
     covered: set[tuple[int, int]] = set()
     taken: set[int] = set()
     pairs: dict[int, list[tuple[int, int]]] = {}

@@ -101,7 +101,7 @@ def test_csv_has_a_column_for_the_places(tmp_path):
     output = tmp_path / "out.csv"
     assert run(REPORT, "-n", "2", "-o", output).returncode == 0
     [row] = csv.DictReader(output.read_text(encoding="utf-8").splitlines())
-    assert row["places"] == "p. 1; p. 1"
+    assert row["places"] == "p. 1; p. 6"
 
 
 def test_the_mails_of_a_mailbox_follow_each_other(tmp_path):
