@@ -34,6 +34,8 @@ SETTINGS: dict[str, Any] = {
 GAINS = (0, 1, 2, 3, 5)
 # The output of a tree is kept as a whole number of this.
 UNIT = 2.0**-20
+# LightGBM takes numbers up to this size for zero.
+_ZERO = np.float32(1e-35)
 
 Floats32 = NDArray[np.float32]
 
@@ -112,6 +114,7 @@ def _list_leaves(node: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 
 
 def _round_down(threshold: float) -> float:
-    """Return the largest single-precision number that is at most as large."""
+    """Return the largest single-precision number that goes to the left of a threshold."""
     rounded = np.float32(threshold)
-    return float(rounded if float(rounded) <= threshold else np.nextafter(rounded, np.float32(-np.inf)))
+    goes_left = float(rounded) <= threshold and rounded != -_ZERO
+    return float(rounded if goes_left else np.nextafter(rounded, np.float32(-np.inf)))

@@ -28,7 +28,6 @@ def test_arrays_predict_what_the_trainer_predicts(model) -> None:
     assert 300 * UNIT / np.ptp(found) < 1e-4
 
 
-@pytest.mark.xfail(strict=True, reason="some rows at a threshold fall into another leaf")
 def test_rows_at_a_threshold_go_to_the_left_as_for_the_trainer(model) -> None:
     trees = convert(model)
     table = np.tile(INPUTS[0][:1], (len(trees.thresholds), 1))
