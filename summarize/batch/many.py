@@ -326,5 +326,9 @@ def _name_given(document: Given) -> tuple[str | None, Any]:
     if isinstance(document, Text):
         return document.source, document
     if isinstance(document, tuple) and len(document) == 2:
-        return document
+        name, _ = document
+        if name is None or isinstance(name, str):
+            return document
+        problem = f"found {type(name).__name__} {name!r:.100} as the name of a text; accepted: str or None"
+        return None, Failure(None, DocumentError("-", problem))
     return None, document

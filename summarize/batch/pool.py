@@ -21,7 +21,7 @@ from collections.abc import Generator, Iterator
 from typing import TYPE_CHECKING, Any
 
 from summarize.batch.supply import Supply
-from summarize.batch.worker import ERROR, READY, Result, Task, explain_time
+from summarize.batch.worker import ERROR, READY, UNREADABLE, Result, Task, explain_time
 from summarize.errors import WorkerError
 
 if TYPE_CHECKING:
@@ -294,7 +294,7 @@ class _Pool:
         self.again.extendleft(reversed(worker.chunks))
         chunk.deaths += 1
         if len(chunk.items) == 1 and (chunk.deaths > 1 or hangs):
-            problem = explain_time(self.timeout or 0.0) if hangs else f"its worker process {_explain(code)}"
+            problem = explain_time(self.timeout or 0.0) if hangs else _explain_loss(code)
             self.parts[chunk.number][chunk.place] = [self.task.lose(chunk.items[0], problem)]
             self.missing[chunk.number] -= 1
         elif len(chunk.items) == 1 or (chunk.deaths == 1 and not hangs):
@@ -303,6 +303,12 @@ class _Pool:
             singles = [_Chunk(chunk.number, [item], i, 1) for i, item in enumerate(chunk.items)]
             self.missing[chunk.number] = len(singles)
             self.again.extendleft(reversed(singles))
+
+
+def _explain_loss(code: int) -> str:
+    if code == UNREADABLE:
+        return "cannot be read by a worker process, as if its class is not in a module; use jobs=1"
+    return f"its worker process {_explain(code)}"
 
 
 def _explain(code: int) -> str:

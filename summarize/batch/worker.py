@@ -19,6 +19,8 @@ Result = TypeVar("Result", covariant=True)
 
 # First bytes of messages that are not results; no pickle begins with them.
 READY, ERROR = b"R", b"E"
+# Exit code of a worker that cannot unpickle its items.
+UNREADABLE = 74
 _MIN_MEMORY = 1 << 31
 
 
@@ -155,7 +157,11 @@ def serve(descriptor: int) -> None:
     with contextlib.suppress(OSError):
         connection.send_bytes(READY)
     while True:
-        items = pickle.loads(inbox.get())
+        data = inbox.get()
+        try:
+            items = pickle.loads(data)
+        except Exception:  # Such as an item whose class exists only in the main module of the parent.
+            os._exit(UNREADABLE)
         try:
             chunks = divide(items, task.weigh)
             results = [result for chunk in chunks for result in _attempt(task, chunk, timeout)]

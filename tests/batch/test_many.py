@@ -177,6 +177,27 @@ def test_document_that_workers_cannot_have_is_a_failure_in_its_place():
     assert results[0].startswith("FAILED -: cannot be sent to a worker process: ")
 
 
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_name_that_is_no_string_is_a_failure_in_its_place(jobs):
+    results = outcomes(summarize_many([(None, "A text."), (5, "Two came."), "A text."], jobs=jobs))
+    problem = "FAILED -: found int 5 as the name of a text; accepted: str or None"
+    assert results == ["A text.", problem, "A text."]
+
+
+def test_class_that_workers_do_not_have_is_said_without_a_traceback(tmp_path):
+    script = tmp_path / "script.py"
+    script.write_text(
+        "from summarize import summarize_many\n"
+        "class Own(str): pass\n"
+        "if __name__ == '__main__':\n"
+        "    for each in summarize_many(['One came.', Own('Two came.')], jobs=2):\n"
+        "        print(getattr(each, 'error', each))\n"
+    )
+    done = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[0] == "One came."
+    assert "jobs=1" in done.stdout and not done.stderr
+
+
 def test_settings_can_be_pickled():
     settings = Settings(length="100 words", ranker="lexrank", options={"threshold": 0.2})
     assert pickle.loads(pickle.dumps(settings)) == settings
