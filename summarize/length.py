@@ -6,7 +6,7 @@ A length is a hard limit: the printed summary never exceeds it, not even by one 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from summarize.errors import LengthError
 
@@ -40,8 +40,7 @@ _FORM = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*([a-z]*|%)")
 _MAX_LIMIT = 10**15
 
 
-@dataclass(frozen=True, slots=True)
-class Length:
+class Length(NamedTuple):
     """The maximum length of a summary.
 
     Attributes

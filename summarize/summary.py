@@ -279,8 +279,7 @@ class Summary:
         return records
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Failure:
+class Failure(NamedTuple):
     """One of many documents that could not be summarized; a value, so that the others go on.
 
     Attributes

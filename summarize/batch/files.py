@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Generator, Iterable, Iterator
-from dataclasses import replace
 from functools import partial
 
 from summarize.batch.journal import Journal
@@ -86,7 +85,7 @@ def summarize_files(
     folder = output if is_folder(output, many) else None
     form = (form or DEFAULT) if folder is not None else choose_form(output, form)
     if output is not None:
-        reading = replace(reading, avoid=output)
+        reading = reading._replace(avoid=output)
         inputs = refuse_overlap(inputs, output, reading)
     items = find_items(inputs, reading, several=several)
     if output is None or is_special(output):

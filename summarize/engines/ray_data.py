@@ -11,7 +11,6 @@ import os
 import pickle
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from typing import Any
 from zlib import crc32
 
@@ -113,7 +112,7 @@ def summarize_on_ray(
     check_workers(jobs, timeout)
     ray = load_ray()
     folder = Folder(output)
-    reading = replace(reading or Reading(), avoid=output)
+    reading = (reading or Reading())._replace(avoid=output)
     inputs = tuple(refuse_overlap(tuple(inputs), output, reading))
     folder.prepare()
     finished = folder.find_finished() if resume else {}

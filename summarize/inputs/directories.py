@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator
-from dataclasses import replace
 from fnmatch import fnmatchcase
 from typing import BinaryIO
 
@@ -62,8 +61,8 @@ def _walk(folder: str, reading: Reading, several: bool, others: list[str]) -> It
         is_maildir = _is_maildir(root) and not reading.include
         for name in sorted(files):
             path, relative = os.path.join(root, name), os.path.join(below, name)
-            if not is_included(relative, replace(reading, include=("*",)) if is_maildir else reading):
-                if not reading.include and is_included(relative, replace(reading, include=("*",))):
+            if not is_included(relative, reading._replace(include=("*",)) if is_maildir else reading):
+                if not reading.include and is_included(relative, reading._replace(include=("*",))):
                     others.append(relative)
                 continue
             size = _measure(path)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import stat
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from summarize.reading.documents import DOCUMENTS
@@ -57,8 +56,7 @@ class Item(NamedTuple):
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """Which files to read, and which columns of tables.
 
     Attributes

@@ -7,15 +7,14 @@ stemmer, and only the segmentation rules that hold for every language. The signa
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from summarize.errors import UnknownNameError
 
 _UNSPACED_SCRIPTS = frozenset(("Hani", "Jpan", "Thai", "Laoo", "Khmr", "Mymr"))
 
 
-@dataclass(frozen=True, slots=True)
-class Language:
+class Language(NamedTuple):
     """How one language is written, and which resources exist for it.
 
     Attributes
@@ -226,5 +225,5 @@ def find_language(name: str) -> Language:
     primary = key.partition("-")[0]
     if len(primary) in (2, 3) and primary.isascii() and primary.isalpha():
         # Azerbaijani has no entry, but a summary must not confuse its two letters i.
-        return replace(GENERIC, code=primary, dotless_i=primary == "az")
+        return GENERIC._replace(code=primary, dotless_i=primary == "az")
     raise UnknownNameError("language", name, sorted(entry.name.lower() for entry in _TABLE))

@@ -8,7 +8,6 @@ when it is complete. Add an output by writing its class and its line in `OUTPUTS
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from typing import Protocol
 
 from summarize.errors import OptionError
@@ -17,7 +16,6 @@ from summarize.registry import Entry
 from summarize.renderers import DEFAULT, RENDERERS
 
 
-@dataclass(frozen=True, slots=True)
 class OutputEntry(Entry):
     """One line of the table of outputs.
 
@@ -27,7 +25,9 @@ class OutputEntry(Entry):
         What the output takes: ``"record"``, records as JSON, or ``"csv"``, rows of a CSV table.
     """
 
-    form: str = "record"
+    def __init__(self, target: str, summary: str, form: str = "record") -> None:
+        super().__init__(target, summary)
+        self.form = form
 
 
 _STREAM = "summarize.outputs.streams:Stream"

@@ -9,13 +9,11 @@ chunk of documents at once.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from summarize.registry import Entry
 
 
-@dataclass(frozen=True, slots=True)
 class RankerEntry(Entry):
     """One line of the table of rankers.
 
@@ -36,11 +34,19 @@ class RankerEntry(Entry):
         `summarize.contributions`. Empty if the scores are not a sum that a reader would understand.
     """
 
-    paper: str = ""
-    selector: str = "greedy"
-    reads: tuple[str, ...] = ("words",)
-    explainer: str = ""
-    chunk_scorer: str = ""
+    def __init__(
+        self,
+        target: str,
+        summary: str,
+        paper: str = "",
+        selector: str = "greedy",
+        reads: tuple[str, ...] = ("words",),
+        explainer: str = "",
+        chunk_scorer: str = "",
+    ) -> None:
+        super().__init__(target, summary)
+        self.paper, self.selector, self.reads = paper, selector, reads
+        self.explainer, self.chunk_scorer = explainer, chunk_scorer
 
     def load_chunk_scorer(self) -> Callable[..., Any] | None:
         """Import the function that scores a chunk of documents; None if there is none."""

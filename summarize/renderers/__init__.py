@@ -8,7 +8,6 @@ help and the contract tests follow from the line.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from summarize.registry import Entry
@@ -32,7 +31,6 @@ class Frame(NamedTuple):
     empty: str = ""
 
 
-@dataclass(frozen=True, slots=True)
 class RendererEntry(Entry):
     """One line of the table of renderers.
 
@@ -50,10 +48,17 @@ class RendererEntry(Entry):
         place of a summary that failed, the error.
     """
 
-    suffix: str = ".txt"
-    heading: str = ""
-    frame: Frame = Frame()
-    encoder: str = ""
+    def __init__(
+        self,
+        target: str,
+        summary: str,
+        suffix: str = ".txt",
+        heading: str = "",
+        frame: Frame = Frame(),
+        encoder: str = "",
+    ) -> None:
+        super().__init__(target, summary)
+        self.suffix, self.heading, self.frame, self.encoder = suffix, heading, frame, encoder
 
     def load_encoder(self) -> Callable[[dict[str, Any]], str] | None:
         """Import the function that encodes records; None if the format has no records."""

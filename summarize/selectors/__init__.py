@@ -6,12 +6,9 @@ to `SELECTORS`. The command, its help and the contract tests follow from that li
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from summarize.registry import Entry
 
 
-@dataclass(frozen=True, slots=True)
 class SelectorEntry(Entry):
     """Describe one selector of the table.
 
@@ -21,7 +18,9 @@ class SelectorEntry(Entry):
         Authors and year of the paper that describes the selector, or ``""``.
     """
 
-    paper: str = ""
+    def __init__(self, target: str, summary: str, paper: str = "") -> None:
+        super().__init__(target, summary)
+        self.paper = paper
 
 
 SELECTORS = {
