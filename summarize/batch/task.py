@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from summarize.batch.journal import Finished, make_key
-from summarize.batch.many import list_warnings, summarize_together
+from summarize.batch.many import summarize_together
 from summarize.document import Text
 from summarize.errors import DocumentError, InputError, OutputError, SummarizeError
 from summarize.inputs import Item, Reading
@@ -17,6 +17,7 @@ from summarize.inputs.loading import make_text, read_item
 from summarize.outputs.records import hash_content, make_record
 from summarize.outputs.terminal import encode
 from summarize.pipeline import check_settings
+from summarize.remarks import list_warnings
 from summarize.renderers import RENDERERS
 from summarize.settings import SETTINGS_ERRORS, Method, Settings, resolve
 from summarize.summary import Failure, Summary

@@ -12,6 +12,21 @@ def main() -> None:
     gc.disable()
     # One document at a time needs no threads, and starting them takes longer than a news article does.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    from summarize.cli.ending import find_code, leave
+
+    leave(find_code(_work))
+
+
+def _work() -> int:
+    """Summarize one text if there are no options, or let click read them; return the exit code."""
+    import sys
+
+    from summarize.cli.single import find_plain_input, summarize_one
+
+    path = find_plain_input(sys.argv[1:])
+    if path is not None:
+        return summarize_one(path)
+    # Loading click and defining the options takes longer than summarizing an article.
     from summarize.cli.command import run
 
-    run(at_once=True)
+    return run()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -11,16 +10,16 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
-from summarize import renderers
 from summarize.cli.console import count, say, say_failures, say_nothing
+from summarize.cli.ending import close_stdout
 from summarize.cli.options import add_options
+from summarize.cli.single import is_one_text, is_packed, render, summarize_one, watch_garbage, write
 from summarize.errors import OptionError, SummarizeError, UnknownNameError
 from summarize.settings import Settings, resolve
 
 if TYPE_CHECKING:
     from summarize.document import Text
     from summarize.inputs import Reading
-    from summarize.summary import Summary
 
 # Names of standard output.
 _STDOUT = ("-", "/dev/stdout")
@@ -109,10 +108,9 @@ def command(
         tell("reading from the terminal; Ctrl-D ends the text")
     plain = engine == "local" and not files_from and not timeout
     try:
-        gc.freeze()
-        gc.enable()
         resolve(wanted, merged=merge)
-        single = not files_from and _is_one_text(inputs, output)
+        watch_garbage()
+        single = not files_from and is_one_text(inputs, output)
         if merge and curve:
             raise click.UsageError("--curve: found --merge; accepted: one of the two")
         if merge or curve:
@@ -125,14 +123,14 @@ def command(
         elif curve:
             texts = _read_texts(inputs, files_from, output, reading, tell, fail_fast)
             failures = _draw_curves(texts, wanted, output, many=not single)
-        elif plain and single and not _is_packed(inputs[0]):
-            failures = _summarize_text(inputs[0], wanted, form, output, reading, tell)
+        elif plain and single and not is_packed(inputs[0]):
+            failures = summarize_one(inputs[0], wanted, form, output, reading, tell)
         else:
             how = {"form": form, "jobs": jobs, "timeout": timeout, "resume": resume}
             how |= {"address": address} if engine == "ray" else {}
             failures = _summarize_files(inputs, files_from, output, wanted, reading, quiet, fail_fast, how)
     except BrokenPipeError:
-        _close_stdout(0)
+        close_stdout(0)
         return
     except (OptionError, UnknownNameError) as error:
         raise click.UsageError(str(error)) from None
@@ -147,47 +145,6 @@ def _refuse_for_one(found: dict[str, Any]) -> None:
     for name, value in found.items():
         if value:
             raise click.UsageError(f"{name}: found --merge or --curve; accepted: neither of them")
-
-
-def _summarize_text(
-    path: str,
-    settings: Settings,
-    form: str | None,
-    output: str | None,
-    reading: Reading,
-    tell: Callable[[str], None],
-) -> int:
-    """Summarize one text, without loading what many would need; return the number of failures."""
-    from summarize.batch.many import list_warnings
-    from summarize.pipeline import summarize
-    from summarize.reading import read_path, read_stream
-    from summarize.reading.formats import describe_format
-
-    if output is not None:
-        from summarize.outputs import choose_form
-        from summarize.outputs.overlap import refuse_overlap
-
-        form = choose_form(output, form)
-        refuse_overlap((path,), output, reading)
-    try:
-        how = {"password": reading.password, "form": reading.input_format}
-        text = read_stream(sys.stdin.buffer, "-", **how) if path == "-" else read_path(path, **how)
-        for warning in text.warnings:
-            tell(warning)
-        if text.format != "plain" and (about := describe_format(text)):
-            tell(f"{path}: read as {about}")
-        summary = summarize(text, settings)
-    except (OptionError, UnknownNameError):
-        raise
-    except SummarizeError as error:
-        tell(f"{path}: {getattr(error, 'problem', error)}")
-        if tell is say_nothing:
-            say_failures(1, 1, 1)
-        return 1
-    for warning in list_warnings(summary, settings.query):
-        tell(f"{path}: {warning}")
-    _write([_render(summary, form or renderers.DEFAULT)], output)
-    return 0
 
 
 def _summarize_files(
@@ -208,7 +165,7 @@ def _summarize_files(
     if how["resume"] and output is None:
         raise click.UsageError("--resume: found no --output; accepted: with --output")
     paths = inputs if files_from is None else chain(inputs, read_list(files_from))
-    many = files_from is not None or not _is_one_text(inputs, output)
+    many = files_from is not None or not is_one_text(inputs, output)
     if many and _is_conversation(inputs, output) and how["form"] in (None, "text", "markdown", "outline"):
         many = False
     several = files_from is not None or len(inputs) > 1
@@ -295,9 +252,9 @@ def _summarize_merged(
     fail_fast: bool,
 ) -> int:
     """Make one summary of all texts; return how many of them failed."""
-    from summarize.batch.many import list_warnings
     from summarize.outputs import choose_form
     from summarize.pipeline import summarize_merged
+    from summarize.remarks import list_warnings
 
     form = choose_form(output, form, merged=True)
     found = list(texts)
@@ -308,7 +265,7 @@ def _summarize_merged(
     summary = summarize_merged(read, settings)
     for warning in list_warnings(summary, settings.query):
         tell(f"all inputs: {warning}")
-    _write([_render(summary, form)], output)
+    write([render(summary, form)], output)
     return failures
 
 
@@ -328,7 +285,7 @@ def _draw_curves(texts: Iterable[Text | None], settings: Settings, output: str |
             drawn = render_curve(draw_curve(text, settings))
             yield f"==> {text.source} <==\n{drawn}" if many else drawn
 
-    _write(curves(), output)
+    write(curves(), output)
     return failures
 
 
@@ -347,92 +304,18 @@ def _parse_setting(setting: str) -> tuple[str, Any]:
     return name, value
 
 
-def _is_one_text(inputs: tuple[str, ...], output: str | None) -> bool:
-    """Tell whether the input is one plain text whose summary goes to a plain file or stdout."""
-    from summarize.inputs import holds_many
-    from summarize.outputs import find_output, is_folder
-
-    if len(inputs) != 1 or os.path.isdir(inputs[0]):
-        return False
-    return not (holds_many(inputs[0]) or find_output(output) or is_folder(output, False))
-
-
 def _is_conversation(inputs: tuple[str, ...], output: str | None) -> bool:
     """Tell whether the only input is a mailbox, whose mails are read one after the other without headings."""
     return len(inputs) == 1 and output is None and inputs[0].lower().endswith((".mbox", ".mbox.gz"))
 
 
-def _is_packed(path: str) -> bool:
-    from summarize.inputs import COMPRESSIONS
-
-    return path.lower().endswith(COMPRESSIONS) or "://" in path
-
-
-def _render(summary: Summary, form: str) -> str:
-    text: str = renderers.RENDERERS[form].load()(summary)
-    return text
-
-
-def _write(pieces: Iterable[str], output: str | None) -> None:
-    """Print, or write a file that is complete or not there."""
-    from summarize.outputs.terminal import encode, print_bytes
-
-    if output is None:
-        for piece in pieces:
-            print_bytes(encode(piece))
-        return
-    from summarize.outputs.atomic import Replacement
-
-    file = Replacement(output)
-    try:
-        for piece in pieces:
-            file.write(encode(piece))
-        file.finish()
-    finally:
-        file.abandon()
-
-
-def _close_stdout(code: int) -> int:
-    """Close standard output, so that Python does not complain when it does; return the exit code."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return code
-
-
-def run(*, at_once: bool = False) -> None:
-    """Run the command, and exit with its code.
-
-    Parameters
-    ----------
-    at_once : bool
-        Whether to end the process without tidying up: that takes time, and a thread may wait for input for
-        ever.
-    """
+def run() -> int:
+    """Run the command, and return its exit code."""
     try:
         code = command.main(prog_name="summarize", standalone_mode=False)
     except click.ClickException as error:
         error.show()
-        code = error.exit_code
-    except (click.Abort, KeyboardInterrupt):
-        code = 130
-    except BrokenPipeError:
-        code = _close_stdout(0)
-    except OSError as error:  # a full disk behind stdout
-        say(f"cannot write: {error.strerror or error}")
-        code = _close_stdout(1)
-    except MemoryError:
-        say("found a text that needs more memory than there is; accepted: a smaller one")
-        code = 1
-    except Exception as error:
-        if os.environ.get("SUMMARIZE_TRACEBACK"):
-            raise
-        say(f"stopped by an error of its own: {type(error).__name__}: {error}")
-        say("please report it with what SUMMARIZE_TRACEBACK=1 prints")
-        code = 1
-    code = code if isinstance(code, int) else 0
-    if not at_once:
-        sys.exit(code)
-    try:
-        sys.stdout.flush()
-        sys.stderr.flush()
-    finally:
-        os._exit(code)
+        return error.exit_code
+    except click.Abort:
+        return 130
+    return code if isinstance(code, int) else 0

@@ -31,6 +31,9 @@ class Frame(NamedTuple):
     empty: str = ""
 
 
+_NO_FRAME = Frame()
+
+
 class RendererEntry(Entry):
     """One line of the table of renderers.
 
@@ -54,7 +57,7 @@ class RendererEntry(Entry):
         summary: str,
         suffix: str = ".txt",
         heading: str = "",
-        frame: Frame = Frame(),
+        frame: Frame = _NO_FRAME,
         encoder: str = "",
     ) -> None:
         super().__init__(target, summary)
