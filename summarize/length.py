@@ -5,10 +5,10 @@ A length is a hard limit: the printed summary never exceeds it, not even by one 
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from summarize.errors import LengthError
+from summarize.patterns import rare
 
 ACCEPTED = (
     "a number of sentences (3), words ('100 words'), characters ('280 chars') or tokens ('1000 tokens'), "
@@ -35,7 +35,7 @@ _UNITS = {
     "percent": "percent",
 }
 _SHORT = {"characters": "chars", "percent": "%"}
-_FORM = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*([a-z]*|%)")
+_FORM = rare(r"([0-9]+(?:\.[0-9]+)?)\s*([a-z]*|%)")
 # Longer than any text. Larger numbers mean the same but would overflow the integers of arrays.
 _MAX_LIMIT = 10**15
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from summarize.document import CANDIDATES, Document
 from summarize.errors import OptionError
+from summarize.patterns import rare
 
 # "## Results", "== Results ==", "** Results": what shows the level of a heading in its text.
-_LEVEL = re.compile(r"(#{1,6}|\*{1,8})\s|(={1,6})[^=]+={1,6}\s*\Z|(={2,6})\s")
+_LEVEL = rare(r"(#{1,6}|\*{1,8})\s|(={1,6})[^=]+={1,6}\s*\Z|(={2,6})\s")
 
 
 class Place(NamedTuple):

@@ -237,17 +237,19 @@ def load_openings(language: str) -> dict[str, bool | None]:
 class _References(NamedTuple):
     """How a language refers to what was said before: patterns over text in lower case.
 
-    `starts` and hints are cheap tests: most sentences have no start among their first words, no hint
-    anywhere, and no comma. The words of a hint are separated by single spaces.
+    `starts`, hints and `set_off_words` are cheap tests: most sentences have no start among their first words,
+    no hint anywhere, and no comma with one of the words that are set off. The words of a hint are separated
+    by single spaces.
     """
 
     early: re.Pattern[str] | None
     anywhere: re.Pattern[str] | None
-    set_off: re.Pattern[str] | None
+    set_off: re.Pattern[str]
     exceptions: re.Pattern[str] | None
     starts: frozenset[str]
     early_hints: tuple[str, ...]
     hints: tuple[str, ...]
+    set_off_words: tuple[str, ...]
 
 
 def refers_back(sentence: str, language: str) -> bool:
@@ -282,8 +284,7 @@ def refers_back(sentence: str, language: str) -> bool:
         return False
     known = _load_references(language)
     text = sentence[:_MAX_READ].lower()
-    set_off = "," in text and known.set_off is not None and known.set_off.search(text) is not None
-    if set_off:
+    if "," in text and any(map(text.__contains__, known.set_off_words)) and known.set_off.search(text):
         return True
     unspaced = language in _UNSPACED
     if not unspaced:
@@ -322,11 +323,12 @@ def _load_references(language: str) -> _References:
     return _References(
         rare(_join(early, unspaced)) if early else None,
         rare(_join(anywhere, unspaced)) if anywhere else None,
-        rare(rf",\s(?:{_join(set_off, True)})(?:,|[.!?]?\W*$)") if set_off else None,
+        rare(rf",\s(?:{_join(set_off, True)})(?:,|[.!?]?\W*$)"),
         rare(_join(exceptions, unspaced)) if exceptions else None,
         frozenset(phrase.split()[0] for phrase in early),
         tuple(sorted(map(_make_hint, early))),
         tuple(sorted(map(_make_hint, anywhere))),
+        tuple(sorted({max(phrase.split(), key=len) for phrase in set_off})),
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from summarize.patterns import rare
 
 # Lines that are looked at; fewer show nothing.
@@ -24,6 +26,8 @@ _CODE = rare(
     r"|(?:def|class|return|if|elif|else|for|while|try|except|with|raise|assert|fn|let|const|var|func|function"
     r"|public|private|static|void|int|struct|enum|export|#define|@\w+)\b.*[:({=]"
 )
+_CODE_SIGNS = frozenset(";{}])(=:/")
+_IMPORTS = ("import ", "from ", "#include ", "package ", "use ", "using ")
 _JSON = rare(
     r"\s*(?:\{\s*\"[^\"\n]{0,80}\"\s*:|\[\s*(?:\{|\[|\"[^\"\n]{0,80}\"\s*,|-?\d+(?:\.\d+)?\s*,))"
 )
@@ -50,17 +54,19 @@ def name_data(text: str) -> str | None:
     >>> name_data("The council met on Monday. It rained.\n" * 9) is None
     True
     """
-    if _JSON.match(text):
+    if text.lstrip()[:1] in "{[" and _JSON.match(text):
         return "JSON"
     lines = [line.strip() for line in text[:_HEAD].splitlines()]
     lines = [line for line in lines if line][:_MAX_LINES]
     if len(lines) < _MIN_LINES:
         return None
     enough = _MIN_SHARE * len(lines)
-    if sum(_LOG.match(line) is not None for line in lines) >= enough:
+    # The cheap tests spare prose the patterns, which take longer to compile than to apply.
+    if sum(map(_may_be_logged, lines)) >= enough and _count(_LOG, lines) >= enough:
         return "a log"
     sentences = sum(_STOP.search(line) is not None for line in lines)
-    if sum(_CODE.match(line) is not None for line in lines) >= max(_MIN_CODE_SHARE * len(lines), sentences):
+    enough_code = max(_MIN_CODE_SHARE * len(lines), sentences)
+    if sum(map(_may_be_code, lines)) >= enough_code and _count(_CODE, lines) >= enough_code:
         return "source code or settings"
     if sentences > len(lines) - enough:
         return None
@@ -70,3 +76,18 @@ def name_data(text: str) -> str | None:
         if usual > 1 and counts.count(usual) >= enough:
             return "a table"
     return None
+
+
+def _may_be_logged(line: str) -> bool:
+    """Tell whether `_LOG` may match: there is a digit among the first words, or a level in capitals."""
+    words = line.split(None, 3)[:3]
+    return any(map(str.isdecimal, "".join(words))) or line.removeprefix("[")[:4].isupper()
+
+
+def _may_be_code(line: str) -> bool:
+    """Tell whether `_CODE` may match."""
+    return not _CODE_SIGNS.isdisjoint(line) or line.startswith(_IMPORTS)
+
+
+def _count(pattern: re.Pattern[str], lines: list[str]) -> int:
+    return sum(pattern.match(line) is not None for line in lines)

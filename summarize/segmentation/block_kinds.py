@@ -130,7 +130,8 @@ def _classify_short(view: str, start: int, end: int, rules: Rules) -> str:
     names = _NAMES.match(view, start, end)
     if names and names[1].lower() in rules.byline_words:
         return "byline"
-    if _PAGE_NUMBER.match(view, start, end) or _ADDRESS.match(view, start, end):
+    has_digit = any(map(str.isdecimal, view[start:end]))
+    if (has_digit and _PAGE_NUMBER.match(view, start, end)) or _ADDRESS.match(view, start, end):
         return "navigation"
     if (BULLET.match(view, start, end) and not view[start].isdigit()) or _has_label(view, start, end):
         return "sentence"

@@ -19,6 +19,7 @@ _PAGE_NUMBER = rare(
     r"(?:[^\W\d_]{1,8}\.?\s)?[-–—|\[(]?\s?(?:\d{1,4}|[ivxlc]{1,6})(?:\s?(?:/|\w{1,6})\s?\d{1,4})?\s?[-–—|\])]?"
     r"|第\s?\d{1,4}\s?[页頁]|\d{1,4}\s?ページ"
 )
+_MAX_PAGE_NUMBER = 32
 # "Holm          Standards Track          [Page 1]".
 _PAGE_FOOTER = rare(r".*\[Page \w+\]")
 # "-*- mode: outline -*-", "vim: set tw=72:".
@@ -110,7 +111,9 @@ def _find_repeated(view: str, lines: list[Line], maybe: list[int]) -> set[int]:
     keys: dict[int, str] = {}
     for k in maybe:
         start, end, _ = lines[k]
-        if _PAGE_NUMBER.fullmatch(view, start, end) or _PAGE_FOOTER.fullmatch(view, start, end):
+        if (end - start <= _MAX_PAGE_NUMBER and _PAGE_NUMBER.fullmatch(view, start, end)) or (
+            view[end - 1] == "]" and _PAGE_FOOTER.fullmatch(view, start, end)
+        ):
             found.add(k)
         else:
             keys[k] = " ".join(_DIGITS.sub("#", view[start:end]).split())

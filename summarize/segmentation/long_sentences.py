@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from summarize.patterns import rare
@@ -14,7 +13,7 @@ Span = tuple[int, int]
 # semicolon or colon, else the last comma or dash, else the last white space, else at this length.
 MAX_SENTENCE = 10_000
 _CUTS = tuple(
-    re.compile(cut)
+    rare(cut)
     for cut in (
         r"\n",
         r"[;:；：؛](?=\s|[^\x00-\xff])",

@@ -30,14 +30,14 @@ _NOTE = (
     r"|[⁰¹²³⁴-⁹]{1,3}|\^\d{1,3}(?!\w))"
 )
 _SYMBOLS = "\u2600-\u27bf\U0001f000-\U0001faff"
-_EMOJI = rf"(?:[{_SYMBOLS}][\ufe0f\u200d{_SYMBOLS}]*+)"
+_EMOJI = rf"[{_SYMBOLS}][\ufe0f\u200d{_SYMBOLS}]*+"
 # An emoji may stand for a stop: "楽しかった😊また行きたい。".
 _FACES = (
     "\U0001f600-\U0001f64f\U0001f389\U0001f38a\U0001f44d\U0001f44f\U0001f602\U0001f923\U0001f970-\U0001f97a"
 )
-_EMOTICON = rf"(?:[:;]['-]?[)(DP](?!\w)|{_EMOJI})"
-# Invisible characters and markup between two sentences, which belong to the first one.
-_INVISIBLE = r"(?:[\u200b\u200e\u200f\u2060\ufeff]|<br ?/?>|&nbsp;)"
+_EMOTICON = r"[:;]['-]?[)(DP](?!\w)"
+# Markup and invisible characters between two sentences, which belong to the first one.
+_BREAK, _INVISIBLE = r"<br ?/?>|&nbsp;", r"[\u200b\u200e\u200f\u2060\ufeff]"
 
 # The role of a word before a period; the word lists have a section for each.
 # NEVER: no sentence ends here, "Mr. Smith". BEFORE_NUMBER: none ends if a number follows, "No. 5".
@@ -55,9 +55,8 @@ class Rules(NamedTuple):
     Attributes
     ----------
     candidate : Pattern
-        Matches a candidate boundary. Group 1 is the terminator with any closing punctuation after it.
-    candidate_in_ascii, candidate_without_faces : Pattern
-        The same for an ASCII text and for a text without emoji, in half the time.
+        Matches a candidate boundary in any text; see `choose_candidate`. Group 1 is the terminator with any
+        closing punctuation after it.
     roles : dict
         Maps a word to its role before a period: a combination of the bits `NEVER`, `BEFORE_NUMBER`,
         `MAY_END` and `ENDS`.
@@ -98,8 +97,6 @@ class Rules(NamedTuple):
     """
 
     candidate: re.Pattern[str]
-    candidate_in_ascii: re.Pattern[str]
-    candidate_without_faces: re.Pattern[str]
     roles: dict[str, int]
     suffixes: tuple[str, ...]
     starters: frozenset[str]
@@ -150,8 +147,6 @@ def load_rules(language: Language) -> Rules:
             references |= frozenset(sections.get("references", ()))
     return Rules(
         candidate=_compile_candidate(language.terminators, _FACES),
-        candidate_in_ascii=_compile_candidate(language.terminators, "", ascii_only=True),
-        candidate_without_faces=_compile_candidate(language.terminators, ""),
         roles=roles,
         suffixes=tuple(_words(sections, "suffixes")),
         starters=frozenset(_words(sections, "starters")),
@@ -217,19 +212,53 @@ def _boilerplate_pattern(sections: dict[str, list[str]]) -> str:
     return rf"(?i:{'|'.join(groups)})(?!(?<=\w)\w)"
 
 
+def choose_candidate(text: str, rules: Rules) -> re.Pattern[str]:
+    """Return the pattern of a candidate boundary that knows just the characters of a text.
+
+    Without emoji, it takes half the time; for western texts, it is also compiled in a quarter of the time.
+
+    Parameters
+    ----------
+    text : str
+    rules : Rules
+
+    Returns
+    -------
+    Pattern
+        It matches in this text where ``rules.candidate`` does.
+    """
+    if text.isascii():
+        return _compile_candidate(rules.extra_terminators, charset="ascii")
+    try:
+        text.encode("cp1252")
+    except UnicodeEncodeError:
+        # Two code units of UTF-16 make an emoji.
+        is_basic = len(text.encode("utf-16-le", "surrogatepass")) == 2 * len(text)
+        return _compile_candidate(rules.extra_terminators) if is_basic else rules.candidate
+    return _compile_candidate(rules.extra_terminators, charset="cp1252")
+
+
 @cache
-def _compile_candidate(extra: str, faces: str, *, ascii_only: bool = False) -> re.Pattern[str]:
-    """Compile the pattern of a candidate boundary: a run of terminators, or an emoticon (":)")."""
-    # A smaller set of characters is faster to search for.
-    ends = re.escape("".join(end for end in TERMINATORS + extra if end.isascii() or not ascii_only))
-    strong = STRONG_TERMINATORS
-    closers = re.escape(CLOSERS)
+def _compile_candidate(extra: str, faces: str = "", charset: str = "") -> re.Pattern[str]:
+    """Compile the pattern of a candidate boundary: a run of terminators, or an emoticon (":)").
+
+    It needs to know no characters but those of the charset; fewer take less time to compile and to look for.
+    """
+
+    def choose(characters: str) -> str:
+        return re.escape("".join(c for c in characters if not charset or c.encode(charset, "ignore")))
+
+    ends, strong, closers = choose(TERMINATORS + extra), choose(STRONG_TERMINATORS), choose(CLOSERS)
+    emoticon = _EMOTICON if charset else f"{_EMOTICON}|{_EMOJI}"
+    between = _BREAK if charset else f"{_INVISIBLE}|{_BREAK}"
+    # Behind a strong terminator, a sentence needs no space.
+    joined = rf"|(?<=[{strong}])|(?<=[{strong}][{closers}])" if strong else ""
     # The look-behinds come after the first character, so that the engine can jump to it, and tries a run of
     # terminators ("?!...") once, not at each of its characters.
     face = rf"|(?<=[{faces}])(?<![{_SYMBOLS}][{_SYMBOLS}])[\ufe0f\u200d{_SYMBOLS}]*+" if faces else ""
     return rare(
-        rf"([{ends}:;{faces}](?:(?<=[{ends}])(?<![{ends}][{ends}])[{ends}]*+[{closers}]*+{_NOTE}*+{_INVISIBLE}*+"
-        rf"(?:[ \xa0\u202f]»(?=[\s.,;:]))?(?:[ ]?{_EMOTICON})*+"
+        rf"([{ends}:;{faces}](?:(?<=[{ends}])(?<![{ends}][{ends}])[{ends}]*+[{closers}]*+{_NOTE}*+(?:{between})*+"
+        rf"(?:[ \xa0\u202f]»(?=[\s.,;:]))?(?:[ ]?(?:{emoticon}))*+"
         rf"|(?<=[:;])['-]?[)(DP](?!\w){face}))"
-        rf"(?:\s++|(?<=[{strong}])|(?<=[{strong}][{closers}])|(?![a-z0-9])|(?<=[;>\u200b]))"
+        rf"(?:\s++{joined}|(?![a-z0-9])|(?<=[;>\u200b]))"
     )

@@ -21,7 +21,7 @@ from summarize.segmentation.long_sentences import MAX_SENTENCE, cut_breathless, 
 from summarize.segmentation.lowercase import is_lowercase_block
 from summarize.segmentation.markup import Cleaner
 from summarize.segmentation.quotations import close_quote, is_opening, is_two_faced
-from summarize.segmentation.rules import Rules, load_rules
+from summarize.segmentation.rules import Rules, choose_candidate, load_rules
 from summarize.segmentation.speech import find_label, is_filler
 from summarize.segmentation.stretches import NEVER_CHOSEN, Stretch, find_stretches
 
@@ -37,8 +37,9 @@ _LABEL = rare(
     r"(?P<mark>(?:[#=]{1,6}|[-*+•‣◦▪●–])\s+(?:[^\W\d_]{2,5}\.\s)?)?"
     r"(?P<number>\d{1,2}|[ivx]{1,5}|(?<=\s)[IVXLC]{1,6}(?=\.))(?P<close>\.\)|[.)])\s+(?=[^\W\d_]|[\"'“‘«„])"
 )
-# ASCII characters that begin a label.
-_LABEL_STARTS = frozenset("#=-*+ivxIVXLC0123456789")
+# Characters that begin a label, besides the digits of other scripts.
+_LABEL_STARTS = frozenset("#=-*+•‣◦▪●–ivxIVXLC0123456789")
+_LABEL_ENDS = frozenset(".)")
 _ROMAN = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv"]
 
 Span = tuple[int, int]
@@ -122,11 +123,7 @@ def build_sentences(
     rules = load_rules(language)
     plain = normalize_newlines(text)
     view, prose, others, lowercase = find_stretches(plain, blocks, holes, rules)
-    if view.isascii():
-        rules = rules._replace(candidate=rules.candidate_in_ascii)
-    # An emoji takes two code units of UTF-16.
-    elif len(view.encode("utf-16-le", "surrogatepass")) == 2 * len(view):
-        rules = rules._replace(candidate=rules.candidate_without_faces)
+    rules = rules._replace(candidate=choose_candidate(view, rules))
     pieces: list[Stretch] = []
     for start, end, paragraph, kind in prose:
         if kind == "verse":
@@ -226,7 +223,12 @@ def _find_spans(view: str, start: int, end: int, rules: Rules, lowercase: bool) 
 def _match_label(view: str, start: int, end: int) -> re.Match[str] | None:
     """Match the label at the beginning of a block; most begin with a letter that no label begins with."""
     first = view[start]
-    return _LABEL.match(view, start, end) if first in _LABEL_STARTS or not first.isascii() else None
+    if first not in _LABEL_STARTS and not first.isdecimal():
+        return None
+    # A number has at most six digits or letters, and a sign after it.
+    if first.isalnum() and _LABEL_ENDS.isdisjoint(view[start + 1 : start + 7]):
+        return None
+    return _LABEL.match(view, start, end)
 
 
 def _split_numbered(view: str, start: int, end: int, label: re.Match[str], rules: Rules) -> Iterator[Span]:

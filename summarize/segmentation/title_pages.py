@@ -44,12 +44,14 @@ _MAX_WIDTH = 140
 _WORD = rare(r"[^\W\d_]+")
 _ENDS = frozenset(TERMINATORS + STRONG_TERMINATORS + "।؟۔")
 # A sentence that ends inside a paragraph.
+_STOP_SIGNS = frozenset(".!?。！？।؟۔")
 _STOP = rare(r"[^\W\d_]{3}[.!?][\"'”’»)]?\s+[^\W\d_a-z]|[。！？।؟۔]")
 # A speaker, and what they say: "John: I see some interesting".
 _LABEL = rare(r"[^\W\d_]\S{0,20}(?:\s\S{1,20})?:\s+[^\W\d_]")
 _GAP = rare(r"\S(?: {4,}|\t)\S")
 _LEADER = rare(r"(?:\.\s?){4,}|…{2,}|_{4,}")
 _MAIL = rare(r"\S@[^\s@]{1,100}\.\w|\b(?:https?://|www\.)\S")
+_MAIL_SIGNS = ("@", "://", "www.")
 # "3 May 2015", "May 3, 2015", "2015-05-03", "3. Mai 2015", "2015年5月3日".
 _DATE = rare(
     r"\W*(?:[^\W\d_]{2,12},?\s+)?(?:(?:\d{1,2}(?:st|nd|rd|th|er|º|\.)?\s+(?:de\s+|di\s+|d')?)?[^\W\d_]{3,12}\.?,?\s+(?:de\s+|del\s+)?"
@@ -186,7 +188,9 @@ def _is_prose(
         return False
     if not is_first:
         return not _GAP.search(piece)
-    if len(piece) > _MAX_TITLE or _STOP.search(piece) or _LABEL.match(piece):
+    if len(piece) > _MAX_TITLE or (not _STOP_SIGNS.isdisjoint(piece) and _STOP.search(piece)):
+        return True
+    if ":" in piece and _LABEL.match(piece):
         return True
     # A sentence interrupted by a page break, or a list without bullets.
     return (
@@ -247,7 +251,9 @@ def _is_byline(view: str, lines: list[Line], k: int, rules: Rules) -> bool:
     word = _WORD.search(view, start, end)
     if word and word[0].lower() in rules.byline_words and _measure_small(view[word.end() : end]) < _MIN_SMALL:
         return True
-    return bool(_DATE.match(view, start, end) or _MAIL.search(view, start, end))
+    line = view[start:end]
+    has_date = any(map(str.isdecimal, line)) and _DATE.match(line)
+    return bool(has_date or (any(map(line.__contains__, _MAIL_SIGNS)) and _MAIL.search(view, start, end)))
 
 
 def _is_licence(view: str, lines: list[Line], first: int, stop: int) -> bool:

@@ -8,7 +8,7 @@ import pytest
 
 import summarize
 from summarize.languages import LANGUAGES
-from summarize.segmentation.rules import load_rules
+from summarize.segmentation.rules import choose_candidate, load_rules
 
 WORD_LISTS = Path(summarize.__path__[0]) / "segmentation" / "data"
 
@@ -18,6 +18,24 @@ def test_rules_of_every_language_load(code):
     rules = load_rules(LANGUAGES[code])
     assert rules.roles
     assert all(word == word.lower() for word in rules.starters)
+
+
+@pytest.mark.parametrize("code", ["en", "el", "hy", "am"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It rained. Why?! He said \"no.\" (Yes.) So:) It is old.[4] Wash it.<br>Dry it;) 'Wait...' a.b c",
+        "“Is it ‘old’?” he asked… “Yes.”* It is.¹ « Non. » Et « oui ! » – so: ‹a›. It’s 3.5 € (or £3.)",
+        "“It is old.”\u200b It is.⁴ 他说。雨。她说「好。」 वह था। Он ушёл… «Да!» Ну; да\u037e ok ፡ a: b。c",
+        "It rained 😊 so 👍 we left. 🎉🎉 Fine ☀ now. “No.” 楽しかった😊また行きたい。",
+    ],
+)
+def test_the_chosen_pattern_matches_where_the_general_one_does(code, text):
+    rules = load_rules(LANGUAGES[code])
+    for begin in range(len(text)):
+        chosen = choose_candidate(text[begin:], rules).finditer(text[begin:])
+        general = rules.candidate.finditer(text[begin:])
+        assert [match.regs for match in chosen] == [match.regs for match in general]
 
 
 def test_every_word_list_belongs_to_a_language():

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 from functools import cache
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 _WEIGHTS = os.path.join(os.path.dirname(__file__), "weights.npy")
 N_LEAVES = 8
