@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from summarize.languages import find_language
-from summarize.languages.cues import GROUPS, load_cues
+from summarize.languages.cues import GROUPS, SECTIONS, load_cues
 from summarize.tokenization.forms import load_forms
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ _MAX_KNOWN = 100_000
 _WORDS = os.path.join(os.path.dirname(__file__), "words.txt")
 # A term may be a cue of one group and of one kind of section; 0 stands for none.
 N_CODES = len(GROUPS) + 1
+_N_CUES = N_CODES * (len(SECTIONS) + 1)
 
 
 def look_up_terms(chunk: Chunk) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
@@ -56,57 +57,41 @@ def look_up_terms(chunk: Chunk) -> tuple[NDArray[np.float64], NDArray[np.int64]]
     for document, n in zip(chunk.documents, chunk.n_distinct.tolist(), strict=True):
         lexicon = _load_lexicon(document.language)
         if lexicon is not None:
-            rows = np.fromiter(map(lexicon.rows.__getitem__, document.vocabulary[:n]), np.int64, n)
-            weights[start : start + n] = lexicon.weights.take(rows)
-            cues[start : start + n] = lexicon.cues.take(rows)
+            known = np.fromiter(map(lexicon.__getitem__, document.vocabulary[:n]), np.int64, n)
+            hundredths, cues[start : start + n] = np.divmod(known, _N_CUES)
+            weights[start : start + n] = hundredths / 100
         start += n
     return weights, cues
 
 
-class _Rows(dict[str, int]):
-    """A cache that maps any term to its row in the lexicon; 0 for those that are not in it.
+class _Lexicon(dict[str, int]):
+    """A cache that maps any term to what is known of it: ``100 * weight * _N_CUES + cue``.
 
     Its keys are the strings of the vocabularies themselves, which are found without comparing letters.
     """
 
-    def __init__(self, known: Mapping[str, int]) -> None:
+    def __init__(self, words: Mapping[str, int], cues: Mapping[str, int]) -> None:
         super().__init__()
-        self._known = known
+        self._words, self._cues = words, cues
 
     def __missing__(self, term: str) -> int:
-        row = self._known.get(term, 0)
+        known = self._words.get(term, 0) * _N_CUES + self._cues.get(term, 0)
         if len(self) >= _MAX_KNOWN:
             self.clear()
-        self[term] = row
-        return row
-
-
-class _Lexicon(NamedTuple):
-    """What is known of the terms of a language; the first row is that of all other terms."""
-
-    rows: _Rows
-    weights: NDArray[np.float64]
-    cues: NDArray[np.int64]
+        self[term] = known
+        return known
 
 
 @cache
 def _load_lexicon(language: str) -> _Lexicon | None:
     """Load the lexicon of a language; None if nothing is known of its terms."""
     words, cues = load_words(language), load_cue_terms(language)
-    terms = ["", *dict.fromkeys((*words, *cues))]
-    if len(terms) == 1:
-        return None
-    rows = _Rows({term: row for row, term in enumerate(terms)})
-    return _Lexicon(
-        rows,
-        np.array([words.get(term, 0.0) for term in terms]),
-        np.array([cues.get(term, 0) for term in terms]),
-    )
+    return _Lexicon(words, cues) if words or cues else None
 
 
 @cache
-def load_words(language: str) -> dict[str, float]:
-    """Load the trained weights of the terms of a language.
+def load_words(language: str) -> dict[str, int]:
+    """Load the trained weights of the terms of a language, times 100.
 
     The file has a section for each language. Each line holds a term and its weight times 100.
 
@@ -117,8 +102,8 @@ def load_words(language: str) -> dict[str, float]:
 
     Returns
     -------
-    dict of str to float
-        Weights by term; empty if the language has none.
+    dict of str to int
+        Weights times 100 by term; empty if the language has none.
 
     Examples
     --------
@@ -127,8 +112,8 @@ def load_words(language: str) -> dict[str, float]:
     """
     with open(_WORDS, encoding="utf-8") as file:
         _, _, section = file.read().partition(f"[{language}]\n")
-    lines = section.partition("[")[0].splitlines()
-    return {term: int(weight) / 100 for term, weight in map(str.split, lines)}
+    pieces = section.partition("[")[0].split()
+    return dict(zip(pieces[::2], map(int, pieces[1::2]), strict=True))
 
 
 def load_cue_terms(language: str) -> dict[str, int]:
@@ -151,18 +136,15 @@ def load_cue_terms(language: str) -> dict[str, int]:
     1
     """
     words, headings = load_cues(language)
+    forms, split = load_forms(find_language(language))
     codes: dict[str, int] = {}
     for known, unit in ((words, 1), (headings, N_CODES)):
         found: dict[str, int] = {}
         for word, number in known.items():
-            for term in _find_terms(word, language):
-                found.setdefault(term, unit * (number + 1))
+            for form in split(word):
+                # Stop words have negative numbers, and are no terms.
+                if (index := forms[form]) >= 0:
+                    found.setdefault(forms.terms[index], unit * (number + 1))
         for term, code in found.items():
             codes[term] = codes.get(term, 0) + code
     return codes
-
-
-def _find_terms(word: str, language: str) -> list[str]:
-    forms, split = load_forms(find_language(language))
-    numbers = [forms[form] for form in split(word)]
-    return [forms.terms[number] for number in numbers if number >= 0]

@@ -24,7 +24,7 @@ def test_weights_of_words_are_looked_up_and_summed() -> None:
         [document.vocabulary[t] for t in document.terms[start:end].tolist()]
         for start, end in zip(document.offsets, document.offsets[1:], strict=False)
     ]
-    values = [[known.get(term, 0.0) for term in terms] for terms in sentences]
+    values = [[known.get(term, 0) / 100 for term in terms] for terms in sentences]
     expected = [[sum(v) / len(v), sum(v)] for v in values]
     assert any(any(row) for row in expected)
     np.testing.assert_allclose(compute_features(Chunk([document]))[:, PICKED_WORDS], expected)
