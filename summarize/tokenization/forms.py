@@ -77,14 +77,16 @@ class Forms(dict[str, int]):
             words = [word]
         else:
             words = self._find(form)
-        terms = list(filter(None, map(self._normalize, words)))
-        with self._lock:
-            numbers = tuple(map(self._number, terms))
-            if len(numbers) > 1:
-                number = SEVERAL - len(self.several)
-                self.several.append(numbers)
-            else:
-                number = numbers[0] if numbers else self._find_cue(words)
+        terms = [term for word in words if (term := self._normalize(word))]
+        if not terms:
+            number = self._find_cue(words)
+        else:
+            with self._lock:
+                number = self._number(terms[0])
+                if len(terms) > 1:
+                    numbers = tuple(map(self._number, terms))
+                    number = SEVERAL - len(self.several)
+                    self.several.append(numbers)
         if len(key) <= _MAX_FORM_LENGTH:
             if len(self) >= _MAX_FORMS:
                 self.clear()
