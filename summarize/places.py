@@ -192,5 +192,6 @@ def _find_level(document: Document, index: int) -> int:
     block = document.find_block(index)
     if block is not None and block.level:
         return block.level
-    marks = _LEVEL.match(document.sentences[index].text)
+    text = document.sentences[index].text
+    marks = _LEVEL.match(text) if text.startswith(("#", "=", "*")) else None
     return len(marks[marks.lastindex or 0]) if marks else 0

@@ -64,18 +64,21 @@ def name_data(text: str) -> str | None:
     # The cheap tests spare prose the patterns, which take longer to compile than to apply.
     if sum(map(_may_be_logged, lines)) >= enough and _count(_LOG, lines) >= enough:
         return "a log"
-    sentences = sum(_STOP.search(line) is not None for line in lines)
-    enough_code = max(_MIN_CODE_SHARE * len(lines), sentences)
-    if sum(map(_may_be_code, lines)) >= enough_code and _count(_CODE, lines) >= enough_code:
-        return "source code or settings"
-    if sentences > len(lines) - enough:
+    may_be_code = sum(map(_may_be_code, lines)) >= _MIN_CODE_SHARE * len(lines)
+    has_columns = any(_is_delimiter(sign, lines[:-1], enough) for sign in "\t;,|")
+    if not may_be_code and not has_columns:
         return None
-    for delimiter in "\t;,|":
-        counts = [line.count(delimiter) for line in lines[:-1]]
-        usual = max(set(counts), key=counts.count)
-        if usual > 1 and counts.count(usual) >= enough:
-            return "a table"
-    return None
+    sentences = sum(_STOP.search(line) is not None for line in lines)
+    if may_be_code and _count(_CODE, lines) >= max(_MIN_CODE_SHARE * len(lines), sentences):
+        return "source code or settings"
+    return "a table" if has_columns and sentences <= len(lines) - enough else None
+
+
+def _is_delimiter(sign: str, lines: list[str], enough: float) -> bool:
+    """Tell whether enough lines have the same number of a sign, at least two."""
+    counts = [line.count(sign) for line in lines]
+    usual = max(set(counts), key=counts.count)
+    return usual > 1 and counts.count(usual) >= enough
 
 
 def _may_be_logged(line: str) -> bool:

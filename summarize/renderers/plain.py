@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
+
+from summarize.patterns import rare
 
 if TYPE_CHECKING:
     from summarize.summary import Summary
 
-_MARKUP = re.compile(r"([\\`*_\[\]<>])")
+_MARKUP = rare(r"([\\`*_\[\]<>])")
 _MAX_DEPTH = 6
 
 

@@ -50,7 +50,7 @@ _PAGE_NUMBER = rare(
 )
 # "By Ana de Souza and John Smith": every word is capitalized or a particle between names.
 _NAMES = rare(
-    r"(\w+)(?:\s+[^\W\d_a-z][^\s\d]*(?:\s+(?:and|und|et|y|e|en|och|og|i|a|&|of|for|the|de|van|von|di|da)(?!\w))*){1,8}\Z"
+    r"\w+(?:\s+[^\W\d_a-z][^\s\d]*(?:\s+(?:and|und|et|y|e|en|och|og|i|a|&|of|for|the|de|van|von|di|da)(?!\w))*){1,8}\Z"
 )
 # Commands at a prompt: "$ ls -l", ">>> import os".
 _COMMAND = rare(r"\$ (?:\.{0,2}/|~/|[a-z][\w.-]+(?:\s|\Z))|>>> \S")
@@ -127,11 +127,11 @@ def _classify_short(view: str, start: int, end: int, rules: Rules) -> str:
         return "sentence"
     if _TABLE_ROW.match(view, start, end):
         return "table"
-    names = _NAMES.match(view, start, end)
-    if names and names[1].lower() in rules.byline_words:
+    first_words = view[start:end].split(None, 3)[:3]
+    if first_words[0].lower() in rules.byline_words and _NAMES.match(view, start, end):
         return "byline"
-    has_digit = any(map(str.isdecimal, view[start:end]))
-    if (has_digit and _PAGE_NUMBER.match(view, start, end)) or _ADDRESS.match(view, start, end):
+    may_be_number = any(map(str.isdecimal, "".join(first_words)))
+    if (may_be_number and _PAGE_NUMBER.match(view, start, end)) or _ADDRESS.match(view, start, end):
         return "navigation"
     if (BULLET.match(view, start, end) and not view[start].isdigit()) or _has_label(view, start, end):
         return "sentence"

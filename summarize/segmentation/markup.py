@@ -261,7 +261,9 @@ class Cleaner:
 
     def clean_heading(self, piece: str) -> str:
         """Return a heading without its marks, its rule and other markup."""
-        return self.clean(_HEADING_MARKS.sub("", piece)).strip()
+        if any(map(piece.__contains__, "#=*\n")):
+            piece = _HEADING_MARKS.sub("", piece)
+        return self.clean(piece).strip()
 
     def _join(self, match: re.Match[str]) -> str:
         """Join a word that was broken at a line end, as it is spelled elsewhere in the text.
