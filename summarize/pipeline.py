@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from summarize.analysis import analyze, analyze_together
-from summarize.contributions import move_parts
 from summarize.document import Document, Text
 from summarize.features.chunk import Chunk
 from summarize.features.focus import focus, spread
@@ -350,7 +349,10 @@ def _rank_each(
         scores = check_scores(narrow, values)
         if kept is not None:
             scores = spread(scores, kept, len(document))
-            parts = move_parts(parts, kept) if parts else None
+            if parts is not None:
+                from summarize.contributions import move_parts
+
+                parts = move_parts(parts, kept)
         ranked.append((scores, parts))
     return ranked
 

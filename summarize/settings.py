@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from summarize import rankers, segmentation, selectors
 from summarize.errors import LengthError, OptionError, UnknownNameError
 from summarize.length import Length
-from summarize.places import parse_pages
 from summarize.version import __version__
 
 if TYPE_CHECKING:
@@ -259,6 +258,8 @@ def resolve(settings: Settings, *, merged: bool = False) -> Method:
     """
     length = Length.parse(settings.length)
     if settings.pages is not None:
+        from summarize.places import parse_pages
+
         parse_pages(settings.pages)
     if settings.order not in ORDERS:
         raise UnknownNameError("order", settings.order, ORDERS)

@@ -9,17 +9,18 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
-from summarize.document import Text
 from summarize.errors import InputError, UnknownNameError
 from summarize.reading.binary import MAX_CONTROLS, count_controls, name_binary
 from summarize.reading.documents import DOCUMENTS, read_document, recognize_document
 from summarize.reading.formats import FORMATS, has_format, read_text
 
+if TYPE_CHECKING:
+    from summarize.document import Text
+
 __all__ = [
     "FORMAT_NAMES",
-    "Text",
     "MAX_BYTES",
     "decode",
     "decode_bytes",
@@ -283,6 +284,7 @@ def _read_page(text: str, source: str, *, xml: bool = False, is_page: bool = Fal
     # Most texts have no "<" near their beginning, so they need no import.
     if "<" not in text[:1024] and not is_page:
         return None
+    from summarize.document import Text
     from summarize.reading import webpages
     from summarize.reading.webpages import extract_page, is_xml
 

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from summarize.document import Text
 from summarize.errors import InputError, SummarizeError
 from summarize.registry import import_target
+
+if TYPE_CHECKING:
+    from summarize.document import Text
 
 # Bytes at the beginning of a file that show its format; a PDF may have others before its mark.
 _HEAD, _PDF_HEAD = 1 << 14, 1024

@@ -10,11 +10,14 @@ import os
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from summarize.document import Text
-from summarize.reading.structure import Builder
+from summarize.patterns import rare
 from summarize.registry import import_target
+
+if TYPE_CHECKING:
+    from summarize.document import Text
+    from summarize.reading.structure import Builder
 
 # Characters at the beginning of a text that show its format.
 _HEAD = 4_000
@@ -111,11 +114,11 @@ _BARE_TURN = (
     r"[\[(<]?\d{1,4}[:./-]\d{1,2}\b|\[[^\W\d_]|[^\W\d_a-z][\w.]{0,3} [A-Z]{2}[A-Z.' -]{1,40}[.:] "
     r"|\S{1,40} commented "
 )
-_TURN = re.compile(
+_TURN = rare(
     rf"{_BARE_TURN}|[^\W\d_a-z][^\n:：.!?]{{0,50}}[:：](?:[ \t*]|\Z)"
     r"|[^\W\d_][^\n:.!?]{0,50}\d:\d\d\W{0,3}\Z"
 )
-_BARE_TURN_PATTERN = re.compile(_BARE_TURN)
+_BARE_TURN_PATTERN = rare(_BARE_TURN)
 # The colon behind a name or a time is not further on.
 _MAX_BEFORE_COLON = 60
 
@@ -297,6 +300,10 @@ def read_text(
     >>> text.title, text.format
     ('Gas at sea', 'markdown')
     """
+    # The help of the command shows the formats, and needs neither of these.
+    from summarize.document import Text
+    from summarize.reading.structure import Builder
+
     if suffix is None:
         suffix = find_suffix(source)
     # Readers see the line ends of Unix; places stay the same.

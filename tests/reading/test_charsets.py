@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from summarize.document import Text
 from summarize.errors import InputError
-from summarize.reading import Text, decode
+from summarize.reading import decode
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 # Control characters are rare in texts, and UTF-8 has no lone surrogates.

@@ -14,8 +14,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from summarize.document import Text
 from summarize.errors import InputError, SummarizeError
-from summarize.reading import Text, decode, read_path, read_stream
+from summarize.reading import decode, read_path, read_stream
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 
