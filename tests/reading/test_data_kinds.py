@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from summarize.reading import data_kinds
 
@@ -47,3 +49,13 @@ def test_a_line_of_a_log_passes_the_cheap_test(line):
 def test_a_line_of_code_passes_the_cheap_test(line):
     assert data_kinds._CODE.match(line)
     assert data_kinds._may_be_code(line)
+
+
+@given(st.from_regex(rf"\A(?:{data_kinds._LOG.pattern})").map(str.strip))
+def test_whatever_looks_logged_passes_the_cheap_test(line):
+    assert not data_kinds._LOG.match(line) or data_kinds._may_be_logged(line)
+
+
+@given(st.from_regex(rf"\A(?:{data_kinds._CODE.pattern})").map(str.strip))
+def test_whatever_looks_like_code_passes_the_cheap_test(line):
+    assert not data_kinds._CODE.match(line) or data_kinds._may_be_code(line)
