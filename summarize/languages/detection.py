@@ -105,13 +105,16 @@ class _Cues(NamedTuple):
     languages : dict
         Maps each language of the script to its score before any word is counted.
     words, letters : dict
-        Maps a word or letter to the languages that have it, and to the weight of one occurrence. The fewer
-        languages have it, the larger the weight.
+        Maps a word or letter to the languages that have it.
+    weights : list of float
+        The weight of one occurrence, by the number of languages that have the word or letter: the fewer have
+        it, the larger.
     """
 
     languages: dict[str, float]
-    words: dict[str, tuple[tuple[str, ...], float]]
-    letters: dict[str, tuple[tuple[str, ...], float]]
+    words: dict[str, list[str]]
+    letters: dict[str, list[str]]
+    weights: list[float]
 
 
 def detect_language(text: str) -> Language:
@@ -186,7 +189,7 @@ def letters_of(code: str) -> frozenset[str]:
     ['ß', 'ä', 'ö', 'ü']
     """
     letters = _load_cues("Latn").letters
-    return frozenset(letter for letter, (codes, _) in letters.items() if code in codes)
+    return frozenset(letter for letter, codes in letters.items() if code in codes)
 
 
 def is_frequent(word: str, script: str, code: str = "") -> bool:
@@ -213,7 +216,7 @@ def is_frequent(word: str, script: str, code: str = "") -> bool:
     """
     if script not in _SHARED:
         return False
-    codes, _ = _load_cues(script).words.get(word, ((), 0.0))
+    codes = _load_cues(script).words.get(word, ())
     return code in codes if code else bool(codes)
 
 
@@ -303,7 +306,7 @@ def _find_most_likely(written: str, words: list[str], letters: dict[str, int], s
     counted, _ = _score(Counter(words), letters, cues)
     scores = {**cues.languages, **counted}
     for letter in letters.keys() & cues.letters.keys():
-        for code in scores.keys() - cues.letters[letter][0]:
+        for code in scores.keys() - cues.letters[letter]:
             scores[code] -= _FOREIGN_LETTER_IN_ENGLISH if code == "en" else _FOREIGN_LETTER
     scores[_SHARED[script]] += _ENGLISH_PRIOR if script == "Latn" else _COMMON_PRIOR
     # The model does not know Yiddish. A Hebrew text is Yiddish only if it has Yiddish words or letters.
@@ -345,13 +348,14 @@ def _score(
     scores: dict[str, float] = {}
     matched: dict[str, int] = {}
     for word in words.keys() & cues.words.keys():
-        count = words[word]
-        codes, weight = cues.words[word]
+        count, codes = words[word], cues.words[word]
+        weight = cues.weights[len(codes)]
         for code in codes:
             scores[code] = scores.get(code, 0.0) + count * weight
             matched[code] = matched.get(code, 0) + count
     for letter in letters.keys() & cues.letters.keys():
-        codes, weight = cues.letters[letter]
+        codes = cues.letters[letter]
+        weight = cues.weights[len(codes)]
         for code in codes:
             scores[code] = scores.get(code, 0.0) + _LETTER_WEIGHT * letters[letter] * weight
             matched.setdefault(code, 0)
@@ -376,11 +380,7 @@ def _load_cues(script: str) -> _Cues:
         for letter in alphabet.strip("-"):
             letters.setdefault(letter, []).append(code)
     weights = [0.0, *(log((1 + len(lines)) / n) for n in range(1, len(lines) + 1))]
-    return _Cues(
-        languages,
-        {word: (tuple(codes), weights[len(codes)]) for word, codes in words.items()},
-        {letter: (tuple(codes), weights[len(codes)]) for letter, codes in letters.items()},
-    )
+    return _Cues(languages, words, letters, weights)
 
 
 def _ask_model(sample: str) -> Language:
