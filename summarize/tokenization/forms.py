@@ -9,9 +9,9 @@ from __future__ import annotations
 import importlib.util
 import os
 import unicodedata
+from _thread import allocate_lock  # Importing threading takes a millisecond.
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
-from threading import Lock
 from typing import TYPE_CHECKING
 
 from summarize.languages import Language
@@ -58,7 +58,7 @@ class Forms(dict[str, int]):
         self.terms: list[str] = []
         self.several: list[tuple[int, ...]] = []
         self._numbers: dict[str, int] = {}
-        self._lock = Lock()
+        self._lock = allocate_lock()
         self._find = find
         self._stop_words = load_stop_words(language)
         self._cues = load_cues(language.code).words
