@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from _thread import _local  # Importing threading takes a millisecond.
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -17,6 +18,24 @@ N_LEAVES = 8
 _LOWEST_UNSET = np.array([(~byte & byte + 1).bit_length() - 1 for byte in range(256)], np.int16)
 # Rows at a time: so few that their bits stay in the cache of the processor.
 _BLOCK_SIZE = 1024
+
+
+class _Workspace(_local):
+    """Arrays that each thread keeps: memory that the system gives anew costs more than the work in it."""
+
+    def __init__(self) -> None:
+        self._bytes = np.empty(0, np.uint8)
+
+    def find(self, n_tests: int, n_trees: int, n_rows: int) -> tuple[NDArray[Any], ...]:
+        """Find room for one array of bool, a row for each test, and two of uint8, a row for each tree."""
+        n = (n_tests + 2 * n_trees) * n_rows
+        if n > len(self._bytes):
+            self._bytes = np.empty(n, np.uint8)
+        rows = self._bytes[:n].reshape(-1, n_rows)
+        return rows[:n_tests].view(bool), rows[n_tests : n_tests + n_trees], rows[n_tests + n_trees :]
+
+
+_WORKSPACE = _Workspace()
 
 
 class Trees(NamedTuple):
@@ -66,20 +85,19 @@ def find_leaves(trees: Trees, inputs: NDArray[np.float32]) -> NDArray[np.int16]:
     -------
     ndarray of int16, shape (n_trees, n_rows)
     """
+    n_rows = inputs.shape[1]
+    is_right, ruled_out, own = _WORKSPACE.find(len(trees.thresholds), len(trees.tests), n_rows)
     # One comparison for each threshold, although several trees use it.
-    is_right = np.empty((len(trees.thresholds), inputs.shape[1]), bool)
     starts = np.flatnonzero(np.diff(trees.inputs, prepend=-1))
     for start, stop in zip(starts.tolist(), [*starts[1:].tolist(), len(trees.inputs)], strict=True):
-        np.greater(
-            inputs[trees.inputs[start]], trees.thresholds[start:stop, None], out=is_right[start:stop]
-        )
+        np.greater(inputs[trees.inputs[start]], trees.thresholds[start:stop, None], out=is_right[start:stop])
     bits = is_right.view(np.uint8)
-    out, own = np.zeros((2, len(trees.tests), inputs.shape[1]), np.uint8)
-    for tests, ruled_out in zip(trees.tests.T, trees.ruled_out.T, strict=True):
+    ruled_out[:] = 0
+    for tests, masks in zip(trees.tests.T, trees.ruled_out.T, strict=True):
         bits.take(tests, axis=0, out=own, mode="clip")
-        own *= ruled_out[:, None]
-        out |= own
-    return _LOWEST_UNSET.take(out)
+        own *= masks[:, None]
+        ruled_out |= own
+    return _LOWEST_UNSET.take(ruled_out)
 
 
 def apply_trees(trees: Trees, inputs: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -75,6 +77,14 @@ def test_rows_do_not_depend_on_each_other(monkeypatch: pytest.MonkeyPatch) -> No
     assert together.tolist() == [apply_trees(load_trees(), row[None])[0] for row in inputs]
     monkeypatch.setattr("summarize.rankers.learned.trees._BLOCK_SIZE", 7)
     assert apply_trees(load_trees(), inputs).tolist() == together.tolist()
+
+
+def test_threads_do_not_disturb_each_other() -> None:
+    tables = [np.random.default_rng(k).normal(size=(40 + k, 2 * len(COLUMNS))) for k in range(20)]
+    alone = [apply_trees(load_trees(), table).tolist() for table in tables]
+    with ThreadPoolExecutor(4) as pool:
+        found = pool.map(lambda table: apply_trees(load_trees(), table).tolist(), tables * 5)
+    assert list(found) == alone * 5
 
 
 def test_packed_trees_are_restored() -> None:
